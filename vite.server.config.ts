@@ -1,0 +1,17 @@
+// The server build. Each entry becomes a file of its own: the worker is started by its path.
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  build: {
+    ssr: true,
+    outDir: 'dist/server',
+    target: 'node20',
+    rollupOptions: {
+      input: {
+        main: 'server/main.ts',
+        cli: 'server/cli/main.ts',
+        worker: 'server/session/worker.ts',
+      },
+    },
+  },
+})
