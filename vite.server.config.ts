@@ -6,12 +6,15 @@ export default defineConfig({
     ssr: true,
     outDir: 'dist/server',
     target: 'node20',
+    sourcemap: true,
     rollupOptions: {
       input: {
         main: 'server/main.ts',
         cli: 'server/cli/main.ts',
         worker: 'server/session/worker.ts',
       },
+      // Shared parts lie beside the entries, so that `./worker.js` is found from all of them.
+      output: { chunkFileNames: '[name]-[hash].js' },
     },
   },
 })
