@@ -1,0 +1,44 @@
+// What travels by HTTP: whole documents. Every answer that is not 2xx has the body `HttpFailure`.
+
+import { z } from 'zod'
+import { topologyIdSchema } from './protocol.ts'
+
+/** GET /api/topologies */
+export const topologyListSchema = z.array(
+  z.strictObject({ id: topologyIdSchema, name: z.string(), problem: z.string().nullable() }),
+)
+export type TopologyList = z.infer<typeof topologyListSchema>
+
+/** GET /api/examples */
+export const exampleListSchema = z.array(
+  z.strictObject({ id: topologyIdSchema, name: z.string(), description: z.string() }),
+)
+export type ExampleList = z.infer<typeof exampleListSchema>
+
+/** POST /api/topologies: a topology, a recipe (opens with its run), or the id of an example. */
+export const createTopologySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('topology'), topology: z.unknown() }),
+  z.strictObject({ kind: z.literal('recipe'), recipe: z.unknown() }),
+  z.strictObject({ kind: z.literal('example'), exampleId: topologyIdSchema }),
+])
+export type CreateTopology = z.infer<typeof createTopologySchema>
+
+/** Answer to POST /api/topologies */
+export const createdTopologySchema = z.strictObject({ id: topologyIdSchema })
+
+/** GET /api/topologies/:id */
+export const storedTopologySchema = z.strictObject({
+  id: topologyIdSchema,
+  revision: z.int(),
+  /** Parsed with the topology's own schema by who receives it. */
+  topology: z.unknown(),
+})
+
+/** GET /api/topologies/:id/recipe answers the recipe; this header carries the hash of its history. */
+export const HISTORY_HASH_HEADER = 'Millrace-History-Hash'
+
+export const httpFailureSchema = z.strictObject({ code: z.string(), message: z.string() })
+export type HttpFailure = z.infer<typeof httpFailureSchema>
+
+/** Bodies of requests, in bytes. */
+export const BODY_BYTES_MAX = 8 * 1024 * 1024

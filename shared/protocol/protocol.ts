@@ -1,0 +1,178 @@
+// Everything that browser and server say to each other over the socket. `requests` is the one list of
+// what a browser may ask; the types of both sides are derived from it. Documents travel by HTTP.
+
+import { z } from 'zod'
+import { editSchema } from '../topology/change.ts'
+import { faultSchema, runChangeSchema, seedSchema } from '../topology/recipe.ts'
+import { dictionarySchema } from './frame.ts'
+
+/** The file name of a topology in its workspace, without `.json`. */
+export const topologyIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'A topology is named by a slug such as order-to-cash.')
+
+/** Virtual seconds per second; `max`: as fast as it goes. */
+export const speedSchema = z.union([z.number().min(0.01).max(10_000), z.literal('max')])
+export type Speed = z.infer<typeof speedSchema>
+
+export const runStateSchema = z.strictObject({
+  /** `held`: the drawing has errors and has not run yet. */
+  status: z.enum(['held', 'running', 'paused', 'ended']),
+  seed: seedSchema,
+  speed: speedSchema,
+  nowNs: z.number(),
+  /** Why the run ended, or why the drawing cannot run, in a sentence. */
+  reason: z.string().nullable(),
+  /** True while the drawing on show has errors and the run stays on an earlier revision. */
+  behind: z.boolean(),
+  /** Hash of the history up to now; null while it runs. */
+  hash: z.string().nullable(),
+  faults: z.array(z.strictObject({ fault: faultSchema, sinceNs: z.number() })),
+  /** What was done to the run, for the timeline; the newest 500. */
+  commands: z.array(
+    z.strictObject({
+      atNs: z.number(),
+      kind: z.enum(['edit', 'fault', 'recover']),
+      label: z.string(),
+    }),
+  ),
+})
+export type RunState = z.infer<typeof runStateSchema>
+
+/** Throughput since the start of the run, in buckets of equal virtual time (they grow as it goes on). */
+export const timelineSchema = z.strictObject({
+  bucketNs: z.number(),
+  published: z.array(z.number()),
+  /** Attempts failed and messages lost or dead-lettered. */
+  trouble: z.array(z.number()),
+})
+export type Timeline = z.infer<typeof timelineSchema>
+
+export const rowSchema = z.strictObject({
+  atNs: z.number(),
+  kind: z.number(),
+  attempt: z.number(),
+  element: z.number(),
+  origin: z.number(),
+  n: z.number(),
+  key: z.number(),
+  rootOrigin: z.number(),
+  rootN: z.number(),
+  detail: z.number(),
+})
+
+/** An event as a CloudEvent, and what the journal still knows of its story. */
+export const eventDetailSchema = z.strictObject({
+  cloudEvent: z.strictObject({
+    specversion: z.literal('1.0'),
+    id: z.string(),
+    source: z.string(),
+    type: z.string(),
+    /** Virtual time since the start of the run, as an RFC 3339 time on 1970-01-01. */
+    time: z.string(),
+    datacontenttype: z.literal('application/json'),
+    dataschema: z.string(),
+    /** The key; absent for an event without one. */
+    partitionkey: z.string().optional(),
+    correlationid: z.string(),
+    causationid: z.string().optional(),
+    data: z.unknown(),
+  }),
+  attributes: z.record(z.string(), z.string()),
+  /** Everything that carries the same correlation id, oldest first. */
+  story: z.array(rowSchema),
+  /** False when the journal has forgotten the beginning of the story. */
+  complete: z.boolean(),
+})
+export type EventDetail = z.infer<typeof eventDetailSchema>
+
+const named = { topologyId: topologyIdSchema }
+
+export const controlSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('run') }),
+  z.strictObject({ kind: z.literal('pause') }),
+  /** To the next instant at which something is written in the journal. */
+  z.strictObject({ kind: z.literal('step') }),
+  /** Back to the start, on the current drawing, with no commands. */
+  z.strictObject({ kind: z.literal('reset'), seed: seedSchema.optional() }),
+  z.strictObject({ kind: z.literal('setSpeed'), speed: speedSchema }),
+  /** Runs flat out to this virtual time, then pauses. */
+  z.strictObject({ kind: z.literal('runUntil'), untilMs: z.number().min(0).max(9_007_199_254) }),
+])
+export type Control = z.infer<typeof controlSchema>
+
+export const requests = {
+  /** Watch a topology: its edits, its run, its frames. A socket watches one at a time. */
+  'topology:join': {
+    request: z.strictObject(named),
+    reply: z.strictObject({
+      revision: z.int(),
+      run: runStateSchema,
+      dictionary: dictionarySchema,
+      timeline: timelineSchema,
+    }),
+  },
+  'topology:edit': {
+    request: z.strictObject({ ...named, editId: z.string().min(8).max(64), edit: editSchema }),
+    reply: z.strictObject({ revision: z.int() }),
+  },
+  'run:control': {
+    request: z.strictObject({ ...named, control: controlSchema }),
+    reply: runStateSchema,
+  },
+  /** A fault, or its end. Edits go by `topology:edit`. */
+  'run:change': {
+    request: z.strictObject({ ...named, change: runChangeSchema }),
+    reply: z.strictObject({ atNs: z.number() }),
+  },
+  'event:read': {
+    request: z.strictObject({ ...named, origin: z.int().min(0), n: z.int().min(0) }),
+    reply: eventDetailSchema,
+  },
+} as const
+
+export type RequestName = keyof typeof requests
+export type RequestOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['request']>
+export type ReplyOf<Name extends RequestName> = z.infer<(typeof requests)[Name]['reply']>
+
+/** `retryable`: the same request may succeed later, unchanged. */
+export const failures = {
+  malformedRequest: { retryable: false },
+  unknownTopology: { retryable: false },
+  unknownEvent: { retryable: false },
+  /** The edit no longer makes sense on the document as it is now. */
+  refusedEdit: { retryable: false },
+  /** The run is over, or has not begun. */
+  refusedControl: { retryable: false },
+  tooManyRequests: { retryable: true },
+  saveFailed: { retryable: true },
+  internalError: { retryable: true },
+} as const
+export type FailureCode = keyof typeof failures
+
+export type Reply<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly code: FailureCode; readonly message: string }
+
+export type ClientToServerEvents = {
+  [Name in RequestName]: (
+    request: RequestOf<Name>,
+    reply: (reply: Reply<ReplyOf<Name>>) => void,
+  ) => void
+}
+
+/** News: what the server says by itself to all who watch a topology. */
+export interface ServerToClientEvents {
+  'topology:edited': (news: {
+    readonly revision: number
+    readonly editId: string
+    readonly edit: z.infer<typeof editSchema>
+  }) => void
+  /** The document was replaced from outside (the file changed): fetch it again. */
+  'topology:replaced': (news: { readonly revision: number }) => void
+  'topology:saved': (news: { readonly revision: number; readonly problem: string | null }) => void
+  'run:state': (state: RunState) => void
+  'run:dictionary': (dictionary: z.infer<typeof dictionarySchema>) => void
+  /** Volatile: a slow watcher skips frames. See frame.ts. */
+  'run:frame': (frame: ArrayBuffer) => void
+}

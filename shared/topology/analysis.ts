@@ -1,0 +1,126 @@
+// Predicts the load of a drawing from its traffic equations: rates, utilisations, and cycles that
+// amplify. What it leaves out: waiting, visibility timeouts that end too early, keys that are uneven.
+
+import { entriesById } from '../lib/entries.ts'
+import { slotsOf } from './analysis/connections.ts'
+import type { Cycle } from './analysis/cycles.ts'
+import { averageRate, peakRate } from './analysis/demand.ts'
+import { ratesOf } from './analysis/rates.ts'
+import { increase, type Traffic, trafficOf } from './analysis/traffic.ts'
+import { type ElementName, elementNames } from './elements.ts'
+import type { Topology } from './topology.ts'
+
+export interface ServiceLoad {
+  /** First deliveries, of whatever its subscriptions bring. */
+  readonly arrivalsPerSecond: number
+  /** Slots that are busy, of all its slots; backoffs keep a slot busy too. 1 and more: it falls behind. */
+  readonly utilisation: number
+  /** The same for the slot that carries most, which Kafka's assignment may make worse than the mean. */
+  readonly busiestUtilisation: number
+  readonly slots: number
+}
+
+export interface AmplifyingCycle {
+  /** Channels and services in the order in which the events come to them. */
+  readonly names: readonly string[]
+  readonly nodeIds: readonly string[]
+  /** How many events one event comes back as; may be infinite. */
+  readonly gain: number
+}
+
+/** Rates are per second, and infinite behind a cycle that amplifies. */
+export interface Load {
+  readonly services: Readonly<Record<string, ServiceLoad>>
+  readonly subscriptions: Readonly<Record<string, { readonly ratePerSecond: number }>>
+  /** Everything that comes to the channel: published, routed, dead-lettered. */
+  readonly channels: Readonly<Record<string, { readonly publishedPerSecond: number }>>
+  readonly elements: Readonly<Record<ElementName, number>>
+  readonly amplifyingCycle: AmplifyingCycle | null
+  /** True where the drawing is so large that something was guessed or left out. */
+  readonly assumed: boolean
+}
+
+/** `average`: over a profile's whole length; `peak`: with every profile at its highest point. */
+export function predictLoad(topology: Topology, at: 'average' | 'peak' = 'average'): Load {
+  const traffic = trafficOf(topology, at === 'peak' ? peakRate : averageRate)
+  const { perSecond, amplifying } = ratesOf(traffic.vertices)
+  const totals = totalsOf(traffic, perSecond)
+  const rateOf = (name: ElementName) => totals.passes.get(name) ?? 0
+  return {
+    services: byId(topology.services, (id) => serviceLoad(topology, id, totals)),
+    subscriptions: byId(topology.subscriptions, (id) => ({
+      ratePerSecond: rateOf(elementNames.subscription(id)),
+    })),
+    channels: byId(topology.channels, (id) => ({
+      publishedPerSecond: rateOf(elementNames.channel(id)),
+    })),
+    elements: Object.fromEntries(totals.passes),
+    amplifyingCycle: worstOf(amplifying.map((cycle) => described(topology, traffic, cycle))),
+    assumed: traffic.assumed,
+  }
+}
+
+interface Totals {
+  readonly passes: ReadonlyMap<ElementName, number>
+  /** Milliseconds of slots that are occupied, per second. */
+  readonly occupies: ReadonlyMap<ElementName, number>
+  readonly occupiesBusiest: ReadonlyMap<ElementName, number>
+}
+
+function totalsOf({ vertices, published }: Traffic, perSecond: readonly number[]): Totals {
+  const totals = {
+    passes: new Map(published),
+    occupies: new Map<ElementName, number>(),
+    occupiesBusiest: new Map<ElementName, number>(),
+  }
+  vertices.forEach(({ effects }, index) => {
+    const rate = perSecond[index] ?? 0
+    // Zero times an infinite occupation is nothing.
+    if (rate === 0) return
+    for (const { kind, name, amount } of effects) increase(totals[kind], name, rate * amount)
+  })
+  return totals
+}
+
+function serviceLoad(topology: Topology, id: string, totals: Totals): ServiceLoad {
+  const name = elementNames.service(id)
+  const slots = slotsOf(topology, id)
+  const utilisation = slots > 0 ? (totals.occupies.get(name) ?? 0) / 1000 / slots : 0
+  const busiest = (totals.occupiesBusiest.get(name) ?? 0) / 1000
+  return {
+    arrivalsPerSecond: totals.passes.get(name) ?? 0,
+    utilisation,
+    busiestUtilisation: Math.max(utilisation, busiest),
+    slots,
+  }
+}
+
+function byId<Value>(
+  map: Readonly<Record<string, unknown>>,
+  make: (id: string) => Value,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(entriesById(map).map(([id]) => [id, make(id)]))
+}
+
+function described(
+  { channels, services }: Topology,
+  { vertices }: Traffic,
+  { indices, gain }: Cycle,
+): AmplifyingCycle {
+  const nodeIds = indices.flatMap((index, step) => {
+    const vertex = vertices[index]
+    const next = indices[(step + 1) % indices.length]
+    const via = vertex?.links.find(({ to }) => to === next)?.viaServiceId
+    const channelId = vertex ? [vertex.stream.channelId] : []
+    return via ? [...channelId, via] : channelId
+  })
+  const names = nodeIds.map((id) => channels[id]?.name ?? services[id]?.name ?? id)
+  return { names, nodeIds, gain }
+}
+
+function worstOf(cycles: readonly AmplifyingCycle[]): AmplifyingCycle | null {
+  return cycles.reduce<AmplifyingCycle | null>(
+    (worst, cycle) => (worst && worst.gain >= cycle.gain ? worst : cycle),
+    null,
+  )
+}

@@ -1,0 +1,133 @@
+// What the canvas draws between services and channels, derived from the document.
+
+import { entriesById, ownValue } from '../lib/entries.ts'
+import { type ElementName, elementNames } from './elements.ts'
+import { bindingPass, eventTypeIdsIn, type Flow, flowsOf } from './flows.ts'
+import { publicationsOf } from './publications.ts'
+import type { Topology } from './topology.ts'
+
+export interface TopologyEdge {
+  /** See `edgeIds`. */
+  readonly id: string
+  readonly kind: 'publish' | 'subscription' | 'binding' | 'deadLetter'
+  /** The id of a service or channel. */
+  readonly fromId: string
+  readonly toId: string
+  /** What stands behind it in the document: sources and outputs, a binding, a subscription, … */
+  readonly elements: readonly ElementName[]
+  /** The types of the events that may travel along it, in the order of their ids. */
+  readonly eventTypeIds: readonly string[]
+}
+
+export const edgeIds = {
+  publish: (serviceId: string, channelId: string) => `publish:${serviceId}:${channelId}`,
+  subscription: (subscriptionId: string) => `subscription:${subscriptionId}`,
+  binding: (bindingId: string) => `binding:${bindingId}`,
+  deadLetter: (fromId: string, toId: string) => `deadLetter:${fromId}:${toId}`,
+}
+
+/** Edges with both ends in the document; one publish edge for a service and a channel, however often it publishes. */
+export function edgesOf(topology: Topology): readonly TopologyEdge[] {
+  const flows = flowsOf(topology)
+  const typesIn = (channelId: string) => eventTypeIdsIn(flows.get(channelId) ?? [])
+  const edges = [
+    ...publishEdges(topology),
+    ...subscriptionEdges(topology, typesIn),
+    ...bindingEdges(topology, flows),
+    ...deadLetterEdges(topology, typesIn),
+  ]
+  return edges.filter(({ fromId, toId }) => isNode(topology, fromId) && isNode(topology, toId))
+}
+
+type Flows = ReadonlyMap<string, readonly Flow[]>
+type TypesIn = (channelId: string) => readonly string[]
+
+function isNode({ services, channels }: Topology, id: string): boolean {
+  return ownValue(services, id) !== undefined || ownValue(channels, id) !== undefined
+}
+
+function publishEdges(topology: Topology): readonly TopologyEdge[] {
+  const edges = publicationsOf(topology).map(
+    ({ serviceId, element, publishes }): TopologyEdge => ({
+      id: edgeIds.publish(serviceId, publishes.channelId),
+      kind: 'publish',
+      fromId: serviceId,
+      toId: publishes.channelId,
+      elements: [element],
+      eventTypeIds: [publishes.eventTypeId],
+    }),
+  )
+  return merged(edges)
+}
+
+function subscriptionEdges(topology: Topology, typesIn: TypesIn): readonly TopologyEdge[] {
+  return entriesById(topology.subscriptions).map(([id, { channelId, serviceId }]) => ({
+    id: edgeIds.subscription(id),
+    kind: 'subscription',
+    fromId: channelId,
+    toId: serviceId,
+    elements: [elementNames.subscription(id)],
+    eventTypeIds: typesIn(channelId),
+  }))
+}
+
+function bindingEdges(topology: Topology, flows: Flows): readonly TopologyEdge[] {
+  return entriesById(topology.bindings).map(([id, binding]) => {
+    const pass = bindingPass(topology, binding)
+    const arriving = flows.get(binding.fromChannelId) ?? []
+    return {
+      id: edgeIds.binding(id),
+      kind: 'binding',
+      fromId: binding.fromChannelId,
+      toId: binding.toChannelId,
+      elements: [elementNames.binding(id)],
+      eventTypeIds: eventTypeIdsIn(arriving.filter((flow) => pass(flow) !== null)),
+    }
+  })
+}
+
+function deadLetterEdges(topology: Topology, typesIn: TypesIn): readonly TopologyEdge[] {
+  const ofChannels = entriesById(topology.channels).flatMap(([id, channel]) => {
+    const toId =
+      channel.kind === 'sqsQueue'
+        ? channel.redrivePolicy?.deadLetterQueueId
+        : channel.kind === 'rabbitQueue' && channel.deadLetterExchangeId
+    if (!toId) return []
+    return [deadLetterEdge(id, toId, { element: elementNames.channel(id), types: typesIn(id) })]
+  })
+  const ofSubscriptions = entriesById(topology.subscriptions).flatMap(([id, subscription]) => {
+    if (subscription.kind !== 'kafkaConsumer' || !subscription.deadLetterChannelId) return []
+    const { serviceId, channelId, deadLetterChannelId } = subscription
+    const behind = { element: elementNames.subscription(id), types: typesIn(channelId) }
+    return [deadLetterEdge(serviceId, deadLetterChannelId, behind)]
+  })
+  return merged([...ofChannels, ...ofSubscriptions])
+}
+
+function deadLetterEdge(
+  fromId: string,
+  toId: string,
+  behind: { readonly element: ElementName; readonly types: readonly string[] },
+): TopologyEdge {
+  const id = edgeIds.deadLetter(fromId, toId)
+  const { element, types } = behind
+  return { id, kind: 'deadLetter', fromId, toId, elements: [element], eventTypeIds: types }
+}
+
+/** Edges of the same id become one. */
+function merged(edges: readonly TopologyEdge[]): readonly TopologyEdge[] {
+  const byId = new Map<string, TopologyEdge>()
+  for (const edge of edges) {
+    const known = byId.get(edge.id)
+    byId.set(edge.id, known ? joined(known, edge) : edge)
+  }
+  return [...byId.values()]
+}
+
+function joined(a: TopologyEdge, b: TopologyEdge): TopologyEdge {
+  return {
+    ...a,
+    elements: [...a.elements, ...b.elements],
+    eventTypeIds: [...new Set([...a.eventTypeIds, ...b.eventTypeIds])].sort(),
+  }
+}

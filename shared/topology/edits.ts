@@ -1,0 +1,80 @@
+// Constructors of edits, in the words of the person who makes them.
+
+import { assert } from '../lib/assert.ts'
+import type { Step } from '../lib/json.ts'
+import type { Change, Edit } from './change.ts'
+import type { ChannelKind } from './channels.ts'
+import { freshEventTypeId, freshNodeId, labelName, nodeName } from './naming.ts'
+import { newChannel, newEventType, newService } from './newElements.ts'
+import type { Service } from './services.ts'
+import type { Position, Topology } from './topology.ts'
+
+export { duplicateNodes } from './duplication.ts'
+export { removeEdge, removeEventType, removeNodes } from './removal.ts'
+
+/** An edit that adds something, and the id of what it adds. */
+export interface Addition {
+  readonly edit: Edit
+  readonly id: string
+}
+
+interface NewService {
+  readonly name: string
+  readonly role: Service['role']
+  readonly position: Position
+}
+
+export function addService(topology: Topology, { name, role, position }: NewService): Addition {
+  const id = freshNodeId(topology, name, 'service')
+  const changes = [
+    { path: ['services', id], value: newService(name, role) },
+    { path: ['layout', 'nodes', id], value: position },
+  ]
+  return { id, edit: { label: `Add ${labelName(name)}`, changes } }
+}
+
+interface NewChannel {
+  readonly kind: ChannelKind
+  readonly name: string
+  readonly position: Position
+}
+
+export function addChannel(topology: Topology, { kind, name, position }: NewChannel): Addition {
+  const id = freshNodeId(topology, name, 'channel')
+  const changes = [
+    { path: ['channels', id], value: newChannel(kind, name) },
+    { path: ['layout', 'nodes', id], value: position },
+  ]
+  return { id, edit: { label: `Add ${labelName(name)}`, changes } }
+}
+
+export function addEventType(topology: Topology, { name }: { readonly name: string }): Addition {
+  const id = freshEventTypeId(topology, name)
+  const changes = [{ path: ['eventTypes', id], value: newEventType(topology, name) }]
+  return { id, edit: { label: `Add ${labelName(name)}`, changes } }
+}
+
+export function moveNodes(topology: Topology, positions: Readonly<Record<string, Position>>): Edit {
+  const ids = Object.keys(positions)
+  assert(ids.length > 0, 'a move has something to move')
+  const changes = Object.entries(positions).map(([id, position]) => ({
+    path: ['layout', 'nodes', id],
+    value: position,
+  }))
+  const what =
+    ids.length === 1 ? labelName(nodeName(topology, ids[0] ?? '')) : `${ids.length} nodes`
+  return { label: `Move ${what}`, changes }
+}
+
+/** Of a service or channel; its id stays. */
+export function renameElement(topology: Topology, id: string, name: string): Edit {
+  const section = Object.hasOwn(topology.services, id) ? 'services' : 'channels'
+  const label = `Rename ${labelName(nodeName(topology, id))} to ${labelName(name)}`
+  return { label, changes: [{ path: [section, id, 'name'], value: name }] }
+}
+
+/** Without a value, removes what is at the path. */
+export function setField(path: readonly Step[], value: unknown, label: string): Edit {
+  const change: Change = value === undefined ? { path: [...path] } : { path: [...path], value }
+  return { label, changes: [change] }
+}

@@ -1,0 +1,64 @@
+// The document. Its schema is written once, here and in the files beside; types, the published JSON
+// Schema, defaults and the checks at every edge are derived from it.
+
+import { z } from 'zod'
+import { eventTypeSchema } from '../schemas/eventType.ts'
+import { bindingSchema, channelSchema, subscriptionSchema } from './channels.ts'
+import { mapOf, nameSchema, noteSchema } from './fields.ts'
+import { disagreementsOf } from './limits.ts'
+import { serviceSchema } from './services.ts'
+
+export const FORMAT = 'millrace/1'
+
+const coordinateSchema = z.number().min(-1_000_000).max(1_000_000)
+const extentSchema = z.number().min(20).max(100_000)
+
+export const positionSchema = z.strictObject({ x: coordinateSchema, y: coordinateSchema })
+export type Position = z.infer<typeof positionSchema>
+
+/** A frame round what belongs together (a bounded context). */
+export const contextSchema = z.strictObject({
+  name: nameSchema,
+  x: coordinateSchema,
+  y: coordinateSchema,
+  width: extentSchema,
+  height: extentSchema,
+})
+export type Context = z.infer<typeof contextSchema>
+
+export const layoutSchema = z.strictObject({
+  /** Top left corner of each service and channel, by id. */
+  nodes: mapOf(positionSchema),
+  contexts: mapOf(contextSchema),
+})
+
+export const topologySchema = z
+  .strictObject({
+    format: z.literal(FORMAT),
+    name: nameSchema,
+    description: noteSchema.optional(),
+    eventTypes: mapOf(eventTypeSchema),
+    services: mapOf(serviceSchema),
+    channels: mapOf(channelSchema),
+    bindings: mapOf(bindingSchema),
+    subscriptions: mapOf(subscriptionSchema),
+    layout: layoutSchema,
+  })
+  .superRefine((topology, context) => {
+    for (const { path, message } of disagreementsOf(topology))
+      context.addIssue({ code: 'custom', path: [...path], message })
+  })
+export type Topology = z.infer<typeof topologySchema>
+
+export function emptyTopology(name: string): Topology {
+  return {
+    format: FORMAT,
+    name,
+    eventTypes: {},
+    services: {},
+    channels: {},
+    bindings: {},
+    subscriptions: {},
+    layout: { nodes: {}, contexts: {} },
+  }
+}
