@@ -1,0 +1,116 @@
+// Chance, repeatably: one small stream of numbers for each element and purpose, derived from the seed
+// and their names alone, so that adding an element does not disturb the others.
+
+import { log } from './elementary.ts'
+
+/** sfc32 (Chris Doty-Humphrey, PractRand): 128 bits of state, passes PractRand and BigCrush. */
+export class Random {
+  #a: number
+  #b: number
+  #c: number
+  #counter: number
+
+  constructor(state: readonly [number, number, number, number]) {
+    ;[this.#a, this.#b, this.#c, this.#counter] = state
+  }
+
+  /** A whole number from 0 to 2^32 - 1. */
+  next(): number {
+    const sum = (this.#a + this.#b + this.#counter) | 0
+    this.#counter = (this.#counter + 1) | 0
+    this.#a = this.#b ^ (this.#b >>> 9)
+    this.#b = (this.#c + (this.#c << 3)) | 0
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0
+    return sum >>> 0
+  }
+
+  /** Between 0 and 1, neither of them. */
+  fraction(): number {
+    return (this.next() + 0.5) / 4_294_967_296
+  }
+
+  /** True with this probability; draws nothing when there is no doubt. */
+  chance(probability: number): boolean {
+    if (probability <= 0) return false
+    if (probability >= 1) return true
+    return this.fraction() < probability
+  }
+
+  /** A whole number from 0 to `count` - 1. */
+  below(count: number): number {
+    return Math.floor(this.fraction() * count)
+  }
+
+  /** Exponential with mean 1. */
+  exponential(): number {
+    return -log(this.fraction())
+  }
+
+  /** Standard normal, by Marsaglia's polar method; its second number is not kept, to have no state. */
+  normal(): number {
+    for (;;) {
+      const x = 2 * this.fraction() - 1
+      const y = 2 * this.fraction() - 1
+      const square = x * x + y * y
+      if (square > 0 && square < 1) return x * Math.sqrt((-2 * log(square)) / square)
+    }
+  }
+
+  save(): [number, number, number, number] {
+    return [this.#a, this.#b, this.#c, this.#counter]
+  }
+}
+
+export type StreamsState = readonly (readonly [
+  name: string,
+  state: readonly [number, number, number, number],
+])[]
+
+/** All streams of a run. */
+export class Streams {
+  readonly #streams = new Map<string, Random>()
+  readonly #seed: number
+
+  constructor(seed: number) {
+    this.#seed = seed
+  }
+
+  /** The stream of an element for one purpose; the same one whenever it is asked for. */
+  of(element: string, purpose: string): Random {
+    const name = `${element} ${purpose}`
+    let stream = this.#streams.get(name)
+    if (!stream) {
+      stream = new Random(seeded(this.#seed, name))
+      this.#streams.set(name, stream)
+      for (let draw = 0; draw < 16; draw += 1) stream.next()
+    }
+    return stream
+  }
+
+  save(): StreamsState {
+    return [...this.#streams].map(([name, stream]) => [name, stream.save()] as const)
+  }
+
+  restore(state: StreamsState): void {
+    for (const [name, words] of state) this.#streams.set(name, new Random(words))
+  }
+}
+
+/** Four words from a seed and a name: every letter stirs all of them. */
+function seeded(seed: number, name: string): [number, number, number, number] {
+  const words: [number, number, number, number] = [
+    seed | 0,
+    ~seed | 0,
+    Math.imul(seed | 0, 0x9e37_79b1),
+    1,
+  ]
+  for (let index = 0; index < name.length; index += 1) {
+    const letter = name.charCodeAt(index)
+    for (let lane = 0; lane < 4; lane += 1) {
+      const other = words[(lane + 1) & 3] as number
+      const mixed = Math.imul((words[lane] as number) ^ letter, 0x85eb_ca6b + 2 * lane) + other
+      words[lane] = (mixed ^ (mixed >>> 15)) | 0
+    }
+  }
+  return words
+}

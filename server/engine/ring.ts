@@ -1,0 +1,68 @@
+// A queue of numbers that never moves them: a power-of-two ring that doubles when full.
+
+import { assert } from '#shared/lib/assert.ts'
+
+export class Ring {
+  #items: Float64Array
+  #head = 0
+  #size = 0
+
+  constructor(capacity = 8) {
+    assert((capacity & (capacity - 1)) === 0, 'the capacity is a power of two')
+    this.#items = new Float64Array(capacity)
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  push(item: number): void {
+    if (this.#size === this.#items.length) this.#grow()
+    this.#items[(this.#head + this.#size) & (this.#items.length - 1)] = item
+    this.#size += 1
+  }
+
+  /** Puts an item before all others. */
+  unshift(item: number): void {
+    if (this.#size === this.#items.length) this.#grow()
+    this.#head = (this.#head - 1) & (this.#items.length - 1)
+    this.#items[this.#head] = item
+    this.#size += 1
+  }
+
+  /** Takes the oldest item; only when there is one. */
+  shift(): number {
+    assert(this.#size > 0, 'the ring is not empty')
+    const item = this.#items[this.#head] as number
+    this.#head = (this.#head + 1) & (this.#items.length - 1)
+    this.#size -= 1
+    return item
+  }
+
+  /** The item `index` places behind the head. */
+  at(index: number): number {
+    assert(index >= 0 && index < this.#size, 'the index lies in the ring')
+    return this.#items[(this.#head + index) & (this.#items.length - 1)] as number
+  }
+
+  clear(): void {
+    this.#head = 0
+    this.#size = 0
+  }
+
+  save(): number[] {
+    return Array.from({ length: this.#size }, (_, index) => this.at(index))
+  }
+
+  restore(items: readonly number[]): void {
+    this.clear()
+    for (const item of items) this.push(item)
+  }
+
+  #grow(): void {
+    const larger = new Float64Array(this.#items.length * 2)
+    for (let index = 0; index < this.#size; index += 1) larger[index] = this.at(index)
+    this.#items = larger
+    this.#head = 0
+  }
+}
