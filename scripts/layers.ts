@@ -51,7 +51,7 @@ function listed(names: readonly string[]): string {
 }
 
 function isTest(file: string): boolean {
-  return /\.(test|conformance)\.tsx?$/.test(file)
+  return /\.(test|conformance|fixture|arbitrary)\.tsx?$/.test(file)
 }
 
 function targetOf(file: string, specifier: string, known: ImportsByFile): Target {

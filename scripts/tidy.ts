@@ -47,7 +47,7 @@ export function codeLinesOf(path: string, text: string): number {
 }
 
 export function isTest(path: string): boolean {
-  return /\.(test|conformance|spec)\.tsx?$/.test(path)
+  return /\.(test|conformance|fixture|arbitrary|spec)\.tsx?$/.test(path)
 }
 
 // Spelt so that these patterns do not find themselves.

@@ -15,6 +15,9 @@ const jsonSchemaSchema = z
 /** Marks of an event type on the canvas: hue and shape, never hue alone. */
 export const EVENT_SHAPES = ['circle', 'square', 'ring', 'triangle', 'hexagon'] as const
 
+/** How many hues the canvas tells apart. */
+export const EVENT_HUES = 5
+
 export const eventTypeSchema = z.strictObject({
   name: z.string().min(1, 'A name has at least one character.').max(120),
   /** The field of the payload that carries the key, such as `orderId`. */
@@ -25,8 +28,8 @@ export const eventTypeSchema = z.strictObject({
     .array(z.strictObject({ version: z.int().min(1).max(10_000), schema: jsonSchemaSchema }))
     .min(1, 'An event type has at least one version.')
     .max(100),
-  /** 1 to 5: the hue on the canvas. */
-  hue: z.int().min(1).max(5),
+  /** From 1: the hue on the canvas. */
+  hue: z.int().min(1).max(EVENT_HUES),
   shape: z.enum(EVENT_SHAPES),
 })
 export type EventType = z.infer<typeof eventTypeSchema>

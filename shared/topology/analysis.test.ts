@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { predictLoad } from './analysis.ts'
-import { handler, once, output, shop, sketch, worker } from './sketch.ts'
+import {
+  bound,
+  handler,
+  kafka,
+  notified,
+  output,
+  rabbit,
+  shop,
+  sketch,
+  sqs,
+  worker,
+} from './sketch.ts'
 import { anyTopology } from './topology.arbitrary.ts'
 import type { Topology } from './topology.ts'
 
@@ -208,7 +219,7 @@ describe('predictLoad', () => {
           b: notified('payments', 'none', { colour: ['red'] }),
           c: notified('again', 'rest', { method: ['card'], region: ['eu'] }),
         },
-        subscriptions: { relay: { kind: 'sqsConsumer', channelId: 'cards', serviceId: 'relay' } },
+        subscriptions: { relay: sqs('cards', 'relay') },
       }),
     )
 
@@ -232,7 +243,7 @@ describe('predictLoad', () => {
           },
           dead: { kind: 'sqsQueue' },
         },
-        subscriptions: { clerk: { kind: 'sqsConsumer', channelId: 'jobs', serviceId: 'clerk' } },
+        subscriptions: { clerk: sqs('jobs', 'clerk') },
       }),
     )
 
@@ -252,7 +263,12 @@ describe('predictLoad', () => {
     const { services, amplifyingCycle } = predictLoad(retryLadder(1))
 
     expect(amplifyingCycle?.gain).toBeCloseTo(1)
-    expect([...(amplifyingCycle?.nodeIds ?? [])].sort()).toEqual(['again', 'jobs', 'later', 'waiting'])
+    expect([...(amplifyingCycle?.nodeIds ?? [])].sort()).toEqual([
+      'again',
+      'jobs',
+      'later',
+      'waiting',
+    ])
     expect(services.clerk?.utilisation).toBe(Infinity)
   })
 
@@ -396,20 +412,4 @@ function retryLadder(failing: number): Topology {
 function rotated(names: readonly string[], first: string): readonly string[] {
   const start = names.indexOf(first)
   return [...names.slice(start), ...names.slice(0, start)]
-}
-
-function kafka(channelId: string, serviceId: string, more: object = {}) {
-  return { kind: 'kafkaConsumer', channelId, serviceId, groupId: serviceId, retry: once, ...more }
-}
-
-function rabbit(channelId: string, serviceId: string, more: object = {}) {
-  return { kind: 'rabbitConsumer', channelId, serviceId, retry: once, ...more }
-}
-
-function bound(fromChannelId: string, toChannelId: string, routingKey: string) {
-  return { kind: 'rabbitBinding', fromChannelId, toChannelId, routingKey }
-}
-
-function notified(fromChannelId: string, toChannelId: string, filterPolicy: object) {
-  return { kind: 'snsSubscription', fromChannelId, toChannelId, filterPolicy }
 }

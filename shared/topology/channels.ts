@@ -6,7 +6,7 @@ import { durationMsSchema, idSchema, nameSchema, noteSchema } from './fields.ts'
 
 const described = { name: nameSchema, notes: noteSchema.optional() }
 
-export const kafkaTopicSchema = z.strictObject({
+const kafkaTopicSchema = z.strictObject({
   kind: z.literal('kafkaTopic'),
   ...described,
   partitions: z.int().min(1).max(1000),
@@ -14,13 +14,13 @@ export const kafkaTopicSchema = z.strictObject({
   retentionMs: durationMsSchema.default(604_800_000),
 })
 
-export const rabbitExchangeSchema = z.strictObject({
+const rabbitExchangeSchema = z.strictObject({
   kind: z.literal('rabbitExchange'),
   ...described,
   type: z.enum(['direct', 'fanout', 'topic']),
 })
 
-export const rabbitQueueSchema = z.strictObject({
+const rabbitQueueSchema = z.strictObject({
   kind: z.literal('rabbitQueue'),
   ...described,
   /** x-message-ttl. */
@@ -31,9 +31,9 @@ export const rabbitQueueSchema = z.strictObject({
   deadLetterRoutingKey: z.string().max(255).optional(),
 })
 
-export const snsTopicSchema = z.strictObject({ kind: z.literal('snsTopic'), ...described })
+const snsTopicSchema = z.strictObject({ kind: z.literal('snsTopic'), ...described })
 
-export const sqsQueueSchema = z.strictObject({
+const sqsQueueSchema = z.strictObject({
   kind: z.literal('sqsQueue'),
   ...described,
   /** VisibilityTimeout: 0 to 12 hours. */

@@ -9,6 +9,7 @@ import { type NamedService, publish } from './connectPublish.ts'
 import { type Consumable, subscribe } from './connectSubscription.ts'
 import { applyEdit } from './edit.ts'
 import { addChannel } from './edits.ts'
+import { NAME_LENGTH_MAX } from './fields.ts'
 import type { Position, Topology } from './topology.ts'
 
 type Sender =
@@ -22,7 +23,11 @@ export function insertQueue(topology: Topology, from: Sender, to: NamedService):
   // As queues behind an exchange are mostly named: who reads, then what.
   const name = 'channel' in from ? `${to.id}-${from.id}` : `${from.id}-${to.id}`
   const position = between(topology, from.id, to.id)
-  const { edit: added, id } = addChannel(topology, { kind, name: name.slice(0, 120), position })
+  const { edit: added, id } = addChannel(topology, {
+    kind,
+    name: name.slice(0, NAME_LENGTH_MAX),
+    position,
+  })
   const withQueue = applied(topology, added)
   const filled = fill(withQueue, from, id)
   const withFilled = applied(withQueue, filled)

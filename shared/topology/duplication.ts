@@ -1,14 +1,13 @@
 // Copies part of a drawing: what is chosen, and the edges between what is chosen.
 
-import { assert } from '../lib/assert.ts'
 import { entriesById, ownValue } from '../lib/entries.ts'
 import { bounded } from './bounded.ts'
 import type { Change, Edit } from './change.ts'
 import type { Channel, Subscription } from './channels.ts'
 import { freshId, freshName } from './ids.ts'
-import { labelName, nodeName } from './naming.ts'
+import { manyLabel, nodeName } from './naming.ts'
 import type { Handler, Service } from './services.ts'
-import type { Position, Topology } from './topology.ts'
+import { COORDINATE_MAX, type Position, type Topology } from './topology.ts'
 
 export interface Duplication {
   readonly edit: Edit
@@ -22,16 +21,13 @@ export function duplicateNodes(
   ids: readonly string[],
   offset: Position,
 ): Duplication {
-  const [first] = ids
-  assert(first !== undefined, 'a duplication has something to copy')
   const copy = new Copy(topology, ids)
   const changes = [
     ...ids.flatMap((id) => copy.node(id, offset)),
     ...copy.subscriptions(),
     ...copy.bindings(),
   ]
-  const others = ids.length === 1 ? '' : ` and ${ids.length - 1} more`
-  const label = `Duplicate ${labelName(nodeName(topology, first))}${others}`
+  const label = `Duplicate ${manyLabel(topology, ids)}`
   return {
     edit: bounded(topology, { label, changes }),
     ids: ids.map((id) => copy.nodeIds.get(id) ?? id),
@@ -77,7 +73,7 @@ class Copy {
     const copyId = this.nodeIds.get(id) ?? id
     const name = this.#names.get(id) ?? id
     const { x, y } = ownValue(layout.nodes, id) ?? { x: 0, y: 0 }
-    const position = { x: x + offset.x, y: y + offset.y }
+    const position = { x: withinBounds(x + offset.x), y: withinBounds(y + offset.y) }
     const service = ownValue(services, id)
     const channel = ownValue(channels, id)
     const changes: Change[] = [{ path: ['layout', 'nodes', copyId], value: position }]
@@ -162,6 +158,10 @@ class Copy {
       return [{ path: ['bindings', copyId], value: { ...binding, fromChannelId, toChannelId } }]
     })
   }
+}
+
+function withinBounds(coordinate: number): number {
+  return Math.max(-COORDINATE_MAX, Math.min(COORDINATE_MAX, coordinate))
 }
 
 function freshIds(

@@ -1,6 +1,6 @@
 // What the canvas draws between services and channels, derived from the document.
 
-import { entriesById, ownValue } from '../lib/entries.ts'
+import { entriesById } from '../lib/entries.ts'
 import { type ElementName, elementNames } from './elements.ts'
 import { bindingPass, eventTypeIdsIn, type Flow, flowsOf } from './flows.ts'
 import { publicationsOf } from './publications.ts'
@@ -36,14 +36,27 @@ export function edgesOf(topology: Topology): readonly TopologyEdge[] {
     ...bindingEdges(topology, flows),
     ...deadLetterEdges(topology, typesIn),
   ]
-  return edges.filter(({ fromId, toId }) => isNode(topology, fromId) && isNode(topology, toId))
+  return edges.filter((edge) => hasItsEnds(topology, edge))
 }
 
 type Flows = ReadonlyMap<string, readonly Flow[]>
 type TypesIn = (channelId: string) => readonly string[]
 
-function isNode({ services, channels }: Topology, id: string): boolean {
-  return ownValue(services, id) !== undefined || ownValue(channels, id) !== undefined
+function hasItsEnds({ services, channels }: Topology, edge: TopologyEdge): boolean {
+  const { kind, fromId, toId } = edge
+  const isFromService = Object.hasOwn(services, fromId)
+  const isFromChannel = Object.hasOwn(channels, fromId)
+  const isToChannel = Object.hasOwn(channels, toId)
+  switch (kind) {
+    case 'publish':
+      return isFromService && isToChannel
+    case 'subscription':
+      return isFromChannel && Object.hasOwn(services, toId)
+    case 'binding':
+      return isFromChannel && isToChannel
+    case 'deadLetter':
+      return (isFromService || isFromChannel) && isToChannel
+  }
 }
 
 function publishEdges(topology: Topology): readonly TopologyEdge[] {

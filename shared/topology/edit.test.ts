@@ -186,6 +186,22 @@ describe('applyEdit', () => {
     expect(!outcome.ok && outcome.reason.endsWith('is nested more than 64 levels deep.')).toBe(true)
   })
 
+  it('survives a value with any number of mistakes', () => {
+    const mistakes = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, number) => [`m-${number}`, 1]))
+    const reasonFor = (path: readonly string[], count: number) => {
+      const outcome = applyEdit(exampleTopology(), setField(path, mistakes(count), 'Try'))
+      return outcome.ok ? 'taken' : outcome.reason
+    }
+
+    const lines = reasonFor(['services'], 20_000).split('\n')
+    expect(lines[0]).toBe('services.m-0: must be an object, but is 1.')
+    expect(lines.at(-1)).toBe('and 19990 more')
+    expect(reasonFor(['services', 'shop', 'handlers'], 200_000)).toBe(
+      'services: There are too many mistakes here to list them.',
+    )
+  })
+
   it('stops at 5,000 services and channels', () => {
     const full = emptyTopology('Full')
     const service = exampleTopology().services.shop

@@ -6,6 +6,7 @@ import { z } from 'zod'
 const DURATION_MAX_MS = 9_007_199_254
 
 export const ID_LENGTH_MAX = 64
+export const NAME_LENGTH_MAX = 120
 
 export const idSchema = z
   .string()
@@ -17,7 +18,7 @@ export const idSchema = z
 export const nameSchema = z
   .string()
   .min(1, 'A name has at least one character.')
-  .max(120, 'A name has at most 120 characters.')
+  .max(NAME_LENGTH_MAX, `A name has at most ${NAME_LENGTH_MAX} characters.`)
 
 export const noteSchema = z.string().max(4000, 'A text has at most 4,000 characters.')
 
@@ -25,7 +26,7 @@ export const noteSchema = z.string().max(4000, 'A text has at most 4,000 charact
 export const durationMsSchema = z.number().min(0).max(DURATION_MAX_MS)
 
 /** Events per second. */
-export const ratePerSecondSchema = z.number().min(0).max(1_000_000)
+const ratePerSecondSchema = z.number().min(0).max(1_000_000)
 
 export const probabilitySchema = z.number().min(0).max(1)
 

@@ -1,6 +1,6 @@
 // Ids are slugs of the first name that an element was given, and survive its renaming.
 
-import { ID_LENGTH_MAX, idSchema } from './fields.ts'
+import { ID_LENGTH_MAX, idSchema, NAME_LENGTH_MAX } from './fields.ts'
 
 export interface IdOptions {
   readonly isTaken: (id: string) => boolean
@@ -46,5 +46,3 @@ export function freshName(name: string, isTaken: (name: string) => boolean): str
     fresh = `${base.slice(0, NAME_LENGTH_MAX - 8)} ${number}`
   return fresh
 }
-
-const NAME_LENGTH_MAX = 120

@@ -1,5 +1,6 @@
 // Names and ids of what a document holds.
 
+import { assert } from '../lib/assert.ts'
 import { ownValue } from '../lib/entries.ts'
 import type { ChannelKind } from './channels.ts'
 import { shortened } from './describe.ts'
@@ -35,6 +36,14 @@ export function nodeName({ services, channels }: Topology, id: string): string {
 /** Short enough that a label with two names keeps within its bounds. */
 export function labelName(name: string): string {
   return shortened(name, LABEL_NAME_MAX)
+}
+
+/** "orders and 2 more" */
+export function manyLabel(topology: Topology, ids: readonly string[]): string {
+  const [first] = ids
+  assert(first !== undefined, 'an edit of nodes has at least one')
+  const name = labelName(nodeName(topology, first))
+  return ids.length === 1 ? name : `${name} and ${ids.length - 1} more`
 }
 
 /** With their articles, as they stand in sentences. */

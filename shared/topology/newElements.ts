@@ -1,12 +1,11 @@
 // Elements as a person first gets them when drawing: each broker's defaults, and otherwise something
 // that runs and can be seen.
 
-import { EVENT_SHAPES, type EventType } from '../schemas/eventType.ts'
+import { EVENT_HUES, EVENT_SHAPES, type EventType } from '../schemas/eventType.ts'
 import { type Channel, type ChannelKind, channelSchema, type Retry } from './channels.ts'
 import type { Handler, Output, Service, Source } from './services.ts'
 import type { Topology } from './topology.ts'
 
-const HUES = 5
 const SOURCE_RATE_PER_SECOND = 10
 
 export function newService(name: string, role: Service['role']): Service {
@@ -79,5 +78,5 @@ function freshMark(eventTypes: readonly EventType[]): Mark {
 /** Neighbours differ in hue and in shape. */
 function markAt(index: number, turn: number): Mark {
   const shape = EVENT_SHAPES[(index + turn) % EVENT_SHAPES.length] ?? 'circle'
-  return { hue: (index % HUES) + 1, shape }
+  return { hue: (index % EVENT_HUES) + 1, shape }
 }

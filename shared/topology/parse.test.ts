@@ -98,7 +98,12 @@ describe('parseTopology', () => {
       'mqttTopic',
       'must be "kafkaTopic", "rabbitExchange", "rabbitQueue", "snsTopic" or "sqsQueue", but is "mqttTopic".',
     ],
-    ['a list for an object', 'services.shop.sources', [], 'must be an object, but is an empty list.'],
+    [
+      'a list for an object',
+      'services.shop.sources',
+      [],
+      'must be an object, but is an empty list.',
+    ],
     [
       'a number for a choice',
       'services.shop.sources.placed.routingKey',

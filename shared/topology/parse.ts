@@ -102,7 +102,8 @@ function bytesExceed(text: string, bytesMax: number): boolean {
 function plainJson(value: unknown): Parsed<unknown> {
   const problem = problemWithJson(value)
   if (problem === null) return { ok: true, value }
-  return refused(describePath(problem.path), problem.message)
+  const path = describePath(problem.path)
+  return refused(path, path === '' ? `A document ${problem.message}` : problem.message)
 }
 
 function refused(path: string, message: string): Parsed<never> {

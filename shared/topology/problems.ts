@@ -37,14 +37,31 @@ export function parseWith<S extends z.ZodType>(
   value: unknown,
   basePath: readonly Step[] = [],
 ): Parsed<z.output<S>> {
-  // Without words of the schema's own, an issue is left wordless here and described from the schema.
-  const result = schema.safeParse(value, { error: () => '' })
+  const result = safelyParsed(schema, value)
+  if (result === null)
+    return { ok: false, problems: [{ path: describePath(basePath), message: TOO_MANY }] }
   if (result.success) return { ok: true, value: result.data }
   const problems = result.error.issues.flatMap((issue, index) => {
     const found = { issue, schema, value, basePath }
     return index < PROBLEMS_DESCRIBED_MAX ? problemsOf(found) : [undescribed(found)]
   })
   return { ok: false, problems }
+}
+
+const TOO_MANY = 'There are too many mistakes here to list them.'
+
+/**
+ * Zod passes issues on as the arguments of a call, and a document of hundreds of thousands of mistakes
+ * has more of them than a call may have: null.
+ */
+function safelyParsed<S extends z.ZodType>(schema: S, value: unknown) {
+  try {
+    // Without words of the schema's own, an issue is left wordless here and described from the schema.
+    return schema.safeParse(value, { error: () => '' })
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 interface Found {
@@ -57,11 +74,7 @@ interface Found {
 function problemsOf(found: Found): readonly DocumentProblem[] {
   const { issue, schema, value } = found
   const path = [...found.basePath, ...stepsOf(issue)]
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
-      path: describePath([...path, key]),
-      message: unknownKey(key, schemaAt(schema, value, stepsOf(issue)), valueAtIssue(found)),
-    }))
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, found)
   const nested = nestedIssue(issue)
   if (nested !== null)
     return problemsOf({
@@ -108,12 +121,21 @@ function nestedIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue | null {
   return inside.find(({ path }) => path.length > 0) ?? null
 }
 
-function unknownKey(key: string, schema: Schema | undefined, value: unknown): string {
-  const chosen = schema && alternativeFor(schema, value)
-  if (!(chosen instanceof z.ZodObject)) return 'is not known here.'
-  const known = Object.keys(chosen.shape)
+function unknownKeys(keys: readonly string[], found: Found): readonly DocumentProblem[] {
+  const { issue, schema, value, basePath } = found
+  const steps = stepsOf(issue)
+  const chosen = alternativeFor(schemaAt(schema, value, steps) ?? z.unknown(), valueAtIssue(found))
+  const known = chosen instanceof z.ZodObject ? Object.keys(chosen.shape) : []
+  return keys.map((key, index) => ({
+    path: describePath([...basePath, ...steps, key]),
+    message: index < PROBLEMS_DESCRIBED_MAX ? unknownKey(key, known) : 'is not known here.',
+  }))
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
   const near = known.find((name) => isNear(name, key))
   if (near !== undefined) return `is not known here; perhaps ${quoted(near)} is meant.`
+  if (known.length === 0) return 'is not known here.'
   return `is not known here; what may stand here is ${known.join(', ')}.`
 }
 

@@ -39,7 +39,7 @@ export function publicationsBy(serviceId: string, service: Service): readonly Pu
 }
 
 /** Without a routing key of its own, an event carries the name of its type. */
-export function publicationRoutingKey(topology: Topology, publishes: Source | Output): Choice {
+function publicationRoutingKey(topology: Topology, publishes: Source | Output): Choice {
   const { routingKey, eventTypeId } = publishes
   return routingKey ?? ownValue(topology.eventTypes, eventTypeId)?.name ?? eventTypeId
 }

@@ -77,7 +77,7 @@ class Recheck {
     const parsed = parseWith(schema, { [key]: value }, path)
     if (parsed.ok)
       return this.#settled({ before, value, parsed: parsed.value[key], path: [...path, key] })
-    this.problems.push(...parsed.problems)
+    this.#report(parsed.problems)
     return value
   }
 
@@ -85,8 +85,13 @@ class Recheck {
     const parsed = parseWith(schema, next, path)
     if (parsed.ok)
       return this.#settled({ before: previous, value: next, parsed: parsed.value, path })
-    this.problems.push(...parsed.problems)
+    this.#report(parsed.problems)
     return next
+  }
+
+  /** One by one: a hostile value has more problems than a call may have arguments. */
+  #report(problems: readonly DocumentProblem[]): void {
+    for (const problem of problems) this.problems.push(problem)
   }
 
   #settled({ before, value, parsed, path }: Settled): unknown {

@@ -1,45 +1,42 @@
 // Takes things out of a document together with all that hangs on them.
 
-import { assert } from '../lib/assert.ts'
 import { entriesById, ownValue } from '../lib/entries.ts'
 import { bounded } from './bounded.ts'
 import type { Change, Edit } from './change.ts'
 import type { Channel, Subscription } from './channels.ts'
 import { edgesOf, type TopologyEdge } from './edges.ts'
-import { labelName, nodeName } from './naming.ts'
+import { labelName, manyLabel, nodeName } from './naming.ts'
 import type { Handler, Output, Service, Source } from './services.ts'
 import type { Topology } from './topology.ts'
 
 /** Services and channels. */
 export function removeNodes(topology: Topology, ids: readonly string[]): Edit {
-  const [first] = ids
-  assert(first !== undefined, 'a removal has something to remove')
   const gone = new Set(ids)
-  const subscriptionIds = Object.entries(topology.subscriptions)
-    .filter(([, { channelId, serviceId }]) => gone.has(channelId) || gone.has(serviceId))
+  const subscriptionIds = new Set(
+    Object.entries(topology.subscriptions)
+      .filter(([, { channelId, serviceId }]) => gone.has(channelId) || gone.has(serviceId))
+      .map(([id]) => id),
+  )
+  const bindingIds = Object.entries(topology.bindings)
+    .filter(([, binding]) => gone.has(binding.fromChannelId) || gone.has(binding.toChannelId))
     .map(([id]) => id)
+  const isGone = ({ channelId }: Source | Output) => gone.has(channelId)
+  const references = [
+    ...deadLetterRemovals(topology, (id) => gone.has(id)),
+    ...serviceRemovals(topology, { subscriptionIds, isGone }),
+  ]
+  // What stands in something that goes as a whole needs no change of its own.
+  const kept = references.filter(({ path: [section, id] }) =>
+    section === 'subscriptions' ? !subscriptionIds.has(String(id)) : !gone.has(String(id)),
+  )
   const changes = [
     ...ids.flatMap((id) => removalOfNode(topology, id)),
-    ...subscriptionIds.map((id) => removed('subscriptions', id)),
-    ...Object.entries(topology.bindings)
-      .filter(([, binding]) => gone.has(binding.fromChannelId) || gone.has(binding.toChannelId))
-      .map(([id]) => removed('bindings', id)),
-    ...deadLetterRemovals(topology, (id) => gone.has(id)).filter(({ path }) => isKept(path)),
-    ...serviceRemovals(topology, {
-      subscriptionIds: new Set(subscriptionIds),
-      isGone: ({ channelId }) => gone.has(channelId),
-    }).filter(({ path }) => isKept(path)),
+    ...[...subscriptionIds].map((id) => removed('subscriptions', id)),
+    ...bindingIds.map((id) => removed('bindings', id)),
+    ...kept,
   ]
-  const others = ids.length === 1 ? '' : ` and ${ids.length - 1} more`
-  return bounded(topology, {
-    label: `Remove ${labelName(nodeName(topology, first))}${others}`,
-    changes,
-  })
-
-  function isKept([section, id]: Change['path']): boolean {
-    if (section === 'subscriptions') return !subscriptionIds.includes(String(id))
-    return !gone.has(String(id))
-  }
+  const label = `Remove ${manyLabel(topology, ids)}`
+  return bounded(topology, { label, changes })
 }
 
 function removalOfNode(topology: Topology, id: string): Change[] {
@@ -52,9 +49,9 @@ function removalOfNode(topology: Topology, id: string): Change[] {
 export function removeEdge(topology: Topology, edgeId: string): Edit | null {
   const edge = edgesOf(topology).find(({ id }) => id === edgeId)
   if (edge === undefined) return null
-  const [from, to] = [edge.fromId, edge.toId].map((id) => labelName(nodeName(topology, id)))
-  const label = `Disconnect ${from} from ${to}`
-  return { label, changes: edgeRemovals(topology, edge) }
+  const from = labelName(nodeName(topology, edge.fromId))
+  const to = labelName(nodeName(topology, edge.toId))
+  return { label: `Disconnect ${from} from ${to}`, changes: edgeRemovals(topology, edge) }
 }
 
 function edgeRemovals(topology: Topology, { id, kind, fromId, toId }: TopologyEdge): Change[] {

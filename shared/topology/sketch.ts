@@ -29,7 +29,7 @@ export function sketch(parts: Sketch): Topology {
   })
 }
 
-export const once = { attempts: 1, backoffMs: 0, multiplier: 1, backoffMaxMs: 0 }
+const once = { attempts: 1, backoffMs: 0, multiplier: 1, backoffMaxMs: 0 }
 
 /** A service with one source. */
 export function shop(channelId: string, more: object = {}) {
@@ -54,6 +54,31 @@ export function handler(subscriptionIds: readonly string[], more: object = {}) {
 export function output(channelId: string, more: object = {}) {
   const { arrivals: _, ...published } = publication(channelId)
   return { ...published, probability: 1, count: 1, key: { kind: 'carry' }, delayMs: 0, ...more }
+}
+
+export function kafka(channelId: string, serviceId: string, more: object = {}) {
+  return { kind: 'kafkaConsumer', channelId, serviceId, groupId: serviceId, ...more }
+}
+
+export function rabbit(channelId: string, serviceId: string, more: object = {}) {
+  return { kind: 'rabbitConsumer', channelId, serviceId, ...more }
+}
+
+export function sqs(channelId: string, serviceId: string, more: object = {}) {
+  return { kind: 'sqsConsumer', channelId, serviceId, ...more }
+}
+
+export function bound(fromChannelId: string, toChannelId: string, routingKey: string) {
+  return { kind: 'rabbitBinding', fromChannelId, toChannelId, routingKey }
+}
+
+export function notified(fromChannelId: string, toChannelId: string, filterPolicy?: object) {
+  return {
+    kind: 'snsSubscription',
+    fromChannelId,
+    toChannelId,
+    ...(filterPolicy && { filterPolicy }),
+  }
 }
 
 function publication(channelId: string) {

@@ -18,6 +18,19 @@ export function anyTopology(): fc.Arbitrary<Topology> {
   return arbitraryOf(topologySchema).map((value) => topologySchema.parse(value))
 }
 
+/** A document, and some of its services and channels. */
+export function anyTopologyAndNodes() {
+  return anyTopology()
+    .filter((topology) => nodeIdsOf(topology).length > 0)
+    .chain((topology) =>
+      fc.shuffledSubarray(nodeIdsOf(topology), { minLength: 1 }).map((ids) => ({ topology, ids })),
+    )
+}
+
+function nodeIdsOf({ services, channels }: Topology): string[] {
+  return Object.keys({ ...services, ...channels })
+}
+
 /** What the schema takes in; parts that may be left out sometimes are. `key` is where it stands. */
 export function arbitraryOf(schema: Schema, key = ''): fc.Arbitrary<unknown> {
   const bare = bareSchema(schema)

@@ -6,6 +6,8 @@
 //   payments ──► stock (exchange) ──► email (RabbitMQ) ──► notifier
 //                  ▲┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┘
 
+import { type Edit, editSchema } from './change.ts'
+import { applyEdit } from './edit.ts'
 import { parseTopology } from './parse.ts'
 import type { Topology } from './topology.ts'
 
@@ -25,6 +27,14 @@ export function exampleTopology(): Topology {
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   return parsed.topology
+}
+
+/** The document after an edit that must be possible. */
+export function edited(topology: Topology, edit: Edit | null): Topology {
+  if (edit === null) throw new Error('there is no edit')
+  const outcome = applyEdit(topology, editSchema.parse(edit))
+  if (!outcome.ok) throw new Error(outcome.reason)
+  return outcome.topology
 }
 
 const EVENT_TYPES = {

@@ -10,7 +10,9 @@ import { serviceSchema } from './services.ts'
 
 export const FORMAT = 'millrace/1'
 
-const coordinateSchema = z.number().min(-1_000_000).max(1_000_000)
+export const COORDINATE_MAX = 1_000_000
+
+const coordinateSchema = z.number().min(-COORDINATE_MAX).max(COORDINATE_MAX)
 const extentSchema = z.number().min(20).max(100_000)
 
 export const positionSchema = z.strictObject({ x: coordinateSchema, y: coordinateSchema })

@@ -1,0 +1,103 @@
+// The messages in channels: each is an event's copy, and holds a reference to it.
+
+import type { SimTime } from '../engine/time.ts'
+import { Columns, type ColumnsState } from './columns.ts'
+import type { EventHandle, Events } from './events.ts'
+
+export type MessageHandle = number & { readonly __brand: 'MessageHandle' }
+
+const EVENT = 0
+const ENQUEUED = 1
+const DELIVERIES = 2
+const ROUTING_KEY = 3
+const DEADLINE = 4
+const MARK = 5
+const DEATHS = 6
+
+export class Messages {
+  readonly #rows = new Columns(7)
+  readonly #events: Events
+
+  constructor(events: Events) {
+    this.#events = events
+  }
+
+  get alive(): number {
+    return this.#rows.size
+  }
+
+  create(event: EventHandle, routingKey: number, now: SimTime): MessageHandle {
+    const row = this.#rows.take() as MessageHandle
+    this.#events.hold(event)
+    this.#rows.set(EVENT, row, event)
+    this.#rows.set(ENQUEUED, row, now)
+    this.#rows.set(ROUTING_KEY, row, routingKey)
+    return row
+  }
+
+  free(message: MessageHandle): void {
+    this.#events.release(this.event(message))
+    this.#rows.give(message)
+  }
+
+  event(message: MessageHandle): EventHandle {
+    return this.#rows.get(EVENT, message) as EventHandle
+  }
+
+  enqueuedAt(message: MessageHandle): SimTime {
+    return this.#rows.get(ENQUEUED, message) as SimTime
+  }
+
+  setEnqueuedAt(message: MessageHandle, time: SimTime): void {
+    this.#rows.set(ENQUEUED, message, time)
+  }
+
+  /** How often the channel has handed it out: ApproximateReceiveCount, x-delivery-count + 1, … */
+  deliveries(message: MessageHandle): number {
+    return this.#rows.get(DELIVERIES, message)
+  }
+
+  setDeliveries(message: MessageHandle, count: number): void {
+    this.#rows.set(DELIVERIES, message, count)
+  }
+
+  /** Interned text; 0 is the empty text. */
+  routingKey(message: MessageHandle): number {
+    return this.#rows.get(ROUTING_KEY, message)
+  }
+
+  /** A time that its channel keeps with it: expiry, end of a lease or of a delay. 0: none. */
+  deadline(message: MessageHandle): SimTime {
+    return this.#rows.get(DEADLINE, message) as SimTime
+  }
+
+  setDeadline(message: MessageHandle, time: SimTime): void {
+    this.#rows.set(DEADLINE, message, time)
+  }
+
+  /** A number that its channel keeps with it: what it means, the channel says. */
+  mark(message: MessageHandle): number {
+    return this.#rows.get(MARK, message)
+  }
+
+  setMark(message: MessageHandle, mark: number): void {
+    this.#rows.set(MARK, message, mark)
+  }
+
+  /** Interned history of where it was dead-lettered before; 0: nowhere. */
+  deaths(message: MessageHandle): number {
+    return this.#rows.get(DEATHS, message)
+  }
+
+  setDeaths(message: MessageHandle, deaths: number): void {
+    this.#rows.set(DEATHS, message, deaths)
+  }
+
+  save(): ColumnsState {
+    return this.#rows.save()
+  }
+
+  restore(state: ColumnsState): void {
+    this.#rows.restore(state)
+  }
+}

@@ -1,0 +1,55 @@
+// Routing keys and attribute sets as whole numbers, so that messages carry numbers only. Interned in the
+// order of their first use, which a recipe fixes.
+
+export type AttributeSet = readonly (readonly [name: string, value: string])[]
+
+export interface TextsState {
+  readonly texts: readonly string[]
+  readonly attributeSets: readonly AttributeSet[]
+}
+
+export class Texts {
+  readonly #texts: string[] = ['']
+  readonly #numberByText = new Map<string, number>([['', 0]])
+  readonly #sets: AttributeSet[] = [[]]
+  readonly #numberBySet = new Map<string, number>([['[]', 0]])
+
+  /** The empty text is 0. */
+  intern(text: string): number {
+    const known = this.#numberByText.get(text)
+    if (known !== undefined) return known
+    const number = this.#texts.length
+    this.#texts.push(text)
+    this.#numberByText.set(text, number)
+    return number
+  }
+
+  text(number: number): string {
+    return this.#texts[number] ?? ''
+  }
+
+  /** The empty set is 0; a set is known by its pairs in the order of their names. */
+  internAttributes(attributes: AttributeSet): number {
+    const sorted = [...attributes].sort(([a], [b]) => (a < b ? -1 : 1))
+    const spelled = JSON.stringify(sorted)
+    const known = this.#numberBySet.get(spelled)
+    if (known !== undefined) return known
+    const number = this.#sets.length
+    this.#sets.push(sorted)
+    this.#numberBySet.set(spelled, number)
+    return number
+  }
+
+  attributes(number: number): AttributeSet {
+    return this.#sets[number] ?? []
+  }
+
+  save(): TextsState {
+    return { texts: [...this.#texts], attributeSets: [...this.#sets] }
+  }
+
+  restore(state: TextsState): void {
+    for (const text of state.texts) this.intern(text)
+    for (const set of state.attributeSets) this.internAttributes(set)
+  }
+}

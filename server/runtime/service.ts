@@ -1,0 +1,319 @@
+// A service of the drawing at work: its replicas with their slots, its sources, its handlers, and what
+// has gone wrong with it.
+
+import { assert, unreachable } from '#shared/lib/assert.ts'
+import { elementNames } from '#shared/topology/elements.ts'
+import type { Fault, FaultKind } from '#shared/topology/recipe.ts'
+import type { Service as ServiceSpec } from '#shared/topology/services.ts'
+import type { EventHandle } from '../broker/events.ts'
+import { NO_EVENT } from '../broker/events.ts'
+import { Level, type LevelState } from '../engine/level.ts'
+import { DelayedPublications, type DelayedPublicationsState } from './delayedPublications.ts'
+import { Handler, type Output } from './handler.ts'
+import { Latencies, type LatenciesState } from './latencies.ts'
+import type { ServiceSubscription } from './serviceSubscription.ts'
+import { Slot, type SlotState } from './slot.ts'
+import type { SlotOwner } from './slotOwner.ts'
+import { Source, type SourceState } from './source.ts'
+import type { RuntimeWorld } from './world.ts'
+
+export interface ServiceOptions {
+  readonly id: string
+  readonly spec: ServiceSpec
+  readonly world: RuntimeWorld
+  readonly eventTypeName: (eventTypeId: string) => string
+  /** By element index of the event type. */
+  readonly latenciesOfType: (eventType: number) => Latencies
+}
+
+export interface ServiceState {
+  readonly faults: readonly Fault[]
+  readonly sources: readonly (readonly [sourceId: string, state: SourceState])[]
+  readonly handlers: readonly (readonly [
+    handlerId: string,
+    outputs: readonly (readonly [string, number])[],
+  ])[]
+  readonly subscriptionIds: readonly string[]
+  readonly slots: readonly SlotState[]
+  readonly delayed: DelayedPublicationsState
+  readonly busy: LevelState
+  readonly up: LevelState
+  readonly latencies: LatenciesState
+}
+
+export class Service implements SlotOwner {
+  readonly id: string
+  readonly element: number
+  readonly latencies = new Latencies()
+  /** Slots at work, and slots there are. */
+  readonly busy: Level
+  readonly up: Level
+  readonly #name: string
+  readonly #world: RuntimeWorld
+  readonly #latenciesOfType: ServiceOptions['latenciesOfType']
+  #spec: ServiceSpec
+  readonly #sources = new Map<string, Source>()
+  readonly #handlers = new Map<string, Handler>()
+  readonly #subscriptions = new Map<string, ServiceSubscription>()
+  /** Replica by replica; empty while it is crashed. */
+  #slots: Slot[] = []
+  readonly #delayed: DelayedPublications
+  readonly #faults = new Map<FaultKind, Fault>()
+  readonly #latencyLists = new Map<ServiceSubscription, Map<number, readonly Latencies[]>>()
+
+  constructor({ id, spec, world, eventTypeName, latenciesOfType }: ServiceOptions) {
+    this.id = id
+    this.#name = elementNames.service(id)
+    this.element = world.elementOf(this.#name)
+    this.#world = world
+    this.#spec = spec
+    this.#latenciesOfType = latenciesOfType
+    this.busy = new Level(world.scheduler.now)
+    this.up = new Level(world.scheduler.now)
+    this.#delayed = new DelayedPublications(`${this.#name}/delayed`, world, (handlerId, outputId) =>
+      this.#handlers.get(handlerId)?.output(outputId),
+    )
+    this.#reconcileHandlers(spec, eventTypeName)
+    for (const sourceId of Object.keys(spec.sources).sort())
+      this.#addSource(sourceId, spec, eventTypeName)
+  }
+
+  get isResting(): boolean {
+    return this.#faults.has('pause')
+  }
+
+  get slowness(): number {
+    const fault = this.#faults.get('slow')
+    return fault?.kind === 'slow' ? fault.factor : 1
+  }
+
+  get faults(): readonly Fault[] {
+    return [...this.#faults.values()]
+  }
+
+  get replicasUp(): number {
+    return this.#slots.length / this.#spec.concurrency
+  }
+
+  /** Begins: once for a new service, not for a restored one. */
+  start(): void {
+    this.#startSlots()
+    for (const source of this.#sources.values()) source.start()
+  }
+
+  update(spec: ServiceSpec, eventTypeName: ServiceOptions['eventTypeName']): void {
+    const before = this.#spec
+    this.#spec = spec
+    this.#reconcileHandlers(spec, eventTypeName)
+    this.#reconcileSources(before, eventTypeName)
+    if (before.concurrency !== spec.concurrency) this.#endSlots('close', 0)
+    else this.#endSlots('close', spec.replicas * spec.concurrency)
+    this.#startSlots()
+    const handlers = new Set(this.#handlers.values())
+    for (const slot of this.#slots) slot.ignoreWorkOf((handler) => !handlers.has(handler))
+    this.wake()
+  }
+
+  addSubscription(subscription: ServiceSubscription): void {
+    this.#subscriptions.set(subscription.id, subscription)
+    for (const slot of this.#slots) slot.subscribe(subscription)
+  }
+
+  /** After all of an edit is in place: slots ask for what is new. */
+  wake(): void {
+    for (const slot of this.#slots) slot.startNext()
+  }
+
+  removeSubscription(subscriptionId: string): void {
+    const subscription = this.#subscriptions.get(subscriptionId)
+    assert(subscription, 'only a subscription of the service is removed from it')
+    for (const slot of this.#slots) slot.unsubscribe(subscriptionId)
+    this.#subscriptions.delete(subscriptionId)
+    this.#latencyLists.delete(subscription)
+  }
+
+  /** The edit removed it: a clean shutdown. Its subscriptions are removed before. */
+  close(): void {
+    this.#endSlots('close', 0)
+    for (const source of this.#sources.values()) source.close()
+    this.#delayed.close()
+  }
+
+  fail(fault: Fault): void {
+    this.#faults.set(fault.kind, fault)
+    this.#world.record(recordOf(fault.kind), this.element, NO_EVENT, 0, 0)
+    if (fault.kind === 'slow') return
+    for (const source of this.#sources.values()) source.rest()
+    if (fault.kind === 'crash') {
+      this.#endSlots('crash', 0)
+      this.#delayed.clear()
+    }
+  }
+
+  recover(kind: FaultKind): void {
+    if (!this.#faults.delete(kind)) return
+    this.#world.record('recovered', this.element, NO_EVENT, 0, 0)
+    if (kind === 'slow') return
+    if (kind === 'crash') this.#startSlots()
+    if (!this.#sourcesRest) for (const source of this.#sources.values()) source.start()
+    this.wake()
+  }
+
+  handlerFor(subscriptionId: string, eventType: number): Handler | null {
+    for (const handler of this.#handlers.values())
+      if (handler.takes(subscriptionId, eventType)) return handler
+    return null
+  }
+
+  handlerId(handler: Handler): string {
+    for (const [id, candidate] of this.#handlers) if (candidate === handler) return id
+    assert(false, 'a slot works by a handler of its service')
+  }
+
+  handler(handlerId: string): Handler {
+    const handler = this.#handlers.get(handlerId)
+    assert(handler, 'a saved work names a handler of the drawing')
+    return handler
+  }
+
+  latenciesOf(subscription: ServiceSubscription, event: EventHandle): readonly Latencies[] {
+    const type = this.#world.events.type(event)
+    let byType = this.#latencyLists.get(subscription)
+    if (!byType) {
+      byType = new Map()
+      this.#latencyLists.set(subscription, byType)
+    }
+    let list = byType.get(type)
+    if (!list) {
+      list = [subscription.latencies, this.latencies, this.#latenciesOfType(type)]
+      byType.set(type, list)
+    }
+    return list
+  }
+
+  noteBusy(change: 1 | -1): void {
+    this.busy.add(change, this.#world.scheduler.now)
+  }
+
+  publishLater(handler: Handler, output: Output, cause: EventHandle): void {
+    this.#delayed.add(this.handlerId(handler), output, cause)
+  }
+
+  save(): ServiceState {
+    return {
+      faults: this.faults,
+      sources: [...this.#sources].map(([id, source]) => [id, source.save()] as const),
+      handlers: [...this.#handlers].map(([id, handler]) => [id, handler.save()] as const),
+      subscriptionIds: [...this.#subscriptions.keys()],
+      slots: this.#slots.map((slot) => slot.save()),
+      delayed: this.#delayed.save(),
+      busy: this.busy.save(),
+      up: this.up.save(),
+      latencies: this.latencies.save(),
+    }
+  }
+
+  /** In place of `start`, after the subscriptions were added in their saved order. */
+  restore(state: ServiceState): void {
+    for (const fault of state.faults) this.#faults.set(fault.kind, fault)
+    for (const [id, source] of state.sources) this.#sources.get(id)?.restore(source)
+    for (const [id, handler] of state.handlers) this.#handlers.get(id)?.restore(handler)
+    this.#slots = state.slots.map((_, index) => this.#newSlot(index))
+    state.slots.forEach((slot, index) => {
+      this.#slots[index]?.restore(slot)
+    })
+    this.#delayed.restore(state.delayed)
+    this.busy.restore(state.busy)
+    this.up.restore(state.up)
+    this.latencies.restore(state.latencies)
+  }
+
+  get #sourcesRest(): boolean {
+    return this.#faults.has('crash') || this.#faults.has('pause')
+  }
+
+  /** Up to what the drawing says, none while it is crashed. */
+  #startSlots(): void {
+    if (this.#faults.has('crash')) return
+    const wanted = this.#spec.replicas * this.#spec.concurrency
+    const fresh: Slot[] = []
+    while (this.#slots.length < wanted) {
+      const slot = this.#newSlot(this.#slots.length)
+      this.#slots.push(slot)
+      fresh.push(slot)
+      this.up.add(1, this.#world.scheduler.now)
+    }
+    for (const slot of fresh) slot.startNext()
+  }
+
+  #newSlot(index: number): Slot {
+    const replica = Math.floor(index / this.#spec.concurrency)
+    const name = `${this.#name}/replicas/${replica}/slots/${index % this.#spec.concurrency}`
+    const slot = new Slot(name, this, this.#world)
+    for (const subscription of this.#subscriptions.values()) slot.subscribe(subscription)
+    return slot
+  }
+
+  #endSlots(departure: 'close' | 'crash', keep: number): void {
+    for (const slot of this.#slots.splice(keep)) {
+      slot.end(departure)
+      this.up.add(-1, this.#world.scheduler.now)
+    }
+  }
+
+  #reconcileHandlers(spec: ServiceSpec, eventTypeName: ServiceOptions['eventTypeName']): void {
+    const kept = new Map(this.#handlers)
+    this.#handlers.clear()
+    for (const handlerId of Object.keys(spec.handlers).sort()) {
+      const handlerSpec = spec.handlers[handlerId] as ServiceSpec['handlers'][string]
+      const handler = kept.get(handlerId)
+      handler?.update(handlerSpec, eventTypeName)
+      const options = { world: this.#world, serviceId: this.id, handlerId, eventTypeName }
+      this.#handlers.set(handlerId, handler ?? new Handler({ ...options, spec: handlerSpec }))
+    }
+  }
+
+  #reconcileSources(before: ServiceSpec, eventTypeName: ServiceOptions['eventTypeName']): void {
+    for (const [sourceId, source] of [...this.#sources]) {
+      const spec = this.#spec.sources[sourceId]
+      if (spec) {
+        if (spec !== before.sources[sourceId])
+          source.update(spec, eventTypeName(spec.eventTypeId), this.#sourcesRest)
+        continue
+      }
+      source.close()
+      this.#sources.delete(sourceId)
+    }
+    for (const sourceId of Object.keys(this.#spec.sources).sort()) {
+      if (this.#sources.has(sourceId)) continue
+      const source = this.#addSource(sourceId, this.#spec, eventTypeName)
+      if (!this.#sourcesRest) source.start()
+    }
+  }
+
+  #addSource(
+    sourceId: string,
+    { sources }: ServiceSpec,
+    eventTypeName: ServiceOptions['eventTypeName'],
+  ): Source {
+    const spec = sources[sourceId] as ServiceSpec['sources'][string]
+    const name = elementNames.source(this.id, sourceId)
+    const typeName = eventTypeName(spec.eventTypeId)
+    const source = new Source({ world: this.#world, name, spec, eventTypeName: typeName })
+    this.#sources.set(sourceId, source)
+    return source
+  }
+}
+
+function recordOf(kind: FaultKind): 'crashed' | 'slowed' | 'paused' {
+  switch (kind) {
+    case 'crash':
+      return 'crashed'
+    case 'slow':
+      return 'slowed'
+    case 'pause':
+      return 'paused'
+    default:
+      return unreachable(kind)
+  }
+}

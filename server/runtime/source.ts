@@ -1,0 +1,93 @@
+// Makes a service publish by itself: an arrival process and a key for each event.
+
+import type { Source as SourceSpec } from '#shared/topology/services.ts'
+import { NO_EVENT, NO_KEY } from '../broker/events.ts'
+import { type ArrivalShape, nextArrival } from '../engine/arrivals.ts'
+import type { EntityIndex } from '../engine/kernel.ts'
+import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
+import { KeySampler } from './keySpaces.ts'
+import { Publisher } from './publisher.ts'
+import { arrivalShape } from './shapes.ts'
+import type { RuntimeWorld } from './world.ts'
+
+export interface SourceState {
+  readonly timer: number
+  readonly published: number
+}
+
+export interface SourceOptions {
+  readonly world: RuntimeWorld
+  readonly name: string
+  readonly spec: SourceSpec
+  readonly eventTypeName: string
+}
+
+export class Source {
+  readonly #world: RuntimeWorld
+  readonly #name: string
+  readonly #entity: EntityIndex
+  readonly #publisher: Publisher
+  #arrivals: ArrivalShape
+  #keys: KeySampler | null
+  #timer: TimerHandle = NO_TIMER
+
+  constructor({ world, name, spec, eventTypeName }: SourceOptions) {
+    this.#world = world
+    this.#name = name
+    this.#publisher = new Publisher(world, name, { ...spec, eventTypeName })
+    this.#arrivals = arrivalShape(spec.arrivals)
+    this.#keys = samplerOf(world, spec)
+    this.#entity = world.scheduler.register(name, this)
+  }
+
+  /** A new rate counts from now on: the arrival that was pending is drawn again. */
+  update(spec: SourceSpec, eventTypeName: string, isResting: boolean): void {
+    this.#publisher.update({ ...spec, eventTypeName })
+    this.#arrivals = arrivalShape(spec.arrivals)
+    this.#keys = samplerOf(this.#world, spec)
+    this.rest()
+    if (!isResting) this.start()
+  }
+
+  start(): void {
+    const random = this.#world.random(this.#name, 'arrivals')
+    const delay = nextArrival(this.#arrivals, this.#world.scheduler.now, random)
+    this.#timer =
+      delay === null ? NO_TIMER : this.#world.scheduler.schedule(delay, this.#entity, 0, 0)
+  }
+
+  rest(): void {
+    this.#world.scheduler.cancel(this.#timer)
+    this.#timer = NO_TIMER
+  }
+
+  close(): void {
+    this.rest()
+    this.#world.scheduler.unregister(this.#entity)
+  }
+
+  fire(): void {
+    const key = this.#keys?.sample(this.#world.random(this.#name, 'keys')) ?? NO_KEY
+    this.#publisher.publish(NO_EVENT, key, null)
+    this.start()
+  }
+
+  save(): SourceState {
+    return { timer: this.#timer, published: this.#publisher.save() }
+  }
+
+  restore(state: SourceState): void {
+    this.#timer = state.timer as TimerHandle
+    this.#publisher.restore(state.published)
+  }
+}
+
+function samplerOf(world: RuntimeWorld, { keys }: SourceSpec): KeySampler | null {
+  if (!keys) return null
+  const range = world.keys.register(keys)
+  if (range) return new KeySampler(keys, range)
+  world.halt(
+    `The key spaces of the drawing have too many keys together; '${keys.prefix}' does not fit.`,
+  )
+  return null
+}

@@ -1,0 +1,199 @@
+// The live figures, element by element in the order of their numbers (shared/lib/metrics.ts says which).
+
+import { type ElementSort, METRICS, type MetricOf } from '#shared/lib/metrics.ts'
+import { KafkaTopic } from '../broker/kafkaTopic.ts'
+import { inMilliseconds, type SimTime } from '../engine/time.ts'
+import type { Latencies } from '../runtime/latencies.ts'
+import type { ElementTable } from './elementTable.ts'
+import type { Counter } from './journal.ts'
+import type { Network } from './network.ts'
+import type { SimulationWorld } from './world.ts'
+
+type Figures<Sort extends ElementSort> = Readonly<Record<MetricOf<Sort>, number>>
+
+const FAULT_BITS = { crash: 1, slow: 2, pause: 4 } as const
+
+export function figureWidth(table: ElementTable): number {
+  let width = 0
+  for (const { sort, removed } of table.elements)
+    if (sort !== null && !removed) width += METRICS[sort].length
+  return width
+}
+
+export function writeFigures(into: Float64Array, world: SimulationWorld, network: Network): void {
+  let at = 0
+  world.table.elements.forEach(({ name, sort, removed }, element) => {
+    if (sort === null || removed) return
+    const figures = figuresOf(sort, { name, element, world, network }) as Record<string, number>
+    for (const metric of METRICS[sort]) into[at++] = figures[metric] ?? Number.NaN
+  })
+}
+
+interface Place {
+  readonly name: string
+  readonly element: number
+  readonly world: SimulationWorld
+  readonly network: Network
+}
+
+function figuresOf(sort: ElementSort, place: Place): Readonly<Record<string, number>> {
+  switch (sort) {
+    case 'service':
+      return serviceFigures(place)
+    case 'channel':
+      return channelFigures(place)
+    case 'partition':
+      return partitionFigures(place)
+    case 'subscription':
+      return subscriptionFigures(place)
+    case 'binding':
+      return { routed: count(place, 'routed'), filtered: count(place, 'filtered') }
+    case 'source':
+    case 'output':
+      return { published: count(place, 'published') }
+    case 'eventType':
+      return eventTypeFigures(place)
+  }
+}
+
+function serviceFigures(place: Place): Figures<'service'> {
+  const { world, network } = place
+  const service = network.services.get(idOf(place.name))
+  if (!service) return none('service')
+  const own = subscriptionsOf(network, 'serviceId', service.id)
+  const sum = (counter: Counter) =>
+    own.reduce((total, { element }) => total + world.journal.countOf(counter, element), 0)
+  const now = world.scheduler.now
+  return {
+    replicasUp: service.replicasUp,
+    slots: service.up.now,
+    busy: service.busy.now,
+    utilisation: network.recentShareOf(service.id).after({
+      at: now,
+      busyArea: service.busy.areaUntil(now),
+      slotArea: service.up.areaUntil(now),
+    }),
+    started: sum('started'),
+    completed: sum('acknowledged'),
+    failed: sum('failed'),
+    retried: sum('retried'),
+    deadLettered: sum('deadLettered'),
+    dropped: sum('dropped'),
+    published: publishedBy(place),
+    ...quantiles(service.latencies, now),
+    faults: service.faults.reduce((bits, { kind }) => bits | FAULT_BITS[kind], 0),
+  }
+}
+
+function channelFigures(place: Place): Figures<'channel'> {
+  const { world, network, name } = place
+  const channel = network.channels.get(idOf(name))
+  if (!channel) return none('channel')
+  const { waiting, inFlight, retained, oldestWaitingAt } = channel.figures
+  const own = subscriptionsOf(network, 'channelId', idOf(name))
+  const sum = (counter: Counter) =>
+    own.reduce((total, { element }) => total + world.journal.countOf(counter, element), 0)
+  const since = oldestWaitingAt === null ? 0 : world.scheduler.now - oldestWaitingAt
+  return {
+    waiting,
+    inFlight,
+    retained,
+    accepted: count(place, 'accepted'),
+    delivered: sum('delivered'),
+    acknowledged: sum('acknowledged'),
+    // A Kafka topic gives nothing up: its consumers do. A queue counts what they rejected itself.
+    deadLettered:
+      channel instanceof KafkaTopic ? sum('deadLettered') : count(place, 'deadLettered'),
+    dropped: channel instanceof KafkaTopic ? sum('dropped') : count(place, 'dropped'),
+    expired: count(place, 'expired'),
+    unroutable: count(place, 'unroutable'),
+    oldestWaitingMs: inMilliseconds(since as SimTime),
+    consumers: own.reduce((total, { figures }) => total + figures.members, 0),
+  }
+}
+
+function partitionFigures({ name, network }: Place): Figures<'partition'> {
+  const [, channelId = '', , partition] = name.split('/')
+  const topic = network.channels.get(channelId)
+  if (!(topic instanceof KafkaTopic)) return none('partition')
+  return topic.partitions[Number(partition)] ?? none('partition')
+}
+
+function subscriptionFigures(place: Place): Figures<'subscription'> {
+  const running = place.network.subscriptions.get(idOf(place.name))
+  if (!running) return none('subscription')
+  const { waiting, inFlight, members, lag } = running.service.figures
+  const { handlingP50Ms, handlingP95Ms, handlingP99Ms, ...latencies } = quantiles(
+    running.service.latencies,
+    place.world.scheduler.now,
+  )
+  return {
+    waiting,
+    inFlight,
+    members,
+    delivered: count(place, 'delivered'),
+    redelivered: count(place, 'redelivered'),
+    acknowledged: count(place, 'acknowledged'),
+    failed: count(place, 'failed'),
+    retried: count(place, 'retried'),
+    deadLettered: count(place, 'deadLettered'),
+    dropped: count(place, 'dropped'),
+    ...latencies,
+    lag,
+  }
+}
+
+function eventTypeFigures(place: Place): Figures<'eventType'> {
+  return {
+    published: count(place, 'published'),
+    delivered: count(place, 'delivered'),
+    acknowledged: count(place, 'acknowledged'),
+    failed: count(place, 'failed'),
+    deadLettered: count(place, 'deadLettered'),
+    dropped: count(place, 'dropped'),
+  }
+}
+
+function publishedBy({ world, name }: Place): number {
+  let published = 0
+  const prefix = `${name}/`
+  world.table.elements.forEach((element, index) => {
+    if ((element.sort === 'source' || element.sort === 'output') && element.name.startsWith(prefix))
+      published += world.journal.countOf('published', index)
+  })
+  return published
+}
+
+function quantiles({ wait, handling, endToEnd }: Latencies, now: SimTime) {
+  const ms = (latency: Latencies['wait'], share: number) =>
+    inMilliseconds(latency.recentQuantile(share, now) as SimTime)
+  return {
+    handlingP50Ms: ms(handling, 0.5),
+    handlingP95Ms: ms(handling, 0.95),
+    handlingP99Ms: ms(handling, 0.99),
+    waitP50Ms: ms(wait, 0.5),
+    waitP95Ms: ms(wait, 0.95),
+    waitP99Ms: ms(wait, 0.99),
+    endToEndP50Ms: ms(endToEnd, 0.5),
+    endToEndP95Ms: ms(endToEnd, 0.95),
+    endToEndP99Ms: ms(endToEnd, 0.99),
+  }
+}
+
+function subscriptionsOf(network: Network, by: 'serviceId' | 'channelId', id: string) {
+  return [...network.subscriptions.values()]
+    .map(({ service }) => service)
+    .filter(({ spec }) => spec[by] === id)
+}
+
+function count({ world, element }: Place, counter: Counter): number {
+  return world.journal.countOf(counter, element)
+}
+
+function idOf(name: string): string {
+  return name.slice(name.indexOf('/') + 1)
+}
+
+function none<Sort extends ElementSort>(sort: Sort): Figures<Sort> {
+  return Object.fromEntries(METRICS[sort].map((metric) => [metric, Number.NaN])) as Figures<Sort>
+}

@@ -1,0 +1,247 @@
+// The drawing at work. One function brings what runs in line with a document, whether nothing runs yet
+// or everything does: an edit of a live run is a difference of two drawings, and what did not change
+// keeps its state.
+
+import { assert } from '#shared/lib/assert.ts'
+import { entriesById } from '#shared/lib/entries.ts'
+import type { Binding } from '#shared/topology/channels.ts'
+import { elementNames } from '#shared/topology/elements.ts'
+import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
+import { KafkaTopic } from '../broker/kafkaTopic.ts'
+import { Latencies, type LatenciesState } from '../runtime/latencies.ts'
+import { Service, type ServiceState } from '../runtime/service.ts'
+import { ServiceSubscription } from '../runtime/serviceSubscription.ts'
+import {
+  bind,
+  createChannel,
+  type FamilySubscription,
+  type RunningChannel,
+  subscribe,
+  unbind,
+  updateChannel,
+  wireDeadLetters,
+} from './channelFamilies.ts'
+import { removedFrom } from './difference.ts'
+import type { ElementTable } from './elementTable.ts'
+import { nameElements } from './naming.ts'
+import { RecentShare } from './recentShare.ts'
+import type { SimulationWorld } from './world.ts'
+
+interface RunningSubscription {
+  readonly family: FamilySubscription
+  readonly service: ServiceSubscription
+}
+
+export interface NetworkState {
+  readonly channels: readonly (readonly [id: string, state: unknown])[]
+  readonly services: readonly (readonly [id: string, state: ServiceState])[]
+  readonly subscriptions: readonly (readonly [id: string, state: LatenciesState])[]
+  readonly typeLatencies: readonly (readonly [element: number, state: LatenciesState])[]
+}
+
+export class Network {
+  readonly #world: SimulationWorld
+  readonly #table: ElementTable
+  #topology: Topology = emptyTopology('nothing')
+  readonly channels = new Map<string, RunningChannel>()
+  readonly services = new Map<string, Service>()
+  readonly subscriptions = new Map<string, RunningSubscription>()
+  /** By element index of the event type. */
+  readonly typeLatencies = new Map<number, Latencies>()
+  readonly #recentShares = new Map<string, RecentShare>()
+
+  constructor(world: SimulationWorld, table: ElementTable) {
+    this.#world = world
+    this.#table = table
+  }
+
+  get topology(): Topology {
+    return this.#topology
+  }
+
+  /** `restored`: put everything in place as it was saved, and let nothing begin. */
+  become(next: Topology, restored?: NetworkState): void {
+    const before = this.#topology
+    const gone = removedFrom(before, next)
+    this.#removeSubscriptions(gone.subscriptionIds)
+    this.#unbindAll(before)
+    this.#removeServices(gone.serviceIds)
+    this.#removeChannels(gone.channelIds, before, next)
+
+    this.#topology = next
+    nameElements(this.#table, before, next)
+    this.#putChannels(before, restored)
+    this.#bindAll(next)
+    const fresh = this.#putServices(before)
+    const added = this.#putSubscriptions(before)
+    if (restored) {
+      this.#restore(restored)
+      return
+    }
+    for (const { service } of added)
+      this.#serviceOf(service.spec.serviceId).addSubscription(service)
+    for (const service of fresh) service.start()
+    for (const service of this.services.values()) service.wake()
+  }
+
+  recentShareOf(serviceId: string): RecentShare {
+    let share = this.#recentShares.get(serviceId)
+    if (!share) {
+      share = new RecentShare()
+      this.#recentShares.set(serviceId, share)
+    }
+    return share
+  }
+
+  latenciesOfType(element: number): Latencies {
+    let latencies = this.typeLatencies.get(element)
+    if (!latencies) {
+      latencies = new Latencies()
+      this.typeLatencies.set(element, latencies)
+    }
+    return latencies
+  }
+
+  save(): NetworkState {
+    return {
+      channels: [...this.channels].map(([id, channel]) => [id, channel.save()] as const),
+      services: [...this.services].map(([id, service]) => [id, service.save()] as const),
+      subscriptions: [...this.subscriptions].map(
+        ([id, { service }]) => [id, service.save()] as const,
+      ),
+      typeLatencies: [...this.typeLatencies].map(
+        ([element, latencies]) => [element, latencies.save()] as const,
+      ),
+    }
+  }
+
+  #removeSubscriptions(ids: readonly string[]): void {
+    for (const id of ids) {
+      const running = this.subscriptions.get(id)
+      assert(running, 'what is removed did run')
+      this.#serviceOf(running.service.spec.serviceId).removeSubscription(id)
+      running.service.close()
+      this.subscriptions.delete(id)
+      this.#table.remove(elementNames.subscription(id))
+    }
+  }
+
+  #removeServices(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#serviceOf(id).close()
+      this.services.delete(id)
+      this.#recentShares.delete(id)
+      this.#table.remove(elementNames.service(id))
+    }
+  }
+
+  #removeChannels(ids: readonly string[], before: Topology, next: Topology): void {
+    for (const id of ids) {
+      this.channels.get(id)?.close()
+      this.channels.delete(id)
+      this.#table.remove(elementNames.channel(id))
+    }
+    for (const id of Object.keys(before.bindings))
+      if (!Object.hasOwn(next.bindings, id)) this.#table.remove(elementNames.binding(id))
+  }
+
+  #putChannels(before: Topology, restored: NetworkState | undefined): void {
+    const saved = new Map(restored?.channels)
+    for (const [id, spec] of entriesById(this.#topology.channels)) {
+      const channel = this.channels.get(id)
+      if (channel) {
+        if (spec !== before.channels[id]) updateChannel(channel, spec)
+        continue
+      }
+      const name = elementNames.channel(id)
+      const place = { name, element: this.#table.indexOf(name), world: this.#world }
+      this.#world.attribute(place.element, id)
+      const created = createChannel(place, spec)
+      this.channels.set(id, created)
+      if (restored) created.restore(saved.get(id) as never)
+      else if (created instanceof KafkaTopic) created.start()
+    }
+    for (const [id, spec] of entriesById(this.#topology.channels))
+      wireDeadLetters(this.channels.get(id) as RunningChannel, spec, this.#find)
+  }
+
+  /** Bindings have no state of their own: all are made anew, in the order of their ids. */
+  #bindAll({ bindings }: Topology): void {
+    for (const [id, binding] of entriesById(bindings))
+      bind(binding, this.#table.indexOf(elementNames.binding(id)), this.#find)
+  }
+
+  #unbindAll({ bindings }: Topology): void {
+    for (const [id, binding] of entriesById<Binding>(bindings)) {
+      const element = this.#table.indexOf(elementNames.binding(id))
+      unbind(this.channels.get(binding.fromChannelId), element)
+    }
+  }
+
+  #putServices(before: Topology): readonly Service[] {
+    const eventTypeName = (id: string) => this.#topology.eventTypes[id]?.name ?? id
+    const fresh: Service[] = []
+    for (const [id, spec] of entriesById(this.#topology.services)) {
+      const service = this.services.get(id)
+      if (service) {
+        const isSame =
+          spec === before.services[id] && this.#topology.eventTypes === before.eventTypes
+        if (!isSame) service.update(spec, eventTypeName)
+        continue
+      }
+      const latenciesOfType = (element: number) => this.latenciesOfType(element)
+      const created = new Service({ id, spec, world: this.#world, eventTypeName, latenciesOfType })
+      this.services.set(id, created)
+      fresh.push(created)
+    }
+    return fresh
+  }
+
+  #putSubscriptions(before: Topology): readonly RunningSubscription[] {
+    const added: RunningSubscription[] = []
+    for (const [id, spec] of entriesById(this.#topology.subscriptions)) {
+      const running = this.subscriptions.get(id)
+      if (running) {
+        if (spec === before.subscriptions[id]) continue
+        running.family.update(spec)
+        running.service.update(spec)
+        continue
+      }
+      const channel = this.channels.get(spec.channelId)
+      assert(channel, 'lint has seen that every subscription has its channel')
+      const name = elementNames.subscription(id)
+      const element = this.#table.indexOf(name)
+      this.#world.attribute(element, spec.channelId)
+      const family = subscribe(channel, { element, name }, spec)
+      const { channelSubscription } = family
+      const service = new ServiceSubscription(this.#world, { id, spec, channelSubscription })
+      added.push({ family, service })
+      this.subscriptions.set(id, { family, service })
+    }
+    return added
+  }
+
+  #restore(state: NetworkState): void {
+    for (const [id, latencies] of state.subscriptions)
+      this.subscriptions.get(id)?.service.restore(latencies)
+    for (const [element, latencies] of state.typeLatencies)
+      this.latenciesOfType(element).restore(latencies)
+    for (const [id, saved] of state.services) {
+      const service = this.#serviceOf(id)
+      for (const subscriptionId of saved.subscriptionIds) {
+        const running = this.subscriptions.get(subscriptionId)
+        assert(running, 'a saved service names subscriptions of its drawing')
+        service.addSubscription(running.service)
+      }
+      service.restore(saved)
+    }
+  }
+
+  readonly #find = (channelId: string): RunningChannel | undefined => this.channels.get(channelId)
+
+  #serviceOf(id: string): Service {
+    const service = this.services.get(id)
+    assert(service, 'lint has seen that every subscription has its service')
+    return service
+  }
+}

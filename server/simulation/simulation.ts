@@ -1,0 +1,291 @@
+// A run: history = simulate(topology, seed, commands). The only clock is the kernel's.
+
+import { unreachable } from '#shared/lib/assert.ts'
+import { applyEdit } from '#shared/topology/edit.ts'
+import { lint } from '#shared/topology/lint.ts'
+import type { Command, Fault, RunChange } from '#shared/topology/recipe.ts'
+import type { Topology } from '#shared/topology/topology.ts'
+import { NO_EVENT } from '../broker/events.ts'
+import { type SimTime, TIME_MAX } from '../engine/time.ts'
+import { eventFacts } from './eventFacts.ts'
+import { figureWidth, writeFigures } from './figures.ts'
+import type { Journal } from './journal.ts'
+import { DEFAULT_LIMITS, type Limits } from './limits.ts'
+import { RUN_ELEMENT } from './naming.ts'
+import { Network, type NetworkState } from './network.ts'
+import { type RunReport, reportOf } from './report.ts'
+import { haltReason } from './storm.ts'
+import { SimulationWorld, type WorldState } from './world.ts'
+
+export interface SimulationOptions {
+  readonly topology: Topology
+  readonly seed: number
+  readonly commands?: readonly Command[]
+  readonly limits?: Partial<Limits>
+}
+
+/** A drawing that cannot run. */
+export class SimulationError extends Error {
+  override readonly name = 'SimulationError'
+}
+
+export interface SimulationState {
+  readonly topology: Topology
+  readonly seed: number
+  readonly limits: Limits
+  readonly commands: readonly Command[]
+  readonly applied: number
+  readonly sequence: number
+  readonly faults: readonly ActiveFault[]
+  readonly world: WorldState
+  readonly network: NetworkState
+}
+
+export interface ActiveFault {
+  readonly fault: Fault
+  readonly sinceNs: number
+}
+
+export class Simulation {
+  readonly seed: number
+  readonly #limits: Limits
+  readonly #world: SimulationWorld
+  readonly #network: Network
+  /** In the order in which they are applied. */
+  readonly #commands: Command[]
+  #applied = 0
+  #sequence = 0
+  #faults: ActiveFault[] = []
+
+  /** Throws a SimulationError where lint finds errors in the drawing. */
+  constructor(
+    { topology, seed, commands = [], limits }: SimulationOptions,
+    state?: SimulationState,
+  ) {
+    this.seed = seed
+    this.#limits = { ...DEFAULT_LIMITS, ...limits }
+    this.#world = new SimulationWorld(seed, this.#limits)
+    this.#network = new Network(this.#world, this.#world.table)
+    this.#world.connect((channelId) => this.#network.channels.get(channelId) ?? null)
+    this.#commands = [...commands].sort((a, b) => a.atNs - b.atNs || a.sequence - b.sequence)
+    this.#sequence = this.#commands.length
+    if (state) {
+      this.#world.restore(state.world)
+      this.#network.become(topology, state.network)
+      this.#applied = state.applied
+      this.#sequence = state.sequence
+      this.#faults = [...state.faults]
+      return
+    }
+    const problem = lint(topology).find(({ severity }) => severity === 'error')
+    if (problem) throw new SimulationError(problem.message)
+    this.#network.become(topology)
+  }
+
+  static restore(saved: unknown): Simulation {
+    const state = saved as SimulationState
+    const { topology, seed, commands, limits } = state
+    return new Simulation({ topology, seed, commands, limits }, state)
+  }
+
+  get nowNs(): number {
+    return this.#world.scheduler.now
+  }
+
+  /** The revision that runs. */
+  get topology(): Topology {
+    return this.#network.topology
+  }
+
+  get ended(): { readonly reason: string } | null {
+    const reason = haltReason(this.#world, this.topology)
+    return reason === null ? null : { reason }
+  }
+
+  /** All of the run, for its recipe. */
+  get commands(): readonly Command[] {
+    return this.#commands
+  }
+
+  /** Timers and hand-offs carried out so far. */
+  get fired(): number {
+    return this.#world.scheduler.fired
+  }
+
+  get journal(): Journal {
+    return this.#world.journal
+  }
+
+  /** Fires all timers due up to and including `untilNs` and rests the clock there; stops when ended. */
+  advance(untilNs: number): void {
+    this.advanceAtMost(untilNs, Infinity)
+  }
+
+  /** The same with bounded work; true when `untilNs` was reached. Never stops inside an instant. */
+  advanceAtMost(untilNs: number, timersMax: number): boolean {
+    const kernel = this.#world.scheduler
+    const until = Math.min(untilNs, TIME_MAX)
+    let firesLeft = timersMax
+    for (;;) {
+      const command = this.#commands[this.#applied]
+      // A command comes before the timers of its instant, so the clock stops just short of it.
+      const target = command && command.atNs <= until ? command.atNs - 1 : until
+      if (target >= kernel.now) {
+        const before = kernel.fired
+        if (!kernel.runUntil(target as SimTime, firesLeft)) return false
+        firesLeft -= kernel.fired - before
+      }
+      if (this.ended || !command || command.atNs > until) return true
+      this.#apply(command)
+    }
+  }
+
+  /** To the next instant at which the journal gets a record; false when there is none. */
+  step(): boolean {
+    const before = this.journal.length
+    while (this.journal.length === before && !this.ended) {
+      const commandAt = this.#commands[this.#applied]?.atNs ?? Infinity
+      const next = Math.min(commandAt, this.#world.scheduler.earliestAt)
+      if (next > TIME_MAX) return false
+      this.advance(next)
+    }
+    return this.journal.length > before
+  }
+
+  /** Takes effect a nanosecond from now: before whatever happens then, after all that happened. */
+  command(change: RunChange): CommandResult {
+    if (this.ended) return { ok: false, reason: 'The run is over; reset it to go on.' }
+    const refusal = this.#refusalOf(change)
+    if (refusal !== null) return { ok: false, reason: refusal }
+    const atNs = this.nowNs + 1
+    const command: Command = { atNs, sequence: this.#sequence++, change }
+    this.#commands.splice(this.#applied + this.#pendingAt(atNs), 0, command)
+    return { ok: true, command }
+  }
+
+  hash(): string {
+    return this.journal.hash()
+  }
+
+  faults(): readonly ActiveFault[] {
+    return this.#faults
+  }
+
+  dictionary() {
+    return {
+      version: this.#world.table.version + this.#world.keys.ranges.length,
+      elements: this.#world.table.elements.map((element) => ({ ...element })),
+      keySpaces: this.#world.keys.ranges.map((range) => ({ ...range })),
+    }
+  }
+
+  /** Doubles that `writeFigures` writes. */
+  get figureWidth(): number {
+    return figureWidth(this.#world.table)
+  }
+
+  /** In the order of the dictionary. */
+  writeFigures(into: Float64Array): void {
+    writeFigures(into, this.#world, this.#network)
+  }
+
+  /** Null when the journal has forgotten the event. */
+  eventDetail(origin: number, n: number) {
+    return eventFacts(this.#world, this.topology, { seed: this.seed, origin, n })
+  }
+
+  report(): RunReport {
+    return reportOf(this.#world, this.#network, {
+      seed: this.seed,
+      commands: this.#applied,
+      endedBecause: this.ended?.reason ?? null,
+    })
+  }
+
+  save(): SimulationState {
+    return {
+      topology: this.topology,
+      seed: this.seed,
+      limits: this.#limits,
+      commands: [...this.#commands],
+      applied: this.#applied,
+      sequence: this.#sequence,
+      faults: [...this.#faults],
+      world: this.#world.save(),
+      network: this.#network.save(),
+    }
+  }
+
+  /** How many commands that wait are due before one that comes now. */
+  #pendingAt(atNs: number): number {
+    let pending = 0
+    while ((this.#commands[this.#applied + pending]?.atNs ?? Infinity) <= atNs) pending += 1
+    return pending
+  }
+
+  #refusalOf(change: RunChange): string | null {
+    if (change.kind === 'edit') return null
+    const serviceId = change.kind === 'fault' ? change.fault.serviceId : change.serviceId
+    if (this.#network.services.has(serviceId)) return null
+    return `There is no service '${serviceId}' in the run.`
+  }
+
+  #apply(command: Command): void {
+    this.#applied += 1
+    const kernel = this.#world.scheduler
+    // Nothing is due before it: the clock only moves on to its instant.
+    kernel.moveTo(command.atNs as SimTime)
+    const { change } = command
+    if (change.kind === 'edit') this.#applyEdits(change.edits)
+    else if (change.kind === 'fault') this.#fail(change.fault)
+    else if (change.kind === 'recover') this.#recover(change)
+    else unreachable(change)
+  }
+
+  /** An edit that makes no sense here, in a recipe changed by hand, ends the run with a reason. */
+  #applyEdits(edits: Extract<RunChange, { kind: 'edit' }>['edits']): void {
+    let next = this.topology
+    for (const edit of edits) {
+      const result = applyEdit(next, edit)
+      if (!result.ok) {
+        this.#world.halt(`The edit "${edit.label}" could not be carried out: ${result.reason}`)
+        return
+      }
+      next = result.topology
+    }
+    const problem = lint(next).find(({ severity }) => severity === 'error')
+    if (problem) {
+      this.#world.halt(`The drawing can no longer run: ${problem.message}`)
+      return
+    }
+    this.#network.become(next)
+    this.#faults = this.#faults.filter(({ fault }) => this.#network.services.has(fault.serviceId))
+    const element = this.#world.table.indexOf(RUN_ELEMENT)
+    this.#world.record('edited', element, NO_EVENT, 0, edits.length)
+  }
+
+  #fail(fault: Fault): void {
+    const service = this.#network.services.get(fault.serviceId)
+    if (!service) return
+    this.#faults = this.#faults.filter((active) => !isSame(active.fault, fault))
+    this.#faults.push({ fault, sinceNs: this.nowNs })
+    service.fail(fault)
+  }
+
+  #recover({ serviceId, fault: kind }: Extract<RunChange, { kind: 'recover' }>): void {
+    const service = this.#network.services.get(serviceId)
+    if (!service) return
+    this.#faults = this.#faults.filter(
+      ({ fault }) => fault.serviceId !== serviceId || fault.kind !== kind,
+    )
+    service.recover(kind)
+  }
+}
+
+export type CommandResult =
+  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: false; readonly reason: string }
+
+function isSame(a: Fault, b: Fault): boolean {
+  return a.kind === b.kind && a.serviceId === b.serviceId
+}

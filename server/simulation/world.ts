@@ -1,0 +1,142 @@
+// Everything that the parts of one run share.
+
+import type { JournalKind } from '#shared/lib/journal.ts'
+import type { Channel } from '../broker/channel.ts'
+import { Deliveries } from '../broker/deliveries.ts'
+import { type EventHandle, Events } from '../broker/events.ts'
+import { Messages } from '../broker/messages.ts'
+import { Texts } from '../broker/texts.ts'
+import { Kernel } from '../engine/kernel.ts'
+import { type Random, Streams } from '../engine/random.ts'
+import { KeySpaces } from '../runtime/keySpaces.ts'
+import type { RuntimeWorld } from '../runtime/world.ts'
+import { DepthMeter, type DepthMeterState } from './depthMeter.ts'
+import { ElementTable } from './elementTable.ts'
+import { Journal } from './journal.ts'
+import type { Limits } from './limits.ts'
+
+export class SimulationWorld implements RuntimeWorld {
+  readonly scheduler = new Kernel()
+  readonly events = new Events()
+  readonly messages = new Messages(this.events)
+  readonly deliveries = new Deliveries()
+  readonly texts = new Texts()
+  readonly keys = new KeySpaces()
+  readonly table = new ElementTable()
+  readonly journal = new Journal(this.events)
+  readonly #streams: Streams
+  readonly #limits: Limits
+  /** Channel that a channel's or a subscription's element number belongs to. */
+  readonly #channelOfElement = new Map<number, string>()
+  readonly depths = new DepthMeter((id) => this.channel(id)?.figures.waiting ?? null)
+  #findChannel: (channelId: string) => Channel | null = () => null
+  #haltReason: string | null = null
+
+  constructor(seed: number, limits: Limits) {
+    this.#streams = new Streams(seed)
+    this.#limits = limits
+    this.scheduler.beforeTimePasses(() => this.depths.settle(this.scheduler.now))
+  }
+
+  /** Why the run had to end; null while it may go on. */
+  get haltReason(): string | null {
+    return this.#haltReason
+  }
+
+  connect(findChannel: (channelId: string) => Channel | null): void {
+    this.#findChannel = findChannel
+  }
+
+  /** Records of this element change the depth of that channel. */
+  attribute(element: number, channelId: string): void {
+    this.#channelOfElement.set(element, channelId)
+  }
+
+  channel(channelId: string): Channel | null {
+    return this.#findChannel(channelId)
+  }
+
+  elementOf(name: string): number {
+    return this.table.indexOf(name)
+  }
+
+  keyText(key: number): string {
+    return this.keys.text(key)
+  }
+
+  random(element: string, purpose: string): Random {
+    return this.#streams.of(element, purpose)
+  }
+
+  record(
+    kind: JournalKind,
+    element: number,
+    event: EventHandle,
+    attempt: number,
+    detail: number,
+  ): void {
+    this.journal.write(this.scheduler.now, { kind, element, event, attempt, detail })
+    const touched = this.#channelOfElement.get(element)
+    if (touched !== undefined) this.depths.touch(touched)
+    if (kind === 'accepted' && this.messages.alive > this.#limits.messagesMax) {
+      const channel = this.table.nameOf(element)
+      this.halt(
+        `More than ${this.#limits.messagesMax} messages are kept; the last came to ${channel}.`,
+      )
+    }
+  }
+
+  halt(reason: string): void {
+    this.#haltReason ??= reason
+    this.scheduler.halt()
+  }
+
+  save(): WorldState {
+    return {
+      kernel: this.scheduler.save(),
+      events: this.events.save(),
+      messages: this.messages.save(),
+      deliveries: this.deliveries.save(),
+      texts: this.texts.save(),
+      keys: this.keys.save(),
+      table: this.table.save(),
+      journal: this.journal.save(),
+      streams: this.#streams.save(),
+      depths: this.#savedDepths(),
+      haltReason: this.#haltReason,
+    }
+  }
+
+  #savedDepths(): DepthMeterState {
+    this.depths.settle(this.scheduler.now)
+    return this.depths.save()
+  }
+
+  restore(state: WorldState): void {
+    this.scheduler.restore(state.kernel)
+    this.events.restore(state.events)
+    this.messages.restore(state.messages)
+    this.deliveries.restore(state.deliveries)
+    this.texts.restore(state.texts)
+    this.keys.restore(state.keys)
+    this.table.restore(state.table)
+    this.journal.restore(state.journal)
+    this.#streams.restore(state.streams)
+    this.depths.restore(state.depths, this.scheduler.now)
+    if (state.haltReason !== null) this.halt(state.haltReason)
+  }
+}
+
+export interface WorldState {
+  readonly kernel: ReturnType<Kernel['save']>
+  readonly events: ReturnType<Events['save']>
+  readonly messages: ReturnType<Messages['save']>
+  readonly deliveries: ReturnType<Deliveries['save']>
+  readonly texts: ReturnType<Texts['save']>
+  readonly keys: ReturnType<KeySpaces['save']>
+  readonly table: ReturnType<ElementTable['save']>
+  readonly journal: ReturnType<Journal['save']>
+  readonly streams: ReturnType<Streams['save']>
+  readonly depths: DepthMeterState
+  readonly haltReason: string | null
+}

@@ -1,0 +1,77 @@
+// What is wrong with a drawing, or probably not meant. One list of rules, each a function of its own.
+
+import {
+  amplifyingCycles,
+  idleMembers,
+  overloadedServices,
+  servicesWithoutReplicas,
+  sharedGroups,
+} from './lint/capacity.ts'
+import { keyFields, versionNumbers } from './lint/contracts.ts'
+import { Examined, type Rule } from './lint/examined.ts'
+import { lostFailures, shortVisibility, unlimitedPrefetch } from './lint/failures.ts'
+import {
+  foreignSubscriptions,
+  handlersWithoutWork,
+  rivalHandlers,
+  unhandledSubscriptions,
+} from './lint/handling.ts'
+import { bindingKinds, deadLetterKinds, subscriptionKinds } from './lint/kinds.ts'
+import type { LintProblem } from './lint/problem.ts'
+import { orphanedNodes, unreachableNodes, unreadQueues } from './lint/reach.ts'
+import { danglingReferences } from './lint/references.ts'
+import { exclusiveGroups, idleBindings, unboundChannels, unroutableKeys } from './lint/routes.ts'
+import { profileOrder, sharedNames, uniformRanges } from './lint/values.ts'
+import type { Topology } from './topology.ts'
+
+export type { LintProblem }
+
+/** A drawing in which they find something does not run. */
+const ERROR_RULES: readonly Rule[] = [
+  danglingReferences,
+  subscriptionKinds,
+  bindingKinds,
+  deadLetterKinds,
+  foreignSubscriptions,
+  rivalHandlers,
+  exclusiveGroups,
+  uniformRanges,
+  profileOrder,
+  versionNumbers,
+]
+
+const WARNING_RULES: readonly Rule[] = [
+  amplifyingCycles,
+  overloadedServices,
+  servicesWithoutReplicas,
+  unreachableNodes,
+  orphanedNodes,
+  unboundChannels,
+  unroutableKeys,
+  idleBindings,
+  unreadQueues,
+  unhandledSubscriptions,
+  handlersWithoutWork,
+  idleMembers,
+  sharedGroups,
+  lostFailures,
+  shortVisibility,
+  unlimitedPrefetch,
+  keyFields,
+  sharedNames,
+]
+
+/** Of each rule; nobody reads more, and a drawing may be made to break one ten thousand times. */
+const PROBLEMS_MAX = 100
+
+/** Errors first, in the order of the rules. */
+export function lint(topology: Topology): readonly LintProblem[] {
+  const examined = new Examined(topology)
+  return [...ERROR_RULES, ...WARNING_RULES].flatMap((rule) => rule(examined).slice(0, PROBLEMS_MAX))
+}
+
+/** No errors; warnings may be. */
+export function isRunnable(topology: Topology): boolean {
+  const examined = new Examined(topology)
+  return ERROR_RULES.every((rule) => rule(examined).length === 0)
+}
