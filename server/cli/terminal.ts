@@ -1,0 +1,22 @@
+/** What a command sees of the terminal. */
+export interface Terminal {
+  /** What was asked for. */
+  out(text: string): void
+  /** What is said about it: progress, warnings, refusals. */
+  err(text: string): void
+  /** Whether `err` shows on a screen, where a line can be written over. */
+  readonly isTerminal: boolean
+  nowMs(): number
+}
+
+/** As shells expect: 0, all is well. */
+export const EXIT = {
+  ok: 0,
+  /** The command did its work, and what it found is bad. */
+  bad: 1,
+  /** The command could not do its work: wrong arguments, no such file, no topology in it. */
+  refused: 2,
+} as const
+
+/** Ends a command with exit code 2. The message is a sentence for the person who typed it. */
+export class Refusal extends Error {}

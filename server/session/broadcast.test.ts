@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import { figureOffsets } from '#shared/protocol/frame.ts'
+import { addService, setField } from '#shared/topology/edits.ts'
+import { exampleTopology } from '#shared/topology/topology.fixture.ts'
+import { SessionDriver, startOf } from './session.fixture.ts'
+
+describe('Broadcast', () => {
+  it('tells the state when it changes, and nothing while nobody watches', () => {
+    const driver = setUp()
+
+    driver.session.control({ kind: 'run' })
+    driver.live(2000)
+
+    expect(driver.kinds).toEqual(['state'])
+  })
+
+  it('sends ten frames a second, the dictionary first', () => {
+    const driver = setUp()
+    driver.broadcast.watch(true)
+    driver.session.control({ kind: 'run' })
+
+    driver.live(2000)
+
+    expect(driver.kinds.slice(0, 3)).toEqual(['state', 'dictionary', 'frame'])
+    expect(driver.frames.length).toBeGreaterThan(16)
+    expect(driver.frames.length).toBeLessThanOrEqual(21)
+    expect(driver.frames.map(({ head }) => head.sequence)).toEqual(
+      driver.frames.map((_, index) => index + 1),
+    )
+    expect(driver.frames.at(-1)?.head.speed).toBeCloseTo(1, 1)
+  })
+
+  it('sends figures in the order of the dictionary, and every row of a slow run', () => {
+    const driver = setUp()
+    driver.broadcast.watch(true)
+    driver.session.control({ kind: 'run' })
+    driver.live(3000)
+
+    const dictionary = driver.broadcast.look().dictionary
+    const frame = driver.frames.at(-1)
+    const { offsets, length } = figureOffsets(dictionary)
+    const shop = dictionary.elements.findIndex(({ name }) => name === 'services/shop')
+    const journal = driver.session.run?.simulation.journal
+
+    expect(frame?.figures).toHaveLength(length)
+    expect(frame?.figures[offsets[shop] ?? -1]).toBe(1)
+    const carried = driver.frames.flatMap(({ rows }) => rows)
+    const omitted = driver.frames.reduce((sum, { head }) => sum + head.omittedRows, 0)
+    expect(carried).toEqual(journal?.rows(0, Infinity).slice(0, carried.length))
+    expect(omitted).toBe(0)
+  })
+
+  it('is silent while the run is paused, but for whoever begins to watch', () => {
+    const driver = setUp()
+    driver.broadcast.watch(true)
+    driver.live(1000)
+    driver.news.length = 0
+
+    driver.live(1000)
+    expect(driver.kinds).toEqual([])
+    driver.broadcast.look()
+    driver.live(1000)
+
+    expect(driver.kinds).toEqual(['frame'])
+  })
+
+  it('shows a step at once', () => {
+    const driver = setUp()
+    driver.broadcast.watch(true)
+    driver.broadcast.flush()
+    driver.news.length = 0
+
+    driver.session.control({ kind: 'step' })
+    driver.broadcast.flush()
+
+    expect(driver.kinds).toEqual(['state', 'frame'])
+    expect(driver.frames[0]?.head.nowNs).toBe(driver.session.run?.simulation.nowNs)
+  })
+
+  it('sends a new dictionary before the first frame that needs it', () => {
+    const driver = setUp()
+    driver.broadcast.watch(true)
+    driver.broadcast.flush()
+    const before = driver.broadcast.look().dictionary
+    driver.news.length = 0
+
+    const position = { x: 0, y: 0 }
+    const added = addService(exampleTopology(), { name: 'New', role: 'service', position })
+    driver.session.edit(added.edit)
+    driver.broadcast.flush()
+
+    expect(driver.kinds).toEqual(['state', 'dictionary', 'frame'])
+    const after = driver.broadcast.look().dictionary
+    expect(after.version).toBeGreaterThan(before.version)
+    expect(driver.frames[0]?.head.dictionaryVersion).toBe(after.version)
+  })
+
+  it('never gives dictionaries of two runs the same version', () => {
+    const driver = setUp()
+    const before = driver.broadcast.look().dictionary.version
+
+    driver.session.control({ kind: 'reset' })
+
+    expect(driver.broadcast.look().dictionary.version).toBeGreaterThan(before)
+  })
+
+  it('has an empty look for a drawing that cannot run', () => {
+    const driver = new SessionDriver(startOf(exampleTopology()))
+    const channelId = ['services', 'shop', 'sources', 'placed', 'channelId']
+    driver.session.edit(setField(channelId, 'gone', 'Break'))
+    driver.session.control({ kind: 'reset' })
+
+    const look = driver.broadcast.look()
+
+    expect(look.run.status).toBe('held')
+    expect(look.dictionary.elements).toEqual([])
+    expect(look.timeline.published).toEqual([])
+  })
+
+  it('counts in the timeline what was published', () => {
+    const driver = setUp()
+    driver.session.control({ kind: 'runUntil', untilMs: 30_000 })
+    driver.settle()
+
+    const { timeline } = driver.broadcast.look()
+
+    const sum = timeline.published.reduce((total, count) => total + count, 0)
+    expect(sum).toBe(driver.session.run?.simulation.journal.count('published'))
+    expect(timeline.published.length).toBe(300 / (timeline.bucketNs / 100_000_000) + 1)
+  })
+})
+
+function setUp(): SessionDriver {
+  return new SessionDriver(startOf(exampleTopology()))
+}

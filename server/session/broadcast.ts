@@ -1,0 +1,105 @@
+// What a session tells by itself: its state when that changes, and ten frames a second while somebody
+// watches and something happens.
+
+import { type Dictionary, encodeFrame } from '#shared/protocol/frame.ts'
+import type { LiveRun } from './liveRun.ts'
+import type { Look, SessionNews } from './messages.ts'
+import type { Clock, Session } from './session.ts'
+import { Speedometer } from './speedometer.ts'
+
+const FRAME_MS = 100
+
+/** Dictionary versions of one generation; no run sees more edits. */
+const VERSIONS_MAX = 1000 * 1000
+
+export class Broadcast {
+  readonly #session: Session
+  readonly #clock: Clock
+  readonly #tell: (news: SessionNews) => void
+  readonly #speedometer = new Speedometer()
+  #watching = false
+  #isUrgent = false
+  #changes = -1
+  #sequence = 0
+  #dictionaryVersion = -1
+  /** Of the last frame: where the run was, and when the next may follow. */
+  #shown: { readonly run: LiveRun; readonly nowNs: number; readonly records: number } | null = null
+  #nextMs = 0
+
+  constructor(session: Session, clock: Clock, tell: (news: SessionNews) => void) {
+    this.#session = session
+    this.#clock = clock
+    this.#tell = tell
+  }
+
+  watch(watching: boolean): void {
+    this.#watching = watching
+    this.#isUrgent = true
+  }
+
+  /** For somebody who begins to watch: everything now, and a frame at once. */
+  look(): Look {
+    this.#isUrgent = true
+    const { run } = this.#session
+    return {
+      run: this.#session.state(),
+      dictionary: this.#dictionary(),
+      timeline: run?.timeline() ?? { bucketNs: 1, published: [], trouble: [] },
+    }
+  }
+
+  /** To be called after each slice of work and each request. */
+  flush(): void {
+    if (this.#changes !== this.#session.changes) {
+      this.#changes = this.#session.changes
+      this.#isUrgent = true
+      this.#tell({ kind: 'state', state: this.#session.state() })
+    }
+    const nowMs = this.#clock.nowMs()
+    const { run } = this.#session
+    if (!this.#watching || (!this.#isUrgent && nowMs < this.#nextMs)) return
+    const dictionary = this.#dictionary()
+    if (dictionary.version !== this.#dictionaryVersion) {
+      this.#dictionaryVersion = dictionary.version
+      this.#tell({ kind: 'dictionary', dictionary })
+      this.#isUrgent = true
+    }
+    if (run !== null && (this.#isUrgent || this.#hasMoved(run))) this.#frame(run, dictionary, nowMs)
+    this.#isUrgent = false
+  }
+
+  #hasMoved({ simulation }: LiveRun): boolean {
+    const shown = this.#shown
+    if (shown === null || shown.nowNs !== simulation.nowNs) return true
+    return shown.records !== simulation.journal.length
+  }
+
+  #frame(run: LiveRun, dictionary: Dictionary, nowMs: number): void {
+    const { simulation } = run
+    const { nowNs, fired } = simulation
+    if (this.#shown?.run !== run) this.#speedometer.clear()
+    const meters = this.#speedometer.read({ atMs: nowMs, nowNs, fired })
+    const { rows, omitted } = run.sampler.take(simulation.journal)
+    this.#sequence += 1
+    const bytes = encodeFrame({
+      head: {
+        dictionaryVersion: dictionary.version,
+        sequence: this.#sequence,
+        nowNs,
+        omittedRows: omitted,
+        ...meters,
+      },
+      figures: run.figures(dictionary),
+      rows,
+    })
+    this.#tell({ kind: 'frame', bytes })
+    this.#shown = { run, nowNs, records: simulation.journal.length }
+    this.#nextMs = nowMs + FRAME_MS
+  }
+
+  #dictionary(): Dictionary {
+    const { run, generation } = this.#session
+    const dictionary = run?.simulation.dictionary() ?? { version: 0, elements: [], keySpaces: [] }
+    return { ...dictionary, version: generation * VERSIONS_MAX + dictionary.version }
+  }
+}

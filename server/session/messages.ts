@@ -1,0 +1,73 @@
+// What the main thread and a session's worker say to each other. Both sides are ours, so types will do.
+
+import type { Dictionary } from '#shared/protocol/frame.ts'
+import type { Control, EventDetail, RunState, Speed, Timeline } from '#shared/protocol/protocol.ts'
+import type { Edit } from '#shared/topology/change.ts'
+import type { Recipe, RunChange } from '#shared/topology/recipe.ts'
+import type { Topology } from '#shared/topology/topology.ts'
+
+/** What a session begins with. */
+export interface SessionStart {
+  readonly topology: Topology
+  readonly seed: number
+  readonly speed: Speed
+  /** A run to repeat up to where it was; then it waits, paused. */
+  readonly recipe: Recipe | null
+  /** Grows with each session of a topology, so that their dictionaries are never taken for one another. */
+  readonly generation: number
+}
+
+/** All that somebody needs who begins to watch. */
+export interface Look {
+  readonly run: RunState
+  readonly dictionary: Dictionary
+  readonly timeline: Timeline
+}
+
+export interface RecordedRun {
+  readonly recipe: Recipe
+  readonly speed: Speed
+  /** Of the history up to the recipe's end. */
+  readonly hash: string
+}
+
+export interface SessionRequests {
+  readonly look: { readonly request: null; readonly value: Look }
+  readonly control: { readonly request: Control; readonly value: RunState }
+  /** An edit that the document has taken. */
+  readonly edit: { readonly request: Edit; readonly value: null }
+  /** A document that somebody wrote over ours. */
+  readonly replace: { readonly request: Topology; readonly value: null }
+  readonly change: { readonly request: RunChange; readonly value: { readonly atNs: number } }
+  readonly event: {
+    readonly request: { readonly origin: number; readonly n: number }
+    readonly value: EventDetail | null
+  }
+  readonly record: { readonly request: null; readonly value: RecordedRun }
+}
+export type SessionRequestName = keyof SessionRequests
+
+/** `reason` is a sentence for the person who asked. */
+export type Outcome<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly reason: string }
+
+export type SessionRequest = {
+  [Name in SessionRequestName]: {
+    readonly name: Name
+    readonly payload: SessionRequests[Name]['request']
+  }
+}[SessionRequestName]
+
+export type ToWorker =
+  | { readonly kind: 'request'; readonly id: number; readonly request: SessionRequest }
+  | { readonly kind: 'watch'; readonly watching: boolean }
+
+export type SessionNews =
+  | { readonly kind: 'state'; readonly state: RunState }
+  | { readonly kind: 'dictionary'; readonly dictionary: Dictionary }
+  | { readonly kind: 'frame'; readonly bytes: ArrayBuffer }
+
+export type FromWorker =
+  | { readonly kind: 'reply'; readonly id: number; readonly outcome: Outcome<unknown> }
+  | { readonly kind: 'news'; readonly news: SessionNews }

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { journalKindIndex } from '#shared/lib/journal.ts'
+import { FRAME_ROWS_MAX, type JournalRow } from '#shared/protocol/frame.ts'
+import { type JournalView, RowSampler, SCAN_MAX } from './rowSampler.ts'
+
+describe('RowSampler', () => {
+  it('shows everything where it fits', () => {
+    const journal = new Rows()
+    journal.stories(0, 60)
+
+    expect(new RowSampler().take(journal)).toEqual({ rows: journal.all, omitted: 0 })
+  })
+
+  it('shows each record once', () => {
+    const journal = new Rows()
+    const sampler = new RowSampler()
+    journal.stories(0, 10)
+    sampler.take(journal)
+    journal.stories(10, 20)
+
+    expect(sampler.take(journal).rows).toEqual(journal.all.slice(30))
+    expect(sampler.take(journal)).toEqual({ rows: [], omitted: 0 })
+  })
+
+  it('shows whole stories and counts what it leaves out', () => {
+    const journal = new Rows()
+    journal.stories(0, 3000)
+
+    const { rows, omitted } = new RowSampler().take(journal)
+
+    const stories = new Set(rows.map(({ rootN }) => rootN))
+    const whole = [...stories].filter((n) => rows.filter(({ rootN }) => rootN === n).length === 3)
+    expect(whole).toHaveLength(stories.size)
+    expect(rows.length).toBeGreaterThan(FRAME_ROWS_MAX / 4)
+    expect(rows.length).toBeLessThanOrEqual(FRAME_ROWS_MAX)
+    expect(omitted).toBe(9000 - rows.length)
+  })
+
+  it('goes on with the stories that it has begun', () => {
+    const journal = new Rows()
+    const sampler = new RowSampler()
+    journal.stories(0, 2000)
+    const before = new Set(sampler.take(journal).rows.map(({ rootN }) => rootN))
+    journal.stories(0, 2000)
+    const after = new Set(sampler.take(journal).rows.map(({ rootN }) => rootN))
+
+    expect(after).toEqual(before)
+  })
+
+  it('leaves no trouble out for what goes well', () => {
+    const journal = new Rows()
+    journal.stories(0, 2000)
+    for (let n = 0; n < 150; n++) journal.add({ n, rootN: n, kind: journalKindIndex.failed })
+    journal.add({ origin: -1, kind: journalKindIndex.rebalanced })
+    journal.stories(2000, 4000)
+
+    const { rows } = new RowSampler().take(journal)
+
+    expect(rows.filter(({ kind }) => kind === journalKindIndex.failed)).toHaveLength(150)
+    expect(rows.filter(({ kind }) => kind === journalKindIndex.rebalanced)).toHaveLength(1)
+    expect(rows.length).toBeLessThanOrEqual(FRAME_ROWS_MAX)
+  })
+
+  it('shows trouble alone where there is nothing but trouble', () => {
+    const journal = new Rows()
+    journal.stories(0, 100)
+    for (let n = 0; n < 500; n++) journal.add({ n, rootN: n, kind: journalKindIndex.dropped })
+
+    const { rows, omitted } = new RowSampler().take(journal)
+
+    expect(rows.every(({ kind }) => kind === journalKindIndex.dropped)).toBe(true)
+    expect([rows.length, omitted]).toEqual([FRAME_ROWS_MAX, 800 - FRAME_ROWS_MAX])
+  })
+
+  it('looks at a bounded number of records, the newest', () => {
+    const journal = new Rows()
+    journal.stories(0, SCAN_MAX)
+
+    const { rows, omitted } = new RowSampler().take(journal)
+
+    expect(journal.visited).toBeLessThanOrEqual(2 * SCAN_MAX)
+    expect(rows.length + omitted).toBe(3 * SCAN_MAX)
+  })
+})
+
+class Rows implements JournalView {
+  readonly all: JournalRow[] = []
+  readonly oldest = 0
+  visited = 0
+
+  get length(): number {
+    return this.all.length
+  }
+
+  rows(from: number, max: number, keep: (row: JournalRow) => boolean = () => true) {
+    const rows: JournalRow[] = []
+    for (const row of this.all.slice(from)) {
+      this.visited += 1
+      if (keep(row)) rows.push(row)
+      if (rows.length === max) break
+    }
+    return rows
+  }
+
+  /** Three records each. */
+  stories(from: number, to: number): void {
+    for (const kind of ['published', 'delivered', 'acknowledged'] as const)
+      for (let n = from; n < to; n++) this.add({ n, rootN: n, kind: journalKindIndex[kind] })
+  }
+
+  add(row: Partial<JournalRow>): void {
+    this.all.push({
+      atNs: this.all.length,
+      kind: 0,
+      attempt: 1,
+      element: 3,
+      origin: 5,
+      n: 0,
+      key: -1,
+      rootOrigin: 5,
+      rootN: 0,
+      detail: 0,
+      ...row,
+    })
+  }
+}

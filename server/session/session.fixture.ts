@@ -1,0 +1,74 @@
+// A session on a clock that a test moves, so that nothing waits.
+
+import { decodeFrame, type Frame } from '#shared/protocol/frame.ts'
+import type { Topology } from '#shared/topology/topology.ts'
+import { Simulation, type SimulationOptions } from '../simulation/simulation.ts'
+import { Broadcast } from './broadcast.ts'
+import type { SessionNews, SessionStart } from './messages.ts'
+import { type Clock, Session } from './session.ts'
+
+class HandClock implements Clock {
+  #nowMs = 0
+  /** What a look at the clock costs: work takes time. */
+  costMs = 0
+
+  nowMs(): number {
+    this.#nowMs += this.costMs
+    return this.#nowMs
+  }
+
+  pass(ms: number): void {
+    this.#nowMs += ms
+  }
+}
+
+/** The hash that every way of running it must come to. */
+export function historyHash(options: SimulationOptions, untilNs: number): string {
+  const simulation = new Simulation(options)
+  simulation.advance(untilNs)
+  return simulation.hash()
+}
+
+export function startOf(topology: Topology, start: Partial<SessionStart> = {}): SessionStart {
+  return { topology, seed: 7, speed: 1, recipe: null, generation: 0, ...start }
+}
+
+export class SessionDriver {
+  readonly clock = new HandClock()
+  readonly session: Session
+  readonly broadcast: Broadcast
+  readonly news: SessionNews[] = []
+
+  constructor(start: SessionStart) {
+    this.session = new Session(start, this.clock)
+    this.broadcast = new Broadcast(this.session, this.clock, (news) => this.news.push(news))
+  }
+
+  /** Lets real time pass, with the work that falls due. */
+  live(ms: number): void {
+    const endMs = this.clock.nowMs() + ms
+    while (this.clock.nowMs() < endMs) {
+      const restMs = this.session.tick()
+      this.broadcast.flush()
+      if (restMs === null) this.clock.pass(endMs - this.clock.nowMs())
+      else this.clock.pass(Math.min(Math.max(restMs, 1), endMs - this.clock.nowMs()))
+    }
+  }
+
+  /** Works until nothing is due. */
+  settle(): void {
+    while (this.session.tick() !== null) this.broadcast.flush()
+    this.broadcast.flush()
+  }
+
+  get frames(): readonly Frame[] {
+    return this.news.flatMap((news) => {
+      const frame = news.kind === 'frame' ? decodeFrame(news.bytes) : null
+      return frame ? [frame] : []
+    })
+  }
+
+  get kinds(): readonly string[] {
+    return this.news.map(({ kind }) => kind)
+  }
+}

@@ -1,0 +1,51 @@
+// A session's thread: works in slices and, in between, answers and tells.
+
+import { parentPort, workerData } from 'node:worker_threads'
+import { assert } from '#shared/lib/assert.ts'
+import { Broadcast } from './broadcast.ts'
+import { Desk } from './desk.ts'
+import type { FromWorker, SessionNews, SessionStart, ToWorker } from './messages.ts'
+import { Session } from './session.ts'
+
+const port = parentPort
+assert(port, 'this file runs in a worker thread')
+
+// What SessionHost passes; both sides are compiled together.
+const start = workerData as SessionStart
+const clock = { nowMs: () => performance.now() }
+const session = new Session(start, clock)
+const broadcast = new Broadcast(session, clock, tell)
+const desk = new Desk(session, broadcast)
+let isScheduled = false
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'watch') broadcast.watch(message.watching)
+  else desk.take(message.request, (outcome) => post({ kind: 'reply', id: message.id, outcome }))
+  broadcast.flush()
+  schedule(0)
+})
+schedule(0)
+
+function work(): void {
+  isScheduled = false
+  const restMs = session.tick()
+  desk.catchUp()
+  broadcast.flush()
+  if (restMs !== null) schedule(restMs)
+}
+
+function schedule(delayMs: number): void {
+  if (isScheduled) return
+  isScheduled = true
+  // Messages are read between two slices in both cases.
+  if (delayMs === 0) setImmediate(work)
+  else setTimeout(work, delayMs)
+}
+
+function tell(news: SessionNews): void {
+  post({ kind: 'news', news }, news.kind === 'frame' ? [news.bytes] : [])
+}
+
+function post(message: FromWorker, transfer: readonly ArrayBuffer[] = []): void {
+  port?.postMessage(message, transfer)
+}

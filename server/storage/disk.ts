@@ -1,0 +1,60 @@
+// What storage asks of the file system, as one small contract, so that a test can let any single
+// operation fail.
+
+import { lstat, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+
+export interface OpenFile {
+  writeFile(text: string): Promise<void>
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface FileFacts {
+  readonly size: number
+  readonly mtimeMs: number
+  readonly ino: number
+  isFile(): boolean
+}
+
+export interface Disk {
+  /** `wx` makes a new file and fails where there is one. */
+  open(path: string, flags: 'r' | 'w' | 'wx'): Promise<OpenFile>
+  readFile(path: string): Promise<Buffer>
+  readdir(path: string): Promise<readonly string[]>
+  /** Of the path itself: a symbolic link is not followed. */
+  lstat(path: string): Promise<FileFacts>
+  rename(from: string, to: string): Promise<void>
+  unlink(path: string): Promise<void>
+  mkdir(path: string, options: { readonly recursive: true }): Promise<unknown>
+}
+
+export const nodeDisk: Disk = { open, readFile, readdir, lstat, rename, unlink, mkdir }
+
+const WORDS_FOR_CODES: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not do that there',
+  EPERM: 'this user may not do that there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  EIO: 'the disk reported an error',
+  ENOTDIR: 'a part of the path is no folder',
+}
+
+/** The reason of a failed file operation, as the end of a sentence. */
+export function diskReason(error: unknown): string {
+  const code = errorCode(error)
+  const words = code === undefined ? undefined : WORDS_FOR_CODES[code]
+  if (words !== undefined) return `${words} (${code})`
+  return error instanceof Error ? error.message : String(error)
+}
+
+export function isMissing(error: unknown): boolean {
+  return errorCode(error) === 'ENOENT'
+}
+
+export function errorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}

@@ -1,0 +1,116 @@
+// Documents, over HTTP.
+
+import { Router } from 'express'
+import { problemWithJson } from '#shared/lib/json.ts'
+import {
+  type CreateTopology,
+  createTopologySchema,
+  type ExampleList,
+  HISTORY_HASH_HEADER,
+  type TopologyList,
+} from '#shared/protocol/http.ts'
+import { canonicalRecipeText } from '#shared/topology/canonical.ts'
+import { describeProblems, parseRecipe, parseTopology } from '#shared/topology/parse.ts'
+import { describePath } from '#shared/topology/paths.ts'
+import { parseWith } from '#shared/topology/problems.ts'
+import type { Recipe } from '#shared/topology/recipe.ts'
+import { endOfRecipe } from '../session/recipeEnd.ts'
+import { diskReason } from '../storage/disk.ts'
+import type { Gallery } from '../storage/gallery.ts'
+import { writeRun } from '../storage/runStore.ts'
+import { isTopologyId } from '../storage/slug.ts'
+import type { Workspace } from '../storage/workspace.ts'
+import { RequestFailure } from './requestFailure.ts'
+import type { Rooms } from './rooms.ts'
+
+export interface ApiParts {
+  readonly workspace: Workspace
+  readonly gallery: Gallery
+  readonly rooms: Rooms
+}
+
+export function apiRoutes(parts: ApiParts): Router {
+  const { workspace, gallery, rooms } = parts
+  const router = Router()
+  router.get('/topologies', async (_request, response) => {
+    response.json((await workspace.list()) satisfies TopologyList)
+  })
+  router.get('/examples', (_request, response) => {
+    response.json(gallery.list() satisfies ExampleList)
+  })
+  router.post('/topologies', async (request, response) => {
+    response.status(201).json({ id: await create(parts, creationIn(request.body)) })
+  })
+  router.get('/topologies/:id', async (request, response) => {
+    const room = await rooms.open(idIn(request.params.id))
+    response.json({ id: room.id, revision: room.revision, topology: room.topology })
+  })
+  router.delete('/topologies/:id', async (request, response) => {
+    await rooms.remove(idIn(request.params.id))
+    response.status(204).end()
+  })
+  router.get('/topologies/:id/recipe', async (request, response) => {
+    const room = await rooms.open(idIn(request.params.id))
+    const { recipe, hash } = await room.record()
+    response.setHeader(HISTORY_HASH_HEADER, hash)
+    response.type('application/json').send(canonicalRecipeText(recipe))
+  })
+  return router
+}
+
+/** Looked up, never joined to a path: the schema is the only gate. */
+function idIn(text: string): string {
+  if (isTopologyId(text)) return text
+  throw new RequestFailure(
+    'unknownTopology',
+    'A topology is named by a slug such as order-to-cash.',
+  )
+}
+
+function creationIn(body: unknown): CreateTopology {
+  const problem = problemWithJson(body ?? null)
+  if (problem !== null) throw malformed(`${describePath(problem.path)}: ${problem.message}`)
+  const parsed = parseWith(createTopologySchema, body)
+  if (!parsed.ok) throw malformed(describeProblems(parsed.problems))
+  return parsed.value
+}
+
+async function create({ workspace, gallery }: ApiParts, creation: CreateTopology): Promise<string> {
+  switch (creation.kind) {
+    case 'example': {
+      const example = gallery.get(creation.exampleId)
+      if (example) return written(workspace.create(example))
+      throw new RequestFailure('unknownTopology', `There is no example '${creation.exampleId}'.`)
+    }
+    case 'topology': {
+      const parsed = parseTopology(creation.topology)
+      if (parsed.ok) return written(workspace.create(parsed.topology))
+      throw malformed(describeProblems(parsed.problems))
+    }
+    case 'recipe': {
+      const parsed = parseRecipe(creation.recipe)
+      if (parsed.ok) return createFromRecipe(workspace, parsed.recipe)
+      throw malformed(describeProblems(parsed.problems))
+    }
+  }
+}
+
+/** The document is what the run had come to; the run is repeated when somebody opens it. */
+function createFromRecipe(workspace: Workspace, recipe: Recipe): Promise<string> {
+  const topology = endOfRecipe(recipe)
+  if (topology === null)
+    throw malformed('The drawing of this recipe cannot run, or one of its edits makes no sense.')
+  return written(workspace.create(topology, (id) => writeRun(workspace, id, { recipe, speed: 1 })))
+}
+
+async function written(created: Promise<string>): Promise<string> {
+  try {
+    return await created
+  } catch (error) {
+    throw new RequestFailure('saveFailed', `The topology was not saved: ${diskReason(error)}.`)
+  }
+}
+
+function malformed(message: string): RequestFailure {
+  return new RequestFailure('malformedRequest', message)
+}

@@ -1,0 +1,39 @@
+import type { Handlers } from './answer.ts'
+import { RequestFailure } from './requestFailure.ts'
+import type { Rooms } from './rooms.ts'
+
+/** One browser's socket, as the handlers see it. */
+export interface Watcher {
+  readonly id: string
+  /** It may have gone while a room was opened. */
+  readonly isHere: boolean
+  /** From now on it hears the news of this topology, and of no other. */
+  watch(topologyId: string): void
+}
+
+export function handlersFor(rooms: Rooms, watcher: Watcher): Handlers {
+  return {
+    'topology:join': async ({ topologyId }) => {
+      const room = await rooms.open(topologyId)
+      if (!watcher.isHere) throw new RequestFailure('unknownTopology', 'Nobody is there to watch.')
+      watcher.watch(topologyId)
+      return room.join(watcher.id)
+    },
+    'topology:edit': async ({ topologyId, editId, edit }) => {
+      const room = await rooms.open(topologyId)
+      return { revision: await room.edit(editId, edit, watcher.id) }
+    },
+    'run:control': async ({ topologyId, control }) => {
+      const room = await rooms.open(topologyId)
+      return room.control(control)
+    },
+    'run:change': async ({ topologyId, change }) => {
+      const room = await rooms.open(topologyId)
+      return room.change(change)
+    },
+    'event:read': async ({ topologyId, origin, n }) => {
+      const room = await rooms.open(topologyId)
+      return room.event(origin, n)
+    },
+  }
+}

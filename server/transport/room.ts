@@ -1,0 +1,188 @@
+// A topology that somebody works on: its document, its session, and those who watch.
+
+import type { Control, EventDetail, ReplyOf, RunState } from '#shared/protocol/protocol.ts'
+import type { Edit } from '#shared/topology/change.ts'
+import type { RunChange } from '#shared/topology/recipe.ts'
+import type { Topology } from '#shared/topology/topology.ts'
+import type { RecordedRun, SessionNews } from '../session/messages.ts'
+import { type DocumentNews, type Saving, TopologyDocument } from '../storage/topologyDocument.ts'
+import type { Workspace } from '../storage/workspace.ts'
+import type { Audience } from './audience.ts'
+import { RequestFailure } from './requestFailure.ts'
+import { RoomSession } from './roomSession.ts'
+
+export interface RoomParts {
+  readonly workspace: Workspace
+  readonly id: string
+  readonly audience: Audience
+  /** Makes place for one more live run, or throws `RequestFailure`. */
+  readonly takeSeat: (room: Room) => Promise<void>
+  readonly log: (line: string) => void
+}
+
+export class Room {
+  readonly id: string
+  readonly #parts: RoomParts
+  readonly #document: TopologyDocument
+  readonly #session: RoomSession
+  readonly #watchers = new Set<string>()
+  #idleSinceMs: number
+
+  private constructor(parts: RoomParts, document: TopologyDocument) {
+    this.id = parts.id
+    this.#parts = parts
+    this.#document = document
+    this.#idleSinceMs = performance.now()
+    this.#session = new RoomSession({
+      workspace: parts.workspace,
+      id: parts.id,
+      topology: () => document.topology,
+      tell: (news) => this.#tell(news),
+      log: parts.log,
+    })
+  }
+
+  /** Throws `RequestFailure` where there is no such topology. */
+  static async open(parts: RoomParts): Promise<Room> {
+    const { workspace, id, audience } = parts
+    // The document speaks only after it was opened, and then there is a room.
+    const opening: { room?: Room } = {}
+    const news: DocumentNews = {
+      saved: (revision, problem) => audience.tell('topology:saved', { revision, problem }),
+      replaced: (revision, topology) => opening.room?.replaced(revision, topology),
+    }
+    const opened = await TopologyDocument.open(workspace, id, news)
+    switch (opened.kind) {
+      case 'missing':
+        throw new RequestFailure('unknownTopology', `There is no topology '${id}' here.`)
+      case 'broken':
+        throw new RequestFailure('unknownTopology', `${id}.json is no topology. ${opened.problem}`)
+      case 'opened':
+        opening.room = new Room(parts, opened.document)
+        return opening.room
+    }
+  }
+
+  get topology(): Topology {
+    return this.#document.topology
+  }
+
+  get revision(): number {
+    return this.#document.revision
+  }
+
+  get isSaved(): boolean {
+    return this.#document.problem === null
+  }
+
+  /** Milliseconds since the last one stopped watching; 0 while somebody does. */
+  idleMs(nowMs: number): number {
+    return this.#watchers.size > 0 ? 0 : nowMs - this.#idleSinceMs
+  }
+
+  /** Somebody is about to use it. */
+  touch(): void {
+    this.#idleSinceMs = performance.now()
+  }
+
+  async join(watcherId: string): Promise<ReplyOf<'topology:join'>> {
+    this.#watchers.add(watcherId)
+    try {
+      await this.#start()
+    } catch (error) {
+      this.leave(watcherId)
+      throw error
+    }
+    this.#session.watch(this.#watchers.size > 0)
+    const look = await this.#session.look()
+    const { revision, problem } = this.#document
+    if (problem !== null) this.#parts.audience.tell('topology:saved', { revision, problem })
+    return { revision, ...look }
+  }
+
+  leave(watcherId: string): void {
+    if (!this.#watchers.delete(watcherId) || this.#watchers.size > 0) return
+    this.#idleSinceMs = performance.now()
+    this.#session.watch(false)
+  }
+
+  /** Resolves when the edit is on the disk. Everybody else has it at once. */
+  async edit(editId: string, edit: Edit, senderId: string): Promise<number> {
+    const reply = this.#document.edit(editId, edit)
+    if (reply.kind === 'refused') throw new RequestFailure('refusedEdit', reply.reason)
+    const { revision, saved } = reply
+    if (reply.kind === 'applied') {
+      this.#parts.audience.tellOthers(senderId, 'topology:edited', { revision, editId, edit })
+      this.#session.edit(edit)
+    }
+    requireSaved(await saved)
+    return revision
+  }
+
+  async control(control: Control): Promise<RunState> {
+    await this.#start()
+    return this.#session.control(control)
+  }
+
+  async change(change: RunChange): Promise<{ atNs: number }> {
+    await this.#start()
+    return this.#session.change(change)
+  }
+
+  async event(origin: number, n: number): Promise<EventDetail> {
+    await this.#start()
+    return this.#session.event(origin, n)
+  }
+
+  /** Waits for a run that is being repeated to be back where it was. */
+  async record(): Promise<RecordedRun> {
+    await this.#start()
+    return this.#session.record()
+  }
+
+  /** Somebody else may have changed the file. */
+  look(): Promise<void> {
+    return this.#document.look()
+  }
+
+  /** Somebody else has changed the file, and this is the document now. */
+  replaced(revision: number, topology: Topology): void {
+    this.#parts.audience.tell('topology:replaced', { revision })
+    this.#session.replace(topology)
+  }
+
+  /** Writes everything down and ends the run's thread; the run comes back when somebody joins. */
+  async rest(): Promise<void> {
+    await this.#session.stop()
+  }
+
+  /** As `rest`, and the document too. Answers what could not be saved. */
+  async close(): Promise<string | null> {
+    await this.rest()
+    const saving = await this.#document.close()
+    return saving.kind === 'failed' ? saving.problem : null
+  }
+
+  async #start(): Promise<void> {
+    if (!this.#session.isLive) await this.#parts.takeSeat(this)
+    await this.#session.start()
+  }
+
+  #tell(news: SessionNews): void {
+    const { audience } = this.#parts
+    if (news.kind === 'state') audience.tell('run:state', news.state)
+    else if (news.kind === 'dictionary') audience.tell('run:dictionary', news.dictionary)
+    else audience.show(news.bytes)
+  }
+}
+
+function requireSaved(saving: Saving): void {
+  switch (saving.kind) {
+    case 'saved':
+      return
+    case 'failed':
+      throw new RequestFailure('saveFailed', saving.problem)
+    case 'overtaken':
+      throw new RequestFailure('refusedEdit', saving.reason)
+  }
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { exampleTopology } from '#shared/topology/topology.fixture.ts'
+import type { SessionNews } from '../session/messages.ts'
+import { SessionHost } from '../session/sessionHost.ts'
+import { Workspace } from '../storage/workspace.ts'
+import { RoomSession } from './roomSession.ts'
+
+let folder = ''
+let workspace: Workspace
+let session: RoomSession | null = null
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'millrace-'))
+  workspace = await Workspace.open(folder)
+})
+
+afterEach(async () => {
+  await session?.stop()
+  await workspace.close()
+  await rm(folder, { recursive: true })
+})
+
+describe('RoomSession', () => {
+  it('tells why a run is over whose thread has died, and refuses all but a reset', async () => {
+    const { room, kill, news, log } = setUp()
+    await room.start()
+    await room.control({ kind: 'setSpeed', speed: 7 })
+    await room.look()
+
+    await kill('It needed too much memory.')
+    await room.start()
+
+    const over = { status: 'ended', reason: 'It needed too much memory.', hash: null, speed: 7 }
+    expect(news.at(-1)).toMatchObject({ kind: 'state', state: over })
+    expect((await room.look()).run).toMatchObject(over)
+    expect(log).toEqual(['The run of design has died. It needed too much memory.'])
+    await expect(room.control({ kind: 'run' })).rejects.toThrow(
+      'It needed too much memory. Reset it to start again.',
+    )
+    await expect(room.record()).rejects.toThrow('Reset it to start again.')
+  })
+
+  it('starts anew when a dead run is reset', async () => {
+    const { room, kill } = setUp()
+    await room.start()
+    await kill('It died.')
+
+    const states = await Promise.all([
+      room.control({ kind: 'reset', seed: 9 }),
+      room.control({ kind: 'reset', seed: 9 }),
+    ])
+
+    expect(states).toMatchObject([
+      { status: 'paused', nowNs: 0, seed: 9 },
+      { status: 'paused', nowNs: 0, seed: 9 },
+    ])
+    expect((await room.control({ kind: 'run' })).status).toBe('running')
+  })
+
+  it('begins at the beginning where the stored run cannot be read, and says so', async () => {
+    await writeFile(join(folder, '.millrace', 'design.run.json'), '{"format":"millrace-run/1"')
+    const { room, log } = setUp()
+
+    await room.start()
+
+    expect((await room.look()).run).toMatchObject({ status: 'paused', nowNs: 0 })
+    expect(log).toHaveLength(1)
+    expect(log[0]).toContain('The stored run cannot be repeated: ')
+  })
+
+  it('forgets the stored run of a drawing that cannot run any more', async () => {
+    const { room } = setUp()
+    await room.start()
+    await room.control({ kind: 'step' })
+    const broken = exampleTopology()
+    const placed = { ...broken.services.shop?.sources.placed, channelId: 'gone' }
+    room.replace({
+      ...broken,
+      services: { ...broken.services, shop: { ...broken.services.shop, sources: { placed } } },
+    } as typeof broken)
+    await room.control({ kind: 'reset' })
+    await room.stop()
+
+    const again = setUp().room
+    await again.start()
+
+    expect((await again.look()).run.nowNs).toBe(0)
+  })
+})
+
+function setUp() {
+  const news: SessionNews[] = []
+  const log: string[] = []
+  let kill: (reason: string) => Promise<void> = async () => undefined
+  const room = new RoomSession({
+    workspace,
+    id: 'design',
+    topology: exampleTopology,
+    tell: (told) => news.push(told),
+    log: (line) => log.push(line),
+    startHost: (start, listener) => {
+      const host = new SessionHost(start, listener)
+      kill = async (reason) => {
+        listener.died(reason)
+        await host.stop()
+      }
+      return host
+    },
+  })
+  session = room
+  return { room, news, log, kill: (reason: string) => kill(reason) }
+}

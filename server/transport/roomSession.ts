@@ -1,0 +1,235 @@
+// A room's session: started when it is needed, written down as it goes, mourned when its thread dies.
+
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Dictionary } from '#shared/protocol/frame.ts'
+import type { Control, EventDetail, RunState, Timeline } from '#shared/protocol/protocol.ts'
+import type { Edit } from '#shared/topology/change.ts'
+import { ENGINE_VERSION, type RunChange } from '#shared/topology/recipe.ts'
+import type { Topology } from '#shared/topology/topology.ts'
+import type { Look, Outcome, RecordedRun, SessionNews, SessionStart } from '../session/messages.ts'
+import { SessionHost, type SessionListener } from '../session/sessionHost.ts'
+import { forgetRun, readRun, type StoredRun, writeRun } from '../storage/runStore.ts'
+import type { Workspace } from '../storage/workspace.ts'
+import { RequestFailure } from './requestFailure.ts'
+
+/** A running session is written down this often; after a pause or a command, at once. */
+const STORE_MS = 1000
+
+/** A run that is being repeated cannot be written down yet; what is on the disk is right then. */
+const STOP_MS_MAX = 3000
+
+/** Of one thread; each begins a generation. */
+const RESETS_MAX = 1_000_000
+
+const SEED = 1
+
+export interface RoomSessionParts {
+  readonly workspace: Workspace
+  readonly id: string
+  /** The drawing as it is now. */
+  readonly topology: () => Topology
+  readonly tell: (news: SessionNews) => void
+  readonly log: (line: string) => void
+  readonly startHost?: (start: SessionStart, listener: SessionListener) => SessionHost
+}
+
+export class RoomSession {
+  readonly #parts: RoomSessionParts
+  #host: SessionHost | null = null
+  #starting: Promise<void> | null = null
+  #state: RunState | null = null
+  /** Why the last session ended that did not end by itself. */
+  #deathReason: string | null = null
+  #generation = 0
+  #storing: Promise<void> | null = null
+  #storeAgain = false
+  #storeTimer: NodeJS.Timeout | null = null
+
+  constructor(parts: RoomSessionParts) {
+    this.#parts = parts
+  }
+
+  get isLive(): boolean {
+    return this.#host !== null || this.#starting !== null
+  }
+
+  /** A session that died stays dead until somebody resets it. */
+  async start(): Promise<void> {
+    if (this.#host === null && this.#deathReason === null) await this.#begin(true)
+  }
+
+  watch(watching: boolean): void {
+    this.#host?.watch(watching)
+  }
+
+  async look(): Promise<Look> {
+    if (this.#host === null) return this.#lastLook()
+    const outcome = await this.#host.ask('look', null)
+    return outcome.ok ? outcome.value : this.#lastLook()
+  }
+
+  edit(edit: Edit): void {
+    void this.#host?.ask('edit', edit)
+  }
+
+  replace(topology: Topology): void {
+    void this.#host?.ask('replace', topology)
+  }
+
+  async control(control: Control): Promise<RunState> {
+    if (this.#host === null && control.kind === 'reset') {
+      this.#deathReason = null
+      await this.#begin(false)
+    }
+    return this.#required((host) => host.ask('control', control))
+  }
+
+  async change(change: RunChange): Promise<{ atNs: number }> {
+    return this.#required((host) => host.ask('change', change))
+  }
+
+  async event(origin: number, n: number): Promise<EventDetail> {
+    const detail = await this.#required((host) => host.ask('event', { origin, n }))
+    if (detail !== null) return detail
+    throw new RequestFailure('unknownEvent', `This run knows no event ${n} of element ${origin}.`)
+  }
+
+  record(): Promise<RecordedRun> {
+    return this.#required((host) => host.ask('record', null))
+  }
+
+  /** Writes the run down and ends its thread. */
+  async stop(): Promise<void> {
+    await this.#starting
+    const host = this.#host
+    if (host === null) return
+    await Promise.race([this.#store(), delay(STOP_MS_MAX, undefined, { ref: false })])
+    this.#host = null
+    if (this.#storeTimer) clearTimeout(this.#storeTimer)
+    await host.stop()
+  }
+
+  #begin(fromDisk: boolean): Promise<void> {
+    this.#starting ??= this.#startHost(fromDisk).finally(() => {
+      this.#starting = null
+    })
+    return this.#starting
+  }
+
+  async #startHost(fromDisk: boolean): Promise<void> {
+    const stored = fromDisk ? await this.#readRun() : null
+    this.#generation += RESETS_MAX
+    const start: SessionStart = {
+      topology: this.#parts.topology(),
+      seed: stored?.recipe.seed ?? this.#state?.seed ?? SEED,
+      speed: stored?.speed ?? this.#state?.speed ?? 1,
+      recipe: stored?.recipe ?? null,
+      generation: this.#generation,
+    }
+    const { startHost = newHost } = this.#parts
+    const news = (told: SessionNews) => this.#hear(told)
+    this.#host = startHost(start, { news, died: (reason) => this.#died(reason) })
+  }
+
+  async #readRun(): Promise<StoredRun | null> {
+    const reading = await readRun(this.#parts.workspace, this.#parts.id)
+    if (reading.kind === 'broken') this.#parts.log(reading.problem)
+    if (reading.kind !== 'read') return null
+    const { engineVersion } = reading.run.recipe
+    if (engineVersion !== ENGINE_VERSION)
+      this.#parts.log(
+        `The run of ${this.#parts.id} was recorded with engine ${engineVersion}, ` +
+          `and this is ${ENGINE_VERSION}: its history may differ.`,
+      )
+    return reading.run
+  }
+
+  async #required<Value>(ask: (host: SessionHost) => Promise<Outcome<Value>>): Promise<Value> {
+    if (this.#host === null)
+      throw new RequestFailure('refusedControl', `${this.#deathReason} Reset it to start again.`)
+    const outcome = await ask(this.#host)
+    if (outcome.ok) return outcome.value
+    throw new RequestFailure('refusedControl', outcome.reason)
+  }
+
+  #hear(news: SessionNews): void {
+    if (news.kind === 'state') {
+      this.#state = news.state
+      void this.#store()
+    }
+    this.#parts.tell(news)
+  }
+
+  #died(reason: string): void {
+    this.#host = null
+    this.#deathReason = reason
+    this.#parts.log(`The run of ${this.#parts.id} has died. ${reason}`)
+    this.#parts.tell({ kind: 'state', state: this.#lastLook().run })
+  }
+
+  #lastLook(): Look {
+    const run: RunState = {
+      ...(this.#state ?? EMPTY_STATE),
+      status: 'ended',
+      reason: this.#deathReason ?? 'The run was stopped.',
+      hash: null,
+    }
+    const dictionary: Dictionary = { version: 0, elements: [], keySpaces: [] }
+    const timeline: Timeline = { bucketNs: 1, published: [], trouble: [] }
+    return { run, dictionary, timeline }
+  }
+
+  /** One write at a time; what changes meanwhile goes into the next one. */
+  async #store(): Promise<void> {
+    if (this.#storing !== null) {
+      this.#storeAgain = true
+      return this.#storing
+    }
+    this.#storing = this.#storeRepeatedly().finally(() => {
+      this.#storing = null
+    })
+    return this.#storing
+  }
+
+  async #storeRepeatedly(): Promise<void> {
+    do {
+      this.#storeAgain = false
+      await this.#storeOnce()
+    } while (this.#storeAgain)
+    if (this.#state?.status !== 'running' || this.#host === null) return
+    if (this.#storeTimer) clearTimeout(this.#storeTimer)
+    this.#storeTimer = setTimeout(() => void this.#store(), STORE_MS).unref()
+  }
+
+  async #storeOnce(): Promise<void> {
+    const host = this.#host
+    if (host === null) return
+    const outcome = await host.ask('record', null)
+    if (!host.isAlive) return
+    const { workspace, id, log } = this.#parts
+    try {
+      if (outcome.ok) await writeRun(workspace, id, outcome.value)
+      else await forgetRun(workspace, id)
+    } catch (error) {
+      log(
+        `The run of ${id} was not written down: ${error instanceof Error ? error.message : error}`,
+      )
+    }
+  }
+}
+
+function newHost(start: SessionStart, listener: SessionListener): SessionHost {
+  return new SessionHost(start, listener)
+}
+
+const EMPTY_STATE: RunState = {
+  status: 'ended',
+  seed: SEED,
+  speed: 1,
+  nowNs: 0,
+  reason: null,
+  behind: false,
+  hash: null,
+  faults: [],
+  commands: [],
+}

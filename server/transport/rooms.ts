@@ -1,0 +1,125 @@
+// The rooms that are open. A room opens when somebody asks for its topology, and closes when nobody has
+// watched for a while.
+
+import type { Workspace } from '../storage/workspace.ts'
+import type { Audience } from './audience.ts'
+import { RequestFailure } from './requestFailure.ts'
+import { Room } from './room.ts'
+
+/** Live runs at a time: each has a thread of its own. */
+export const SESSIONS_MAX = 8
+
+const IDLE_MS_MAX = 10 * 60_000
+
+export interface RoomsParts {
+  readonly workspace: Workspace
+  readonly audienceOf: (topologyId: string) => Audience
+  readonly sessionsMax: number
+  readonly log: (line: string) => void
+}
+
+export class Rooms {
+  readonly #parts: RoomsParts
+  readonly #open = new Map<string, Promise<Room>>()
+  readonly #closing = new Map<string, Promise<unknown>>()
+  /** Rooms whose run may have a thread. */
+  readonly #seated = new Set<Room>()
+
+  constructor(parts: RoomsParts) {
+    this.#parts = parts
+  }
+
+  /** Throws `RequestFailure` where there is no such topology. */
+  async open(id: string): Promise<Room> {
+    const known = this.#open.get(id)
+    const opened = known ?? this.#openNow(id)
+    this.#open.set(id, opened)
+    try {
+      const room = await opened
+      room.touch()
+      return room
+    } catch (error) {
+      if (this.#open.get(id) === opened) this.#open.delete(id)
+      throw error
+    }
+  }
+
+  /** Somebody has stopped watching. */
+  leave(id: string, watcherId: string): void {
+    void this.#open.get(id)?.then(
+      (room) => room.leave(watcherId),
+      () => undefined,
+    )
+  }
+
+  async remove(id: string): Promise<void> {
+    const room = await this.open(id)
+    await this.#close(room)
+    await this.#parts.workspace.remove(id)
+  }
+
+  /** Somebody may have changed a file: whoever has it open looks. */
+  async look(id: string): Promise<void> {
+    const room = await this.#open.get(id)
+    await room?.look()
+  }
+
+  /** Closes what nobody has watched for a while. */
+  async sweep(nowMs: number): Promise<void> {
+    for (const room of await this.#rooms())
+      if (room.idleMs(nowMs) > IDLE_MS_MAX && room.isSaved) await this.#close(room)
+  }
+
+  /** Writes everything down. Answers what could not be. */
+  async closeAll(): Promise<readonly string[]> {
+    const problems = await Promise.all((await this.#rooms()).map((room) => this.#close(room)))
+    return problems.filter((problem) => problem !== null)
+  }
+
+  async #rooms(): Promise<readonly Room[]> {
+    const settled = await Promise.allSettled(this.#open.values())
+    return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  }
+
+  async #openNow(id: string): Promise<Room> {
+    await this.#closing.get(id)
+    const { workspace, audienceOf, log } = this.#parts
+    const takeSeat = (room: Room) => this.#takeSeat(room)
+    return Room.open({ workspace, id, audience: audienceOf(id), takeSeat, log })
+  }
+
+  /** Whoever asks for the topology meanwhile waits, and gets a room of its own. */
+  async #close(room: Room): Promise<string | null> {
+    this.#open.delete(room.id)
+    this.#seated.delete(room)
+    const closed = room.close()
+    this.#closing.set(room.id, closed)
+    try {
+      return await closed
+    } finally {
+      this.#closing.delete(room.id)
+    }
+  }
+
+  async #takeSeat(room: Room): Promise<void> {
+    if (this.#seated.has(room)) return
+    const { sessionsMax } = this.#parts
+    if (this.#seated.size < sessionsMax) {
+      this.#seated.add(room)
+      return
+    }
+    const nowMs = performance.now()
+    const idle = [...this.#seated]
+      .filter((seated) => seated.idleMs(nowMs) > 0)
+      .sort((a, b) => b.idleMs(nowMs) - a.idleMs(nowMs))[0]
+    if (!idle) {
+      throw new RequestFailure(
+        'tooManyRequests',
+        `${sessionsMax} topologies are being watched already, the most at a time. Close one of them first.`,
+      )
+    }
+    this.#seated.delete(idle)
+    this.#seated.add(room)
+    await idle.rest()
+  }
+}
