@@ -1,7 +1,37 @@
 import { milliseconds } from '../engine/time.ts'
 import { describeChannel } from './channel.conformance.ts'
+import { KafkaTopic } from './kafkaTopic.ts'
 import { RabbitQueue } from './rabbitQueue.ts'
 import { SqsQueue } from './sqsQueue.ts'
+
+describeChannel('KafkaTopic', {
+  declared: {
+    reachesEveryGroup: true,
+    keepsKeyOrder: true,
+    redeliversAfterCrash: true,
+    noticesCrash: 'afterSessionTimeout',
+    replays: true,
+    keepsWithoutConsumers: true,
+    consumption: 'poll',
+  },
+  create: (world, name) =>
+    new KafkaTopic({
+      name,
+      element: world.element(name),
+      world,
+      settings: { partitions: 4, retention: milliseconds(604_800_000) },
+    }),
+  settings: {
+    maxPollRecords: 3,
+    autoOffsetReset: 'earliest',
+    autoCommitInterval: milliseconds(5000),
+    sessionTimeout: milliseconds(45_000),
+  },
+  inFlightMax: 3,
+  // A consumer gives nothing back: it moves its position.
+  settlements: ['acknowledge', 'reject', 'forget'],
+  crashNoticedAfter: milliseconds(45_000),
+})
 
 describeChannel('RabbitQueue', {
   declared: {

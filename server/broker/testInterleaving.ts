@@ -7,6 +7,7 @@ import type { JournalKind } from '#shared/lib/journal.ts'
 import { milliseconds } from '../engine/time.ts'
 import { endsMessage } from './accounting.ts'
 import type { Channel, ConsumableChannel, Departure, Settlement, Subscription } from './channel.ts'
+import type { DeliveryHandle } from './deliveries.ts'
 import { NO_EVENT } from './events.ts'
 import { TestConsumer, type TestConsumerState } from './testConsumer.ts'
 import { type JournalEntry, TestWorld, type TestWorldState } from './testWorld.ts'
@@ -228,13 +229,22 @@ export class Interleaving<Settings> {
 
   #settle(step: Step & { kind: 'settle' }): void {
     const held = this.#places.flatMap((place) =>
-      place.consumer.held.map((delivery) => ({ ...place, delivery })),
+      this.#settleable(place).map((delivery) => ({ ...place, delivery })),
     )
     const chosen = picked(held, step.delivery)
     if (!chosen) return
     const { consumer, subscription, delivery } = chosen
     const settlement = picked(this.#settingsOf(subscription).settlements, step.settlement)
     consumer.settleDelivery(delivery, settlement ?? 'acknowledge')
+  }
+
+  /** Who reads a log settles in its order, since that moves a position; of a queue, in any. */
+  #settleable({ consumer, subscription }: Place): readonly DeliveryHandle[] {
+    const isOfLog = this.#stand.channels.some(
+      ({ channel, subscriptions }) =>
+        channel.guarantees.replays && subscriptions.some(({ name }) => name === subscription),
+    )
+    return isOfLog ? consumer.held.slice(0, 1) : consumer.held
   }
 
   #leave(step: Step & { kind: 'leave' }): void {

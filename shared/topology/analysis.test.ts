@@ -381,7 +381,7 @@ describe('predictLoad', () => {
 
         expect(Object.values(elements).filter((rate) => !(rate >= 0))).toEqual([])
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })

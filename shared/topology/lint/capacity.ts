@@ -6,11 +6,11 @@ import { formatRate } from '../../lib/units.ts'
 import { slotsOf } from '../analysis/connections.ts'
 import { predictLoad, type ServiceLoad } from '../analysis.ts'
 import { quoted } from '../describe.ts'
-import { edgeIds } from '../edges.ts'
 import { setField } from '../edits.ts'
 import type { Topology } from '../topology.ts'
 import type { Examined } from './examined.ts'
 import type { LintProblem } from './problem.ts'
+import { shownSubscription } from './shown.ts'
 import { listed, named, plural } from './words.ts'
 
 /** A service that is meant to have some slots free. */
@@ -147,7 +147,7 @@ export function idleMembers({ topology }: Examined): readonly LintProblem[] {
         severity: 'warning',
         code: 'idle-members',
         message: `${plural(members, 'member')} of the group ${quoted(groupId)} read the ${plural(topic.partitions, 'partition')} of ${named(topology, channelId)}: ${plural(idle, 'member')} will be idle, as one partition is read by one member.`,
-        elementIds: subscriptionIds.map(edgeIds.subscription),
+        elementIds: subscriptionIds.flatMap((id) => shownSubscription(topology, id)),
         path: ['channels', channelId, 'partitions'],
         ...(isFixable && { fix: replicasFix(serviceId, replicas) }),
       } as const,
@@ -169,7 +169,7 @@ export function sharedGroups({ topology }: Examined): readonly LintProblem[] {
         severity: 'warning',
         code: 'shared-group',
         message: `${who} read ${named(topology, channelId)} as the same group ${quoted(groupId)}: each gets a part of the records only. Give each a group of its own to let it read them all.`,
-        elementIds: subscriptionIds.map(edgeIds.subscription),
+        elementIds: subscriptionIds.flatMap((id) => shownSubscription(topology, id)),
         path: ['subscriptions', subscriptionIds.at(-1) ?? '', 'groupId'],
       } as const,
     ]

@@ -3,15 +3,15 @@
 import { type Connections, connectionsOf } from '../analysis/connections.ts'
 import { type Load, predictLoad } from '../analysis.ts'
 import { edgesOf, type TopologyEdge } from '../edges.ts'
-import { type Flow, flowsOf } from '../flows.ts'
 import type { Topology } from '../topology.ts'
 import type { LintProblem } from './problem.ts'
+import { reachedFromSources } from './reached.ts'
 
 export class Examined {
   readonly topology: Topology
   #connections: Connections | null = null
   #edges: readonly TopologyEdge[] | null = null
-  #flows: ReadonlyMap<string, readonly Flow[]> | null = null
+  #reached: ReadonlySet<string> | null = null
   #load: Load | null = null
   #peakLoad: Load | null = null
 
@@ -29,10 +29,10 @@ export class Examined {
     return this.#edges
   }
 
-  /** What may come to a channel, by its id. */
-  get flows(): ReadonlyMap<string, readonly Flow[]> {
-    this.#flows ??= flowsOf(this.topology)
-    return this.#flows
+  /** Ids of services and channels that events of sources can come to, or start from. */
+  get reached(): ReadonlySet<string> {
+    this.#reached ??= reachedFromSources(this.topology, this.edges)
+    return this.#reached
   }
 
   get load(): Load {

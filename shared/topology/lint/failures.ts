@@ -5,12 +5,12 @@ import { entriesById, ownValue } from '../../lib/entries.ts'
 import { exactDuration, formatDuration } from '../../lib/units.ts'
 import { p95Ms } from '../analysis/demand.ts'
 import type { Channel, Subscription } from '../channels.ts'
-import { edgeIds } from '../edges.ts'
 import { setField } from '../edits.ts'
 import type { Handler } from '../services.ts'
 import type { Topology } from '../topology.ts'
 import type { Examined } from './examined.ts'
 import type { LintProblem } from './problem.ts'
+import { shownSubscription } from './shown.ts'
 import { named, plural } from './words.ts'
 
 export function lostFailures({ topology }: Examined): readonly LintProblem[] {
@@ -25,7 +25,7 @@ export function lostFailures({ topology }: Examined): readonly LintProblem[] {
         severity: 'warning',
         code: loss.code,
         message: loss.message,
-        elementIds: [edgeIds.subscription(id)],
+        elementIds: shownSubscription(topology, id),
         path: loss.remedy === 'channel' ? ['channels', channelId] : ['subscriptions', id],
       } as const,
     ]
@@ -109,7 +109,7 @@ export function shortVisibility({ topology }: Examined): readonly LintProblem[] 
         severity: 'warning',
         code: 'short-visibility',
         message: `${named(topology, serviceId)} may need ${formatDuration(neededMs)} for ${plural(batch, 'message')} of ${named(topology, channelId)} received at once, but they are hidden for ${formatDuration(channel.visibilityTimeoutMs)} only: they are delivered again before they are done.`,
-        elementIds: [edgeIds.subscription(id), channelId],
+        elementIds: [...shownSubscription(topology, id), channelId],
         path,
         ...(enoughMs <= VISIBILITY_MAX_MS && {
           fix: { label, edit: setField(path, enoughMs, label) },
@@ -135,7 +135,7 @@ export function unlimitedPrefetch({ topology, connections }: Examined): readonly
         severity: 'warning',
         code: 'unlimited-prefetch',
         message: `${named(topology, channelId)} has ${plural(consumers, 'consumer')}, but without a prefetch limit a backlog goes to the first of them while the others have nothing to do.`,
-        elementIds: [edgeIds.subscription(id)],
+        elementIds: shownSubscription(topology, id),
         path,
         fix: { label, edit: setField(path, PREFETCH, label) },
       } as const,

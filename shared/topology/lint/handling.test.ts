@@ -4,7 +4,7 @@ import { fixed, messages } from './found.ts'
 
 describe('subscriptions and handlers', () => {
   it('warns of a subscription that no handler names, and adds one', () => {
-    const topology = office({ clerk: {} })
+    const topology = office({ clerk: worker(['other']) })
 
     expect(messages(topology, 'unhandled-subscription')).toEqual([
       "No handler takes what the subscription of 'clerk' to 'inbox' brings: it is acknowledged and ignored. Name the subscription in a handler.",
@@ -12,9 +12,9 @@ describe('subscriptions and handlers', () => {
     expect(fixed(topology, 'unhandled-subscription')).toMatchObject({
       handle: { subscriptionIds: ['inbox-clerk'] },
     })
-    expect(messages(office({ clerk: worker(['inbox-clerk']) }), 'unhandled-subscription')).toEqual(
-      [],
-    )
+    expect(
+      messages(office({ clerk: worker(['inbox-clerk', 'other']) }), 'unhandled-subscription'),
+    ).toEqual([])
   })
 
   it("refuses a handler of another service's subscription", () => {

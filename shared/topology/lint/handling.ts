@@ -3,13 +3,13 @@
 import { entriesById, ownValue } from '../../lib/entries.ts'
 import { grouped } from '../../lib/grouped.ts'
 import { quoted } from '../describe.ts'
-import { edgeIds } from '../edges.ts'
 import { setField } from '../edits.ts'
 import { freshIdIn } from '../naming.ts'
 import { newHandler } from '../newElements.ts'
 import type { Service } from '../services.ts'
 import type { Examined } from './examined.ts'
 import type { LintProblem } from './problem.ts'
+import { shownSubscription } from './shown.ts'
 import { handlerWords, listed, named, namedType, sentence, subscriptionWords } from './words.ts'
 
 export function unhandledSubscriptions({ topology }: Examined): readonly LintProblem[] {
@@ -25,7 +25,7 @@ export function unhandledSubscriptions({ topology }: Examined): readonly LintPro
         severity: 'warning',
         code: 'unhandled-subscription',
         message: `No handler takes what ${words} brings: it is acknowledged and ignored. Name the subscription in a handler.`,
-        elementIds: [edgeIds.subscription(id)],
+        elementIds: shownSubscription(topology, id),
         path: ['services', serviceId, 'handlers'],
         fix: { label, edit: setField(path, newHandler(id), label) },
       },

@@ -8,6 +8,7 @@ import { CHANNEL_NOUNS } from '../naming.ts'
 import type { Topology } from '../topology.ts'
 import type { Examined } from './examined.ts'
 import type { LintProblem } from './problem.ts'
+import { shownBinding, shownSubscription } from './shown.ts'
 import { bindingWords, named, sentence, subscriptionWords } from './words.ts'
 
 const READ_BY = {
@@ -28,7 +29,7 @@ export function subscriptionKinds({ topology }: Examined): readonly LintProblem[
         severity: 'error',
         code: 'subscription-kind',
         message: `${is} ${howToRead(channel)}`,
-        elementIds: [edgeIds.subscription(id)],
+        elementIds: shownSubscription(topology, id),
         path: ['subscriptions', id, 'kind'],
       },
     ]
@@ -82,7 +83,7 @@ export function bindingKinds({ topology }: Examined): readonly LintProblem[] {
         severity: 'error',
         code: 'binding-kind',
         message: `${sentence(bindingWords(topology, id))} cannot be: ${wrong}. ${ends.rule}`,
-        elementIds: [edgeIds.binding(id)],
+        elementIds: shownBinding(topology, id),
         path: ['bindings', id],
       },
     ]

@@ -26,13 +26,9 @@ export function orphanedNodes({ topology, edges }: Examined): readonly LintProbl
 
 /** What hangs together and hears of nothing is one problem, told once. */
 export function unreachableNodes(examined: Examined): readonly LintProblem[] {
-  const { topology, edges, flows } = examined
+  const { topology, edges, reached } = examined
   const connected = endsOf(edges)
-  const active = activeServices(examined)
-  const unreached = nodesOf(topology).filter(
-    ({ id, section }) =>
-      connected.has(id) && !(section === 'services' ? active.has(id) : flows.has(id)),
-  )
+  const unreached = nodesOf(topology).filter(({ id }) => connected.has(id) && !reached.has(id))
   const sections = new Map(unreached.map(({ id, section }) => [id, section]))
   return clustersOf(sections, edges).map((ids) => {
     const [first = ''] = ids
@@ -52,12 +48,12 @@ export function unreadQueues({
   topology,
   edges,
   connections,
-  flows,
+  reached,
 }: Examined): readonly LintProblem[] {
   const fed = fedDirectly(edges)
   return entriesById(topology.channels).flatMap(([id, channel]) => {
     if (channel.kind !== 'rabbitQueue' && channel.kind !== 'sqsQueue') return []
-    if (connections.consumersOf(id).length > 0 || !fed.has(id) || !flows.has(id)) return []
+    if (connections.consumersOf(id).length > 0 || !fed.has(id) || !reached.has(id)) return []
     if (channel.kind === 'rabbitQueue' && channel.messageTtlMs !== undefined) return []
     return [
       {
@@ -83,18 +79,6 @@ function nodesOf(
 
 function endsOf(edges: readonly TopologyEdge[]): ReadonlySet<string> {
   return new Set(edges.flatMap(({ fromId, toId }) => [fromId, toId]))
-}
-
-/** Services that publish by themselves, or read what something comes to. */
-function activeServices({ topology, flows }: Examined): ReadonlySet<string> {
-  const active = new Set(
-    Object.entries(topology.services)
-      .filter(([, { sources }]) => Object.keys(sources).length > 0)
-      .map(([id]) => id),
-  )
-  for (const { serviceId, channelId } of Object.values(topology.subscriptions))
-    if (flows.has(channelId)) active.add(serviceId)
-  return active
 }
 
 /** Channels that services publish to, and what these are bound to: not by dead letters alone. */

@@ -8,6 +8,7 @@ import { publicationsOf } from '../publications.ts'
 import type { Topology } from '../topology.ts'
 import type { Examined } from './examined.ts'
 import type { LintProblem } from './problem.ts'
+import { isNode } from './shown.ts'
 import { handlerWords, named, publicationWords, sentence } from './words.ts'
 
 type Section = 'services' | 'channels' | 'eventTypes' | 'subscriptions'
@@ -66,10 +67,6 @@ function fixOf({
 }: NonNullable<Reference['removal']>): NonNullable<LintProblem['fix']> {
   const label = `Remove ${what}`
   return { label, edit: setField(path, left, label) }
-}
-
-function isNode({ services, channels }: Topology, id: string): boolean {
-  return ownValue(services, id) !== undefined || ownValue(channels, id) !== undefined
 }
 
 function referencesOf(topology: Topology): readonly Reference[] {

@@ -14,11 +14,11 @@ import { bindingWords, listed, named, publicationWords, sentence } from './words
 export function unboundChannels({
   topology,
   connections,
-  flows,
+  reached,
 }: Examined): readonly LintProblem[] {
   return entriesById(topology.channels).flatMap(([id, { kind }]) => {
     if (kind !== 'rabbitExchange' && kind !== 'snsTopic') return []
-    if (connections.bindingsFrom(id).length > 0 || !flows.has(id)) return []
+    if (connections.bindingsFrom(id).length > 0 || !reached.has(id)) return []
     const way = kind === 'snsTopic' ? 'Subscribe an SQS queue to it.' : 'Bind a queue to it.'
     const has = kind === 'snsTopic' ? 'has no subscription' : 'has no binding'
     return [
@@ -63,9 +63,9 @@ function keyAdvice({ type }: ChannelOf<'rabbitExchange'>): string {
 }
 
 /** A binding by which nothing ever goes, although messages come to its channel. */
-export function idleBindings({ topology, flows, edges, load }: Examined): readonly LintProblem[] {
+export function idleBindings({ topology, reached, edges, load }: Examined): readonly LintProblem[] {
   return edges.flatMap(({ id, kind, fromId, eventTypeIds, elements }) => {
-    if (kind !== 'binding' || !flows.has(fromId)) return []
+    if (kind !== 'binding' || !reached.has(fromId)) return []
     const [name = ''] = elements
     const bindingId = name.slice(name.indexOf('/') + 1)
     const binding = ownValue(topology.bindings, bindingId)
