@@ -1,0 +1,119 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { Dock } from '../dock/Dock.tsx'
+import { Palette } from '../palette/Palette.tsx'
+import { RunBar } from '../playback/RunBar.tsx'
+import { useDesigner } from '../store/designerStore.ts'
+import { isBlank } from '../store/selectors.ts'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { listenForDrop, listenForPaste } from './incoming.ts'
+import { Notices } from './Notices.tsx'
+import { TopBar } from './TopBar.tsx'
+import './app.css'
+
+// Each loads beside the document, not before the page.
+const TopologyCanvas = lazy(async () => ({
+  default: (await import('../canvas/TopologyCanvas.tsx')).TopologyCanvas,
+}))
+const Inspector = lazy(async () => ({
+  default: (await import('../inspector/Inspector.tsx')).Inspector,
+}))
+const StartCard = lazy(async () => ({ default: (await import('./StartCard.tsx')).StartCard }))
+const ShortcutSheet = lazy(async () => ({
+  default: (await import('./ShortcutSheet.tsx')).ShortcutSheet,
+}))
+
+export function App() {
+  const isOpen = useDesigner((state) => state.topologyId !== null)
+  useEffect(listenForPaste, [])
+  return (
+    <div className="app" data-open={isOpen || undefined}>
+      <TopBar />
+      {isOpen ? <Workbench /> : <StartPage />}
+      <Notices />
+      <Shortcuts />
+      <DropHint />
+    </div>
+  )
+}
+
+function Workbench() {
+  return (
+    <>
+      <aside className="app-palette" aria-label="Palette">
+        <ErrorBoundary name="The palette">
+          <Palette />
+        </ErrorBoundary>
+      </aside>
+      <main className="app-canvas">
+        <RunBar />
+        <div className="app-stage">
+          <ErrorBoundary name="The canvas">
+            <Suspense>
+              <TopologyCanvas />
+            </Suspense>
+          </ErrorBoundary>
+          <BlankHint />
+        </div>
+      </main>
+      <aside className="app-inspector" aria-label="Inspector">
+        <ErrorBoundary name="The inspector">
+          <Suspense>
+            <Inspector />
+          </Suspense>
+        </ErrorBoundary>
+      </aside>
+      <ErrorBoundary name="The dock">
+        <Dock />
+      </ErrorBoundary>
+    </>
+  )
+}
+
+function StartPage() {
+  const isOpening = useDesigner((state) => state.isOpening)
+  return (
+    <main className="app-start">
+      {isOpening ? (
+        <p className="app-opening" role="status">
+          Opening…
+        </p>
+      ) : (
+        <Suspense>
+          <StartCard isOpen={false} onDismiss={() => {}} />
+        </Suspense>
+      )}
+    </main>
+  )
+}
+
+/** Over a blank drawing, until something is drawn or the person would rather have it blank. */
+function BlankHint() {
+  const topologyId = useDesigner((state) => state.topologyId)
+  const isDrawn = useDesigner((state) => !isBlank(state.topology))
+  const isPlacing = useDesigner((state) => state.placing !== null)
+  const [dismissedId, setDismissedId] = useState<string | null>(null)
+  if (isDrawn || isPlacing || dismissedId === topologyId) return null
+  return (
+    <div className="app-blank">
+      <Suspense>
+        <StartCard isOpen onDismiss={() => setDismissedId(topologyId)} />
+      </Suspense>
+    </div>
+  )
+}
+
+function Shortcuts() {
+  const isOpen = useDesigner((state) => state.dialog === 'shortcuts')
+  return isOpen ? (
+    <Suspense>
+      <ShortcutSheet />
+    </Suspense>
+  ) : null
+}
+
+function DropHint() {
+  const [isOver, setOver] = useState(false)
+  useEffect(() => listenForDrop(setOver), [])
+  if (!isOver) return null
+  return <div className="app-drop">Drop a topology or a recipe to open it</div>
+}

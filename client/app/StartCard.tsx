@@ -1,0 +1,91 @@
+// What an empty workspace or a blank drawing shows: three ways to begin, and one hint.
+
+import { useEffect, useState } from 'react'
+import type { ExampleList } from '#shared/protocol/http.ts'
+import { listExamples } from '../connection/documents.ts'
+import { designerStore } from '../store/designerStore.ts'
+import { Button } from '../ui/Button.tsx'
+import { chooseFile, createAndOpen } from './importing.ts'
+import { newTopology } from './newTopology.ts'
+import { Thumbnail } from './Thumbnail.tsx'
+import { applyTemplate, type Template, templates } from './templates.ts'
+import './startCard.css'
+
+export interface StartCardProps {
+  /** True: a blank drawing is open, which the choice goes onto. */
+  readonly isOpen: boolean
+  readonly onDismiss: () => void
+}
+
+export function StartCard({ isOpen, onDismiss }: StartCardProps) {
+  return (
+    <section className="start-card" aria-label="Begin a drawing">
+      <h1>{isOpen ? 'Begin with a pattern' : 'Draw an event flow, run it, break it'}</h1>
+      <ul className="start-card-templates">
+        {templates.map((template) => (
+          <li key={template.id}>
+            <button
+              type="button"
+              className="start-card-template"
+              onClick={() => void begin(template, isOpen)}
+            >
+              <Thumbnail topology={template.topology} />
+              <b>{template.title}</b>
+              <span>{template.summary}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div className="start-card-others">
+        <Button icon="plus" onClick={isOpen ? onDismiss : () => void newTopology()}>
+          Start blank
+        </Button>
+        <Examples />
+        <Button icon="import" onClick={chooseFile}>
+          Import…
+        </Button>
+      </div>
+      <p className="start-card-hint">
+        {isOpen ? (
+          <>
+            Or drag a service from the left, or press <kbd>S</kbd> and then <kbd>Enter</kbd>.
+          </>
+        ) : (
+          'A topology is a JSON file: drop one here, or paste its text.'
+        )}
+      </p>
+    </section>
+  )
+}
+
+function Examples() {
+  const [examples, setExamples] = useState<ExampleList>([])
+  useEffect(() => {
+    let isShown = true
+    void listExamples().then((result) => {
+      if (isShown && result.ok) setExamples(result.value)
+    })
+    return () => {
+      isShown = false
+    }
+  }, [])
+  return examples.slice(0, 3).map(({ id, name, description }) => (
+    <Button
+      key={id}
+      icon="service"
+      title={description}
+      onClick={() => void createAndOpen({ kind: 'example', exampleId: id })}
+    >
+      Open {name}
+    </Button>
+  ))
+}
+
+async function begin(template: Template, isOpen: boolean): Promise<void> {
+  if (!isOpen) {
+    await createAndOpen({ kind: 'topology', topology: template.topology })
+    return
+  }
+  const { edit, requestFlyTo } = designerStore.getState()
+  if (edit(applyTemplate(template))) requestFlyTo([])
+}

@@ -1,0 +1,126 @@
+import { Playback } from '../playback/Playback.tsx'
+import { designerStore, useDesigner } from '../store/designerStore.ts'
+import type { Theme } from '../store/viewSlice.ts'
+import { Button, IconButton } from '../ui/Button.tsx'
+import type { IconName } from '../ui/Icon.tsx'
+import { Menu, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
+import { copy, copyRecipe, copyTopology, downloadRecipe, downloadTopology } from './exporting.ts'
+import { SaveStateView } from './SaveStateView.tsx'
+import { TopologyMenu } from './TopologyMenu.tsx'
+import './topBar.css'
+
+export function TopBar() {
+  const isOpen = useDesigner((state) => state.topologyId !== null)
+  return (
+    <header className="top-bar">
+      <div className="top-bar-side">
+        <Logo />
+        <TopologyMenu />
+        {isOpen ? <SaveStateView /> : null}
+      </div>
+      {isOpen ? <Playback /> : <span />}
+      <div className="top-bar-side" data-end>
+        <IconButton
+          framed
+          icon="keyboard"
+          label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          onClick={() => designerStore.getState().openDialog('shortcuts')}
+        />
+        <ThemeMenu />
+        {isOpen ? <ExportMenu /> : null}
+      </div>
+    </header>
+  )
+}
+
+function Logo() {
+  return (
+    <div className="logo" aria-hidden>
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden>
+        <path d="M2.5 5.500c3 0 3 5 5.5 5s2.5-5 5.5-5" />
+        <circle cx="8" cy="10.5" r="1.5" />
+      </svg>
+    </div>
+  )
+}
+
+const themes: readonly {
+  readonly theme: Theme
+  readonly label: string
+  readonly icon: IconName
+}[] = [
+  { theme: 'system', label: 'As the system', icon: 'system' },
+  { theme: 'light', label: 'Light', icon: 'sun' },
+  { theme: 'dark', label: 'Dark', icon: 'moon' },
+]
+
+function ThemeMenu() {
+  const chosen = useDesigner((state) => state.theme)
+  const icon = themes.find(({ theme }) => theme === chosen)?.icon ?? 'system'
+  return (
+    <Menu
+      label="Theme"
+      align="end"
+      trigger={(props) => <IconButton framed icon={icon} label="Theme" {...props} />}
+    >
+      {themes.map(({ theme, label, icon: itemIcon }) => (
+        <MenuItem
+          key={theme}
+          icon={itemIcon}
+          label={label}
+          checked={theme === chosen}
+          onSelect={() => designerStore.getState().setTheme(theme)}
+        />
+      ))}
+    </Menu>
+  )
+}
+
+function ExportMenu() {
+  const hash = useDesigner(({ run }) => run?.hash ?? null)
+  const hasRun = useDesigner(({ run }) => run !== null && run.status !== 'held')
+  return (
+    <Menu
+      label="Export"
+      align="end"
+      trigger={(props) => (
+        <Button tone="contrast" icon="share" {...props}>
+          Export
+        </Button>
+      )}
+    >
+      <MenuHeading>Topology</MenuHeading>
+      <MenuItem
+        icon="download"
+        label="Download topology"
+        hint="One JSON file, made for a git repository"
+        onSelect={downloadTopology}
+      />
+      <MenuItem icon="copy" label="Copy topology" onSelect={() => void copyTopology()} />
+      <MenuSeparator />
+      <MenuHeading>Run</MenuHeading>
+      <MenuItem
+        icon="download"
+        label="Download run recipe"
+        hint="Gives the same history on any machine"
+        disabled={!hasRun}
+        onSelect={() => void downloadRecipe()}
+      />
+      <MenuItem
+        icon="copy"
+        label="Copy run recipe"
+        disabled={!hasRun}
+        onSelect={() => void copyRecipe()}
+      />
+      {hash === null ? null : (
+        <MenuItem
+          icon="check"
+          label="Copy history hash"
+          hint={`${hash.slice(0, 20)}…`}
+          onSelect={() => void copy(hash, 'The hash of the history')}
+        />
+      )}
+    </Menu>
+  )
+}

@@ -1,0 +1,24 @@
+import { memo, useMemo } from 'react'
+import { ViewportPortal } from 'reactflow'
+import type { Routes } from '../routes.ts'
+
+const RADIUS = 3
+
+/** A dot wherever an edge touches a box: one path for all of them. */
+export const PortDots = memo(function PortDots({ routes }: { readonly routes: Routes }) {
+  const path = useMemo(
+    () => [...routes.values()].map(({ from, to }) => circle(from) + circle(to)).join(''),
+    [routes],
+  )
+  return (
+    <ViewportPortal>
+      <svg className="port-dots" width={1} height={1} aria-hidden>
+        <path d={path} />
+      </svg>
+    </ViewportPortal>
+  )
+})
+
+function circle({ x, y }: { readonly x: number; readonly y: number }): string {
+  return `M${x - RADIUS} ${y}a${RADIUS} ${RADIUS} 0 1 0 ${2 * RADIUS} 0a${RADIUS} ${RADIUS} 0 1 0 ${-2 * RADIUS} 0z`
+}

@@ -1,0 +1,84 @@
+// A service that cannot keep up: busy all the time, while what waits for it grows.
+
+import { formatCount, formatDuration, formatRate } from '#shared/lib/units.ts'
+import { elementNames } from '#shared/topology/elements.ts'
+import { hotPartition } from '../live/hotPartition.ts'
+import { type Backlog, backlogBefore } from './backlog.ts'
+import type { Insight, InsightContext, Remedy } from './insight.ts'
+
+const BUSY = 0.95
+/** A service is planned to be busy this much, so that bursts find a free slot. */
+const BUSY_PLANNED = 0.75
+const REPLICAS_MAX = 1000
+
+export function bottleneck(context: InsightContext): Insight | null {
+  const found = Object.keys(context.topology.services)
+    .flatMap((serviceId) => {
+      const backlog = backlogBefore(context, serviceId)
+      return backlog?.growing ? [{ serviceId, backlog }] : []
+    })
+    .sort((a, b) => b.backlog.growth - a.backlog.growth)
+  for (const { serviceId, backlog } of found) {
+    const insight = busyService(context, serviceId, backlog) ?? hotKey(context, serviceId, backlog)
+    if (insight) return insight
+  }
+  return null
+}
+
+function busyService(context: InsightContext, serviceId: string, backlog: Backlog): Insight | null {
+  const utilisation = context.figures.figure(elementNames.service(serviceId), 'utilisation')
+  const service = context.topology.services[serviceId]
+  if (!service || !(utilisation >= BUSY)) return null
+  const remedy = moreReplicas(context, serviceId)
+  return {
+    key: `bottleneck ${serviceId}`,
+    severity: 'error',
+    cause: `${service.name} is the bottleneck: busy ${Math.round(Math.min(1, utilisation) * 100)} %.`,
+    consequence: `${growthOf(backlog)} ${neededText(service.replicas, remedy)}`.trim(),
+    nodeIds: [serviceId, backlog.channelId],
+    remedy,
+  }
+}
+
+/** One key, or a few, fill one partition: more replicas would not help. */
+function hotKey(context: InsightContext, serviceId: string, backlog: Backlog): Insight | null {
+  const channel = context.topology.channels[backlog.channelId]
+  if (channel?.kind !== 'kafkaTopic') return null
+  const lags = Array.from(
+    { length: channel.partitions },
+    (_, partition) =>
+      context.figures.figure(elementNames.partition(backlog.channelId, partition), 'lag') || 0,
+  )
+  const hot = hotPartition(lags)
+  if (hot < 0) return null
+  const name = context.topology.services[serviceId]?.name ?? serviceId
+  return {
+    key: `hot ${backlog.channelId}`,
+    severity: 'warning',
+    cause: `Partition ${hot} of ${backlog.name} is hot.`,
+    consequence: `${growthOf(backlog)} One slot of ${name} reads it; more replicas would not help, other keys would.`,
+    nodeIds: [backlog.channelId, serviceId],
+    remedy: null,
+  }
+}
+
+/** "Lag of orders grows 52/s: 4,810 now, twice as much in 1 min 32 s." */
+function growthOf({ name, isKafka, waiting, growth }: Backlog): string {
+  const what = isKafka ? `Lag of ${name}` : `What waits in ${name}`
+  const doubling = formatDuration((1000 * waiting) / growth)
+  return `${what} grows ${formatRate(growth)}: ${formatCount(waiting)} now, twice as much in ${doubling}.`
+}
+
+function moreReplicas({ load, topology }: InsightContext, serviceId: string): Remedy | null {
+  const service = topology.services[serviceId]
+  const predicted = load.services[serviceId]
+  if (!service || !predicted || !Number.isFinite(predicted.utilisation)) return null
+  const needed = Math.ceil((service.replicas * predicted.utilisation) / BUSY_PLANNED)
+  if (needed <= service.replicas || needed > REPLICAS_MAX) return null
+  return { kind: 'setReplicas', serviceId, replicas: needed }
+}
+
+function neededText(replicas: number, remedy: Remedy | null): string {
+  if (remedy?.kind !== 'setReplicas') return ''
+  return `It has ${replicas} of the ${remedy.replicas} replicas that this load needs.`
+}

@@ -1,0 +1,69 @@
+// Putting a new node down: its name, its size, and a place where nothing lies yet.
+
+import type { ChannelKind } from '#shared/topology/channels.ts'
+import { type Addition, addChannel, addService } from '#shared/topology/edits.ts'
+import { freshName } from '#shared/topology/ids.ts'
+import { newChannel } from '#shared/topology/newElements.ts'
+import type { Service } from '#shared/topology/services.ts'
+import type { Position, Topology } from '#shared/topology/topology.ts'
+import { nodeKinds } from '../../store/nodeKinds.ts'
+import type { NodeKind } from '../../store/viewSlice.ts'
+import type { Box } from '../geometry.ts'
+import { channelSize, GRID, type Size, serviceSize } from '../nodeSizes.ts'
+
+/** `centre` is where the middle of the new node should be. */
+export function addNode(topology: Topology, kind: NodeKind, centre: Position): Addition {
+  const name = nameFor(topology, kind)
+  const position = cornerFor(kind, centre)
+  return isRole(kind)
+    ? addService(topology, { name, role: kind, position })
+    : addChannel(topology, { kind, name, position })
+}
+
+export function newNodeSize(kind: NodeKind): Size {
+  if (isRole(kind)) return serviceSize({ role: kind })
+  return channelSize(newChannel(kind, nodeKinds[kind].firstName), {
+    rows: 0,
+    holdsDeadLetters: false,
+  })
+}
+
+/** The wished centre, or the nearest place below and to the right that no box covers. */
+export function freeCentre(kind: NodeKind, wish: Position, boxes: Iterable<Box>): Position {
+  const size = newNodeSize(kind)
+  const taken = [...boxes]
+  let centre = wish
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const corner = cornerFor(kind, centre)
+    if (!taken.some((box) => overlaps(box, { ...corner, ...size }))) return centre
+    centre = { x: centre.x + 2 * GRID, y: centre.y + 2 * GRID }
+  }
+  return centre
+}
+
+export function snapped({ x, y }: Position): Position {
+  return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID }
+}
+
+const TRIES_MAX = 40
+const ROLES: readonly NodeKind[] = ['service', 'external', 'projection'] satisfies Service['role'][]
+
+function isRole(kind: NodeKind): kind is Exclude<NodeKind, ChannelKind> {
+  return ROLES.includes(kind)
+}
+
+function cornerFor(kind: NodeKind, centre: Position): Position {
+  const { width, height } = newNodeSize(kind)
+  return snapped({ x: centre.x - width / 2, y: centre.y - height / 2 })
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
+
+/** "Service", then "Service 2": a person tells them apart before naming them. */
+function nameFor({ services, channels }: Topology, kind: NodeKind): string {
+  const nodes = [...Object.values(services), ...Object.values(channels)]
+  const taken = new Set(nodes.map(({ name }) => name))
+  return freshName(nodeKinds[kind].firstName, (name) => taken.has(name))
+}

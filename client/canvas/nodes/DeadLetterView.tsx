@@ -1,0 +1,52 @@
+import { formatCount, formatDuration } from '#shared/lib/units.ts'
+import type { Channel } from '#shared/topology/channels.ts'
+import { elementNames } from '#shared/topology/elements.ts'
+import type { LiveStore } from '../../store/live/liveStore.ts'
+import { BigFigure, Figure } from '../live/Figure.tsx'
+import { NodeFrame } from './NodeFrame.tsx'
+import { useChannelStatus } from './useStatus.ts'
+
+interface DeadLetterViewProps {
+  readonly channelId: string
+  readonly channel: Channel
+  readonly selected: boolean
+}
+
+/** A topic or queue where what could not be handled ends. */
+export function DeadLetterView({ channelId, channel, selected }: DeadLetterViewProps) {
+  const status = useChannelStatus(channelId)
+  const name = elementNames.channel(channelId)
+  return (
+    <NodeFrame
+      nodeId={channelId}
+      name={channel.name}
+      shape="dead-letter"
+      icon="deadLetter"
+      status={status}
+      selected={selected}
+      subtitle={<div className="node-subtitle">Dead letters</div>}
+    >
+      <div className="node-row node-brief">
+        <BigFigure
+          label={`Dead letters in ${channel.name}`}
+          read={(live) => formatCount(lettersIn(live, name, channel))}
+        />
+        <span className="node-detail">
+          <Figure
+            label={`Oldest in ${channel.name}`}
+            read={(live) => {
+              const ms = live.figure(name, 'oldestWaitingMs')
+              return ms > 0 ? `oldest ${formatDuration(ms)}` : ''
+            }}
+          />
+        </span>
+      </div>
+    </NodeFrame>
+  )
+}
+
+/** A topic keeps what was read; a queue holds what waits or is out. */
+function lettersIn(live: LiveStore, name: string, { kind }: Channel): number {
+  if (kind === 'kafkaTopic') return live.figure(name, 'retained')
+  return live.figure(name, 'waiting') + live.figure(name, 'inFlight')
+}

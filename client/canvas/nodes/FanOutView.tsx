@@ -1,0 +1,82 @@
+import { memo } from 'react'
+import type { NodeProps } from 'reactflow'
+import { formatCount, formatRate } from '#shared/lib/units.ts'
+import type { Channel } from '#shared/topology/channels.ts'
+import { elementNames } from '#shared/topology/elements.ts'
+import type { ChannelCanvasNode } from '../canvasNodes.ts'
+import type { BindingRow } from '../channelRows.ts'
+import { Figure } from '../live/Figure.tsx'
+import { shortCount } from '../live/readings.ts'
+import { ROWS_MAX } from '../nodeSizes.ts'
+import { NodeFrame } from './NodeFrame.tsx'
+import { useChannelStatus } from './useStatus.ts'
+
+/** A RabbitMQ exchange or an SNS topic: keeps nothing, passes on along its rows. */
+export const FanOutView = memo(function FanOutView({
+  id,
+  data: { channel, rows, holdsDeadLetters, hue },
+  selected,
+}: NodeProps<ChannelCanvasNode<'rabbitExchange' | 'snsTopic'>>) {
+  const status = useChannelStatus(id)
+  const name = elementNames.channel(id)
+  return (
+    <NodeFrame
+      nodeId={id}
+      name={channel.name}
+      shape="rail"
+      icon={channel.kind}
+      status={status}
+      selected={selected}
+      hue={holdsDeadLetters ? 5 : hue}
+      subtitle={<div className="node-subtitle">{subtitleOf(channel, holdsDeadLetters)}</div>}
+    >
+      <BindingRows rows={rows} />
+      {channel.kind === 'rabbitExchange' ? (
+        <div className="node-row node-detail node-foot">
+          <span>Unroutable</span>
+          <Figure
+            label={`Unroutable at ${channel.name}`}
+            read={(live) => formatCount(live.figure(name, 'unroutable'))}
+          />
+        </div>
+      ) : null}
+    </NodeFrame>
+  )
+})
+
+function BindingRows({ rows }: { readonly rows: readonly BindingRow[] }) {
+  if (rows.length === 0) return <div className="fan-out-empty node-detail">no queue bound yet</div>
+  return (
+    <div className="fan-out-rows node-detail">
+      {rows.slice(0, ROWS_MAX).map(({ bindingId, text }) => (
+        <div key={bindingId}>
+          <span title={text}>{text}</span>
+          <Figure
+            className="fan-out-filtered"
+            label={`Filtered out for ${text}`}
+            read={(live) => {
+              const rate = live.rate(elementNames.binding(bindingId), 'filtered')
+              return rate > 0 ? `−${shortCount(rate)}` : ''
+            }}
+          />
+          <Figure
+            label={`Passed on to ${text}`}
+            read={(live) => formatRate(live.rate(elementNames.binding(bindingId), 'routed'))}
+          />
+        </div>
+      ))}
+      {rows.length > ROWS_MAX ? <div>and {rows.length - ROWS_MAX} more</div> : null}
+    </div>
+  )
+}
+
+const EXCHANGE_WORDS = {
+  direct: 'Direct exchange',
+  fanout: 'Fanout exchange',
+  topic: 'Topic exchange',
+} as const
+
+function subtitleOf(channel: Channel, holdsDeadLetters: boolean): string {
+  if (channel.kind !== 'rabbitExchange') return 'SNS topic'
+  return holdsDeadLetters ? 'Dead-letter exchange' : EXCHANGE_WORDS[channel.type]
+}

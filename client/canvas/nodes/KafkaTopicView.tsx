@@ -1,0 +1,69 @@
+import { memo } from 'react'
+import type { NodeProps } from 'reactflow'
+import { formatCount } from '#shared/lib/units.ts'
+import { elementNames } from '#shared/topology/elements.ts'
+import type { LiveStore } from '../../store/live/liveStore.ts'
+import type { ChannelCanvasNode } from '../canvasNodes.ts'
+import { BigFigure, Figure } from '../live/Figure.tsx'
+import { signedRate } from '../live/readings.ts'
+import { slopeOf } from '../live/trend.ts'
+import { TAPES_MAX } from '../nodeSizes.ts'
+import { DeadLetterView } from './DeadLetterView.tsx'
+import { NodeFrame } from './NodeFrame.tsx'
+import { PartitionStrip } from './PartitionStrip.tsx'
+import { PartitionTapes } from './PartitionTapes.tsx'
+import { useChannelStatus } from './useStatus.ts'
+
+export const KafkaTopicView = memo(function KafkaTopicView({
+  id,
+  data,
+  selected,
+}: NodeProps<ChannelCanvasNode<'kafkaTopic'>>) {
+  const status = useChannelStatus(id)
+  const { channel, holdsDeadLetters, hue } = data
+  if (holdsDeadLetters)
+    return <DeadLetterView channelId={id} channel={channel} selected={selected} />
+  const name = elementNames.channel(id)
+  const Partitions = channel.partitions > TAPES_MAX ? PartitionStrip : PartitionTapes
+  return (
+    <NodeFrame
+      nodeId={id}
+      name={channel.name}
+      shape="rail"
+      icon="kafkaTopic"
+      status={status}
+      selected={selected}
+      hue={hue}
+      subtitle={<div className="node-subtitle">Kafka, {partitionsText(channel.partitions)}</div>}
+    >
+      <div className="node-row node-brief">
+        <span className="node-lag">
+          <BigFigure
+            label={`Lag of ${channel.name}`}
+            read={(live) => formatCount(live.figure(name, 'waiting'))}
+          />
+          <span className="node-detail"> lag</span>
+        </span>
+        <span className="node-detail node-slope">
+          <Figure
+            label={`Growth of the lag of ${channel.name}`}
+            read={(live) => lagTrend(live, name)}
+          />
+        </span>
+      </div>
+      <Partitions channelId={id} partitions={channel.partitions} />
+    </NodeFrame>
+  )
+})
+
+/** A lag of a few records goes up and down all the time. */
+const TREND_LAG_MIN = 50
+
+function lagTrend(live: LiveStore, name: string): string {
+  if (!(live.figure(name, 'waiting') >= TREND_LAG_MIN)) return ''
+  return signedRate(slopeOf(live.history(name, 'waiting')))
+}
+
+function partitionsText(count: number): string {
+  return count === 1 ? '1 partition' : `${count} partitions`
+}

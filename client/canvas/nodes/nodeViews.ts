@@ -1,0 +1,23 @@
+import type { ComponentType } from 'react'
+import type { NodeProps } from 'reactflow'
+import type { NodeKind } from '../../store/viewSlice.ts'
+import type { CanvasNode } from '../canvasNodes.ts'
+import { ExternalNodeView } from './ExternalNodeView.tsx'
+import { FanOutView } from './FanOutView.tsx'
+import { KafkaTopicView } from './KafkaTopicView.tsx'
+import { QueueView } from './QueueView.tsx'
+import { ServiceNodeView } from './ServiceNodeView.tsx'
+
+/** One view a kind of node. A new kind does not compile until it is drawn. */
+export const nodeViews = {
+  service: ServiceNodeView,
+  projection: ServiceNodeView,
+  external: ExternalNodeView,
+  kafkaTopic: KafkaTopicView,
+  rabbitExchange: FanOutView,
+  snsTopic: FanOutView,
+  rabbitQueue: QueueView,
+  sqsQueue: QueueView,
+} satisfies {
+  [Kind in NodeKind]: ComponentType<NodeProps<Extract<CanvasNode, { type?: Kind }>>>
+}

@@ -1,0 +1,64 @@
+import { useReactFlow, useStore } from 'reactflow'
+import { designerStore, useDesigner } from '../../store/designerStore.ts'
+import { IconButton } from '../../ui/Button.tsx'
+
+/** Undo, redo and zoom, at the bottom of the canvas. */
+export function CanvasTools() {
+  return (
+    <div className="canvas-tools float" role="toolbar" aria-label="Canvas tools">
+      <HistoryButtons />
+      <span className="canvas-tools-gap" />
+      <ZoomButtons />
+    </div>
+  )
+}
+
+function HistoryButtons() {
+  const undoLabel = useDesigner((state) => state.undoLabel)
+  const redoLabel = useDesigner((state) => state.redoLabel)
+  return (
+    <>
+      <IconButton
+        icon="undo"
+        label="Undo"
+        title={undoLabel === null ? 'Nothing to undo' : `Undo: ${undoLabel}`}
+        disabled={undoLabel === null}
+        onClick={() => designerStore.getState().undo()}
+      />
+      <IconButton
+        icon="redo"
+        label="Redo"
+        title={redoLabel === null ? 'Nothing to redo' : `Redo: ${redoLabel}`}
+        disabled={redoLabel === null}
+        onClick={() => designerStore.getState().redo()}
+      />
+    </>
+  )
+}
+
+const GLIDE = { duration: 120 }
+
+function ZoomButtons() {
+  const flow = useReactFlow()
+  const percent = useStore(({ transform }) => Math.round(transform[2] * 100))
+  return (
+    <>
+      <IconButton icon="minus" label="Zoom out" onClick={() => void flow.zoomOut(GLIDE)} />
+      <button
+        type="button"
+        className="canvas-tools-percent"
+        aria-label={`Zoom is ${percent} %. Set 100 %`}
+        title="Set 100 %"
+        onClick={() => void flow.zoomTo(1, GLIDE)}
+      >
+        {percent}%
+      </button>
+      <IconButton icon="plus" label="Zoom in" onClick={() => void flow.zoomIn(GLIDE)} />
+      <IconButton
+        icon="fit"
+        label="Show everything"
+        onClick={() => designerStore.getState().requestFlyTo([])}
+      />
+    </>
+  )
+}

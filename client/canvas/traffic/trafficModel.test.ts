@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import { journalKindIndex } from '#shared/lib/journal.ts'
+import { addChannel, addService } from '#shared/topology/edits.ts'
+import { applyEdit } from '#shared/topology/edit.ts'
+import { planConnection } from '#shared/topology/connect.ts'
+import { edgesOf } from '#shared/topology/edges.ts'
+import type { Edit } from '#shared/topology/change.ts'
+import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
+import type { NumberedRow } from '../../store/live/journalRows.ts'
+import { routesOf } from '../routes.ts'
+import { lookOf } from './looks.ts'
+import { TrafficModel, type TrafficFigures } from './trafficModel.ts'
+
+describe('TrafficModel', () => {
+  it('sends marks at a pace that stands for the rate of the edge', () => {
+    const { model, figures, looksOnTheWay } = setUp(20)
+
+    model.readRates(figures, true)
+    model.advance(1000)
+
+    expect(model.eventsPerMark).toBe(10)
+    expect(looksOnTheWay()).toEqual([orderLook, orderLook])
+  })
+
+  it('lets marks arrive when their way is done', () => {
+    const { model, figures, looksOnTheWay } = setUp(20)
+
+    model.readRates(figures, true)
+    model.advance(1000)
+    model.readRates(setUp(0).figures, true)
+    model.advance(60_000)
+
+    expect(looksOnTheWay()).toEqual([])
+    expect(model.isMoving).toBe(false)
+  })
+
+  it('shows every event by itself when rows alone count', () => {
+    const { model, figures, rows, looksOnTheWay } = setUp(20)
+
+    model.readRates(figures, false)
+    rows.push(published(0), published(1), published(2))
+    model.showRows(figures)
+    model.showRows(figures)
+    model.advance(1)
+
+    expect(looksOnTheWay()).toEqual([orderLook, orderLook, orderLook])
+  })
+
+  it('begins anew with the rows of another run', () => {
+    const { model, figures, rows, looksOnTheWay } = setUp(0)
+    rows.push(published(0), published(1))
+    model.skipRows(figures)
+
+    rows.splice(0, 2, published(0))
+    model.showRows(figures)
+    model.advance(1)
+
+    expect(looksOnTheWay()).toEqual([orderLook])
+  })
+
+  it('takes the marks of an edge away with the edge', () => {
+    const { model, figures, topology } = setUp(20)
+    model.readRates(figures, true)
+    model.advance(1000)
+
+    model.setEdges(topology, [], new Map())
+
+    expect(model.marks.count).toBe(0)
+  })
+})
+
+const orderLook = lookOf({ hue: 1, shape: 'circle' })
+
+function published(serial: number): NumberedRow {
+  return {
+    serial,
+    kind: journalKindIndex.published,
+    element: 0,
+    origin: 0,
+    atNs: 0,
+    attempt: 1,
+    n: serial,
+    key: -1,
+    rootOrigin: 0,
+    rootN: serial,
+    detail: 0,
+  }
+}
+
+/** `shop → orders`, where the shop publishes this much. */
+function setUp(ratePerSecond: number) {
+  const topology = drawn()
+  const [eventTypeId = ''] = Object.keys(topology.eventTypes)
+  const boxes = new Map([
+    ['shop', { x: 0, y: 0, width: 160, height: 120 }],
+    ['orders', { x: 300, y: 0, width: 160, height: 120 }],
+  ])
+  const edges = edgesOf(topology)
+  const rows: NumberedRow[] = []
+  const [element = ''] = edges.flatMap((edge) => edge.elements)
+  const figures: TrafficFigures = {
+    rate: () => ratePerSecond,
+    rows: () => [...rows],
+    elementName: () => element,
+    eventTypeIdOf: () => eventTypeId,
+  }
+  const model = new TrafficModel()
+  model.setEdges(topology, edges, routesOf(edges, boxes))
+  const looksOnTheWay = () => {
+    const looks: number[] = []
+    model.marks.visit(model.nowMs, (_edge, look) => looks.push(look))
+    return looks
+  }
+  return { model, figures, rows, topology, looksOnTheWay }
+}
+
+function drawn(): Topology {
+  const shop = apply(emptyTopology('test'), (before) =>
+    addService(before, { name: 'shop', role: 'service', position: { x: 0, y: 0 } }).edit,
+  )
+  const orders = apply(shop, (before) =>
+    addChannel(before, { kind: 'kafkaTopic', name: 'orders', position: { x: 300, y: 0 } }).edit,
+  )
+  return apply(orders, (before) => {
+    const plan = planConnection(before, 'shop', 'orders')
+    if (plan.kind !== 'edit') throw new Error(plan.reason)
+    return plan.edit
+  })
+}
+
+function apply(topology: Topology, edit: (topology: Topology) => Edit): Topology {
+  const result = applyEdit(topology, edit(topology))
+  if (!result.ok) throw new Error(result.reason)
+  return result.topology
+}

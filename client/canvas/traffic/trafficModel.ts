@@ -1,0 +1,245 @@
+// What moves along the edges: reads rates and journal rows, sends marks on their way. Knows no canvas.
+
+import { ownValue } from '#shared/lib/entries.ts'
+import { JOURNAL_KINDS, type JournalKind } from '#shared/lib/journal.ts'
+import type { TopologyEdge } from '#shared/topology/edges.ts'
+import type { ElementName } from '#shared/topology/elements.ts'
+import { publicationsOf } from '#shared/topology/publications.ts'
+import type { Topology } from '#shared/topology/topology.ts'
+import type { NumberedRow } from '../../store/live/journalRows.ts'
+import type { LiveStore } from '../../store/live/liveStore.ts'
+import { edgeRate } from '../edges/edgeFigures.ts'
+import type { Polyline } from '../polyline.ts'
+import type { Routes } from '../routes.ts'
+import { lookOf, TROUBLE_LOOK } from './looks.ts'
+import { intervalMs, SCALE_AT_REST, scaleAfter } from './markScale.ts'
+import { Marks } from './marks.ts'
+import { type Lane, Schedule } from './schedule.ts'
+import { type Share, TypeMix } from './typeMix.ts'
+
+export type TrafficFigures = Pick<LiveStore, 'rate' | 'rows' | 'elementName' | 'eventTypeIdOf'>
+
+export interface TrafficEdge {
+  readonly edge: TopologyEdge
+  readonly polyline: Polyline
+}
+
+/** How fast marks travel at 1x, in pixels a second. */
+const PIXELS_PER_SECOND = 44
+/** Dead letters are rare and matter: each has a mark of its own, as long as marks can be told apart. */
+const TROUBLE_INTERVAL_MIN_MS = 160
+
+export class TrafficModel {
+  readonly marks = new Marks()
+  /** Grows while traffic moves: marks stand still while it does. */
+  nowMs = 0
+  #edges: readonly (TrafficEdge | null)[] = []
+  #slots = new Map<string, number>()
+  #edgeOf = new Map<ElementName, TopologyEdge>()
+  #eventTypes: Topology['eventTypes'] = {}
+  #typeOf = new Map<ElementName, string>()
+  #scale = SCALE_AT_REST
+  #coarseness = 1
+  #rowsSeen = -1
+  #lastArrivalMs = 0
+  readonly #schedule = new Schedule()
+  readonly #mix = new TypeMix()
+
+  get edges(): readonly (TrafficEdge | null)[] {
+    return this.#edges
+  }
+
+  get eventsPerMark(): number {
+    return this.#scale.eventsPerMark * this.#coarseness
+  }
+
+  /** Whether a frame from now on could show anything new. */
+  get isMoving(): boolean {
+    return this.marks.count > 0 || !this.#schedule.isEmpty
+  }
+
+  /** Marks that are still under way after a single step. */
+  get isFinishingStep(): boolean {
+    return this.nowMs < this.#lastArrivalMs
+  }
+
+  /** The drawing has changed. Marks on edges that stay go on; their way may have moved. */
+  setEdges(topology: Topology, edges: readonly TopologyEdge[], routes: Routes): void {
+    const drawn = edges.filter(({ id }) => routes.has(id))
+    const slots = slotsFor(drawn, this.#slots)
+    for (const [edgeId, slot] of this.#slots) if (!slots.has(edgeId)) this.marks.removeFrom(slot)
+    const next: (TrafficEdge | null)[] = Array(Math.max(0, ...slots.values()) + 1).fill(null)
+    for (const edge of drawn) {
+      const polyline = routes.get(edge.id)?.polyline
+      if (polyline) next[slots.get(edge.id) ?? 0] = { edge, polyline }
+    }
+    this.#edges = next
+    this.#slots = slots
+    this.#edgeOf = new Map(drawn.flatMap((edge) => edge.elements.map((name) => [name, edge])))
+    this.#eventTypes = topology.eventTypes
+    this.#typeOf = new Map(
+      publicationsOf(topology).map(({ element, publishes }) => [element, publishes.eventTypeId]),
+    )
+  }
+
+  /** Reads rates; at most a few times a second. `scheduled` false: rows alone set marks going. */
+  readRates(figures: TrafficFigures, scheduled: boolean): void {
+    if (scheduled) this.#countTypes(figures)
+    const flows = this.#edges.flatMap((entry, slot) =>
+      entry === null ? [] : this.#flowsOn(entry.edge, slot, figures),
+    )
+    const busiest = Math.max(0, ...flows.map(({ rate }) => rate))
+    this.#scale = scaleAfter(this.#scale, busiest)
+    const lanes = scheduled ? flows.map((flow) => this.#laneOf(flow)) : []
+    this.#schedule.replace(lanes, this.nowMs)
+  }
+
+  /** Sends a mark for each row that has come since the last call. */
+  showRows(figures: TrafficFigures): void {
+    for (const { kind, element, origin } of this.#newRows(figures)) {
+      const edge = this.#movedAlong(figures.elementName(element), kind)
+      if (!edge) continue
+      const trouble = edge.kind === 'deadLetter'
+      const look = trouble ? TROUBLE_LOOK : this.#lookOf(figures.eventTypeIdOf(origin))
+      this.#depart(this.#slots.get(edge.id) ?? -1, look, this.nowMs)
+    }
+  }
+
+  /** What has happened so far will not be shown one by one. */
+  skipRows(figures: TrafficFigures): void {
+    this.#newRows(figures)
+  }
+
+  advance(elapsedMs: number): void {
+    this.nowMs += elapsedMs
+    this.#schedule.advance(this.nowMs, ({ edge, look }, atMs) => this.#depart(edge, look, atMs))
+  }
+
+  /** Twice as coarse: half as many marks. For machines that cannot keep up. */
+  setCoarseness(coarseness: number): void {
+    this.#coarseness = coarseness
+  }
+
+  /** The run began again. */
+  clear(): void {
+    this.marks.clear()
+    this.#mix.clear()
+    this.#schedule.replace([], this.nowMs)
+    this.#scale = SCALE_AT_REST
+    this.#rowsSeen = -1
+    this.#lastArrivalMs = this.nowMs
+  }
+
+  #depart(slot: number, look: number, atMs: number): void {
+    const entry = this.#edges[slot]
+    if (!entry || entry.polyline.length === 0) return
+    const travelMs = (1000 * entry.polyline.length) / PIXELS_PER_SECOND
+    this.marks.add({ edge: slot, startedAtMs: atMs, travelMs, look })
+    this.#lastArrivalMs = Math.max(this.#lastArrivalMs, atMs + travelMs)
+  }
+
+  #laneOf({ key, slot, look, rate }: TypedFlow): Lane {
+    const trouble = look === TROUBLE_LOOK
+    const interval = intervalMs(rate, trouble ? 1 : this.eventsPerMark)
+    return {
+      key,
+      edge: slot,
+      look,
+      intervalMs: trouble ? Math.max(TROUBLE_INTERVAL_MIN_MS, interval) : interval,
+    }
+  }
+
+  #flowsOn(edge: TopologyEdge, slot: number, figures: TrafficFigures): readonly TypedFlow[] {
+    const rate = edgeRate(figures, edge)
+    if (!(rate > 0)) return []
+    if (edge.kind === 'deadLetter')
+      return [{ key: `${edge.id} trouble`, slot, look: TROUBLE_LOOK, rate }]
+    return this.#sharesOf(edge, figures).map(({ eventTypeId, part }) => ({
+      key: `${edge.id} ${eventTypeId}`,
+      slot,
+      look: this.#lookOf(eventTypeId),
+      rate: rate * part,
+    }))
+  }
+
+  /** Sources and outputs have one type each, and a rate of their own. */
+  #sharesOf(edge: TopologyEdge, figures: TrafficFigures): readonly Share[] {
+    if (edge.kind !== 'publish') return this.#mix.shares(edge)
+    const rates = new Map<string, number>()
+    let sum = 0
+    for (const element of edge.elements) {
+      const typeId = this.#typeOf.get(element)
+      const rate = figures.rate(element, 'published') || 0
+      if (typeId === undefined || rate <= 0) continue
+      rates.set(typeId, (rates.get(typeId) ?? 0) + rate)
+      sum += rate
+    }
+    return [...rates].map(([eventTypeId, rate]) => ({ eventTypeId, part: rate / sum }))
+  }
+
+  #countTypes(figures: TrafficFigures): void {
+    this.#mix.fade()
+    for (const { kind, element, origin } of this.#newRows(figures)) {
+      const edge = this.#movedAlong(figures.elementName(element), kind)
+      const typeId = figures.eventTypeIdOf(origin)
+      if (edge && typeId !== null) this.#mix.count(edge.id, typeId)
+    }
+  }
+
+  #newRows(figures: TrafficFigures): readonly NumberedRow[] {
+    const rows = figures.rows()
+    const newest = rows.at(-1)?.serial ?? -1
+    // Numbers begin again with the run.
+    const seen = newest < this.#rowsSeen ? -1 : this.#rowsSeen
+    this.#rowsSeen = newest
+    return newest === seen ? NO_ROWS : rows.filter(({ serial }) => serial > seen)
+  }
+
+  #movedAlong(element: ElementName, kind: number): TopologyEdge | undefined {
+    const edge = this.#edgeOf.get(element)
+    return edge && MOVING[edge.kind] === JOURNAL_KINDS[kind] ? edge : undefined
+  }
+
+  #lookOf(eventTypeId: string | null): number {
+    const type = eventTypeId === null ? undefined : ownValue(this.#eventTypes, eventTypeId)
+    return lookOf(type ?? { hue: 1, shape: 'circle' })
+  }
+}
+
+const NO_ROWS: readonly NumberedRow[] = []
+
+interface TypedFlow {
+  readonly key: string
+  readonly slot: number
+  readonly look: number
+  readonly rate: number
+}
+
+/** The journal's word for travelling along each kind of edge. */
+const MOVING = {
+  publish: 'published',
+  subscription: 'delivered',
+  binding: 'routed',
+  deadLetter: 'deadLettered',
+} as const satisfies { [Kind in TopologyEdge['kind']]: JournalKind }
+
+/** Edges that stay keep their slot, so that their marks do; new ones take the lowest that is free. */
+function slotsFor(
+  edges: readonly TopologyEdge[],
+  known: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const slots = new Map<string, number>()
+  for (const { id } of edges) {
+    const slot = known.get(id)
+    if (slot !== undefined) slots.set(id, slot)
+  }
+  const taken = new Set(slots.values())
+  let free = 0
+  for (const { id } of edges) {
+    if (slots.has(id)) continue
+    while (taken.has(free)) free += 1
+    taken.add(free)
+    slots.set(id, free)
+  }
+  return slots
+}

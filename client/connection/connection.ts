@@ -1,0 +1,64 @@
+// The page's one connection to its server, as functions for whoever needs something from it.
+
+import type { Control, EventDetail, RunState } from '#shared/protocol/protocol.ts'
+import type { RunChange } from '#shared/topology/recipe.ts'
+import { designerStore } from '../store/designerStore.ts'
+import { live } from '../store/live/liveStore.ts'
+import { keepPendingEdits, WriteAhead } from '../store/writeAhead.ts'
+import { createSocket } from './requests.ts'
+import type { Result } from './result.ts'
+import { TopologyConnection } from './topologyConnection.ts'
+
+let connection: TopologyConnection | null = null
+
+/** Called once, when the page starts. */
+export function startConnection(): void {
+  const writeAhead = new WriteAhead(localStorage, crypto.randomUUID())
+  keepPendingEdits(designerStore, writeAhead, () =>
+    designerStore.getState().notify({
+      tone: 'warning',
+      text: 'This browser has no room left to keep edits that are not saved yet. Leave the page open.',
+    }),
+  )
+  connection = new TopologyConnection({
+    socket: createSocket(),
+    store: designerStore,
+    live,
+    writeAhead,
+  })
+  connection.start()
+}
+
+/** Shows a topology and follows it. On failure, what was open stays open. */
+export async function openTopology(topologyId: string): Promise<Result<null>> {
+  return connection?.open(topologyId) ?? NOT_STARTED
+}
+
+export function closeTopology(): void {
+  connection?.close()
+}
+
+/** A failure also raises a notice. */
+export async function control(change: Control): Promise<Result<RunState>> {
+  return reported((await connection?.control(change)) ?? NOT_STARTED)
+}
+
+/** A fault, or its end. A failure also raises a notice. */
+export async function changeRun(change: RunChange): Promise<Result<{ readonly atNs: number }>> {
+  return reported((await connection?.changeRun(change)) ?? NOT_STARTED)
+}
+
+export async function readEvent(origin: number, n: number): Promise<Result<EventDetail>> {
+  return connection?.readEvent(origin, n) ?? NOT_STARTED
+}
+
+function reported<Value>(result: Result<Value>): Result<Value> {
+  if (!result.ok) designerStore.getState().notify({ tone: 'error', text: result.message })
+  return result
+}
+
+const NOT_STARTED: Result<never> = {
+  ok: false,
+  message: 'The page has not connected yet.',
+  retryable: true,
+}

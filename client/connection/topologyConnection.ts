@@ -1,0 +1,204 @@
+// Keeps the store and the server together: joins the open topology, carries edits out and news in, and
+// makes up leeway after every break of the line.
+
+import { decodeFrame, dictionarySchema } from '#shared/protocol/frame.ts'
+import {
+  type Control,
+  type EventDetail,
+  type ReplyOf,
+  type RunState,
+  runStateSchema,
+} from '#shared/protocol/protocol.ts'
+import { editSchema } from '#shared/topology/change.ts'
+import type { RunChange } from '#shared/topology/recipe.ts'
+import type { DesignerStore } from '../store/designerStore.ts'
+import type { LiveStore } from '../store/live/liveStore.ts'
+import type { ConfirmedEdit } from '../store/pendingEdits.ts'
+import type { WriteAhead } from '../store/writeAhead.ts'
+import { fetchTopology } from './documents.ts'
+import { Outbox } from './outbox.ts'
+import { ask, type ServerSocket } from './requests.ts'
+import type { Result } from './result.ts'
+
+export interface TopologyConnectionOptions {
+  readonly socket: ServerSocket
+  readonly store: DesignerStore
+  readonly live: LiveStore
+  readonly writeAhead: WriteAhead
+}
+
+/** How often a document is fetched that changes while it travels. */
+const FETCHES_MAX = 5
+
+export class TopologyConnection {
+  readonly #socket: ServerSocket
+  readonly #store: DesignerStore
+  readonly #live: LiveStore
+  readonly #writeAhead: WriteAhead
+  readonly #outbox: Outbox
+  #topologyId: string | null = null
+  /** The newest revision that any news has told of. */
+  #revisionHeard = 0
+  #fetching = false
+
+  constructor({ socket, store, live, writeAhead }: TopologyConnectionOptions) {
+    this.#socket = socket
+    this.#store = store
+    this.#live = live
+    this.#writeAhead = writeAhead
+    this.#outbox = new Outbox({
+      store,
+      send: async (topologyId, { editId, edit }) => {
+        const result = await ask(socket, 'topology:edit', { topologyId, editId, edit })
+        return result.ok ? { ok: true, value: result.value.revision } : result
+      },
+      catchUp: () => void this.#catchUp(),
+    })
+    store.subscribe((state, previous) => {
+      if (state.pending !== previous.pending) void this.#outbox.drain()
+    })
+    this.#listen()
+  }
+
+  start(): void {
+    this.#socket.connect()
+  }
+
+  /** Shows a topology and follows it. On failure, what was open stays open. */
+  async open(topologyId: string): Promise<Result<null>> {
+    const result = await fetchTopology(topologyId)
+    if (!result.ok) return result
+    this.#topologyId = topologyId
+    this.#revisionHeard = 0
+    this.#live.reset()
+    this.#store.getState().setRun(null)
+    const kept = this.#writeAhead.takeUp(topologyId)
+    this.#store.getState().openTopology({ ...result.value, kept })
+    await this.#join()
+    return { ok: true, value: null }
+  }
+
+  close(): void {
+    this.#topologyId = null
+    this.#live.reset()
+    this.#store.getState().setRun(null)
+    this.#store.getState().closeTopology()
+  }
+
+  async control(control: Control): Promise<Result<RunState>> {
+    const topologyId = this.#topologyId
+    if (topologyId === null) return NOTHING_OPEN
+    const result = await ask(this.#socket, 'run:control', { topologyId, control })
+    if (result.ok && topologyId === this.#topologyId) this.#takeRun(result.value)
+    return result
+  }
+
+  async changeRun(change: RunChange): Promise<Result<ReplyOf<'run:change'>>> {
+    const topologyId = this.#topologyId
+    if (topologyId === null) return NOTHING_OPEN
+    return ask(this.#socket, 'run:change', { topologyId, change })
+  }
+
+  async readEvent(origin: number, n: number): Promise<Result<EventDetail>> {
+    const topologyId = this.#topologyId
+    if (topologyId === null) return NOTHING_OPEN
+    return ask(this.#socket, 'event:read', { topologyId, origin, n })
+  }
+
+  #listen(): void {
+    const socket = this.#socket
+    socket.on('connect', () => void this.#join())
+    socket.on('disconnect', () => this.#store.getState().setConnected(false))
+    socket.on('topology:edited', ({ revision, editId, edit }) => {
+      const parsed = editSchema.safeParse(edit)
+      if (parsed.success) this.#takeEdit({ revision, editId, edit: parsed.data })
+      else void this.#catchUp()
+    })
+    socket.on('topology:replaced', ({ revision }) => {
+      this.#revisionHeard = revision
+      void this.#catchUp()
+    })
+    socket.on('topology:saved', ({ revision, problem }) =>
+      this.#store.getState().receiveSaved(revision, problem),
+    )
+    socket.on('run:state', (state) => {
+      const parsed = runStateSchema.safeParse(state)
+      if (parsed.success && this.#isOpen()) this.#takeRun(parsed.data)
+    })
+    socket.on('run:dictionary', (dictionary) => {
+      const parsed = dictionarySchema.safeParse(dictionary)
+      if (parsed.success && this.#isOpen()) this.#live.receiveDictionary(parsed.data)
+    })
+    socket.on('run:frame', (bytes) => {
+      const frame = bytes instanceof ArrayBuffer ? decodeFrame(bytes) : null
+      if (frame && this.#isOpen()) this.#live.receiveFrame(frame)
+    })
+  }
+
+  #isOpen(): boolean {
+    return this.#topologyId !== null && this.#store.getState().topologyId === this.#topologyId
+  }
+
+  async #join(): Promise<void> {
+    const topologyId = this.#topologyId
+    if (!this.#socket.connected) return
+    if (topologyId === null) {
+      this.#store.getState().setConnected(true)
+      return
+    }
+    const result = await ask(this.#socket, 'topology:join', { topologyId })
+    if (topologyId !== this.#topologyId) return
+    if (!result.ok) {
+      this.#store.getState().notify({ tone: 'error', text: result.message })
+      return
+    }
+    const { revision, run, dictionary, timeline } = result.value
+    // A server that was started anew may count from the beginning.
+    this.#revisionHeard = revision
+    this.#live.restart()
+    this.#live.receiveDictionary(dictionary)
+    this.#live.receiveTimeline(timeline)
+    this.#store.getState().setRun(run)
+    if (revision !== this.#store.getState().revision) await this.#catchUp()
+    this.#store.getState().setConnected(true)
+    void this.#outbox.drain()
+  }
+
+  #takeEdit(news: ConfirmedEdit): void {
+    this.#revisionHeard = Math.max(this.#revisionHeard, news.revision)
+    if (this.#isOpen() && !this.#store.getState().receiveEdit(news)) void this.#catchUp()
+  }
+
+  #takeRun(run: RunState): void {
+    // A run at its very beginning has nothing to show of the one before.
+    if (run.nowNs === 0 && this.#live.nowNs > 0) this.#live.restart()
+    this.#store.getState().setRun(run)
+  }
+
+  /** Fetches the document until it is as new as the newest news. */
+  async #catchUp(): Promise<void> {
+    const topologyId = this.#topologyId
+    if (topologyId === null || this.#fetching) return
+    this.#fetching = true
+    try {
+      for (let count = 0; count < FETCHES_MAX; count += 1) {
+        const result = await fetchTopology(topologyId)
+        if (topologyId !== this.#topologyId) return
+        if (!result.ok) {
+          this.#store.getState().notify({ tone: 'error', text: result.message })
+          return
+        }
+        this.#store.getState().openTopology(result.value)
+        if (result.value.revision >= this.#revisionHeard) return
+      }
+    } finally {
+      this.#fetching = false
+    }
+  }
+}
+
+const NOTHING_OPEN: Result<never> = {
+  ok: false,
+  message: 'No topology is open.',
+  retryable: false,
+}

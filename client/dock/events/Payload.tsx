@@ -1,0 +1,23 @@
+import type { EventDetail } from '#shared/protocol/protocol.ts'
+
+/** The event as a CloudEvent, and the attributes that brokers route it by. */
+export function Payload({ detail }: { readonly detail: EventDetail }) {
+  const attributes = Object.entries(detail.attributes)
+  return (
+    <div className="event-payload">
+      {attributes.length > 0 ? (
+        <dl>
+          {attributes.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="mono">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      <pre>
+        <code>{JSON.stringify(detail.cloudEvent, null, 2)}</code>
+      </pre>
+    </div>
+  )
+}

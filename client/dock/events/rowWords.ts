@@ -1,0 +1,144 @@
+// A row of the journal, in words.
+
+import { ownValue } from '#shared/lib/entries.ts'
+import { JOURNAL_KINDS, type JournalKind } from '#shared/lib/journal.ts'
+import { formatClock } from '#shared/lib/units.ts'
+import type { JournalRow } from '#shared/protocol/frame.ts'
+import type { EventType } from '#shared/schemas/eventType.ts'
+import type { ElementName } from '#shared/topology/elements.ts'
+import type { Topology } from '#shared/topology/topology.ts'
+import type { LiveStore } from '../../store/live/liveStore.ts'
+import type { Tone } from '../../ui/Chip.tsx'
+import { elementWords } from '../elementWords.ts'
+
+export interface RowWords {
+  readonly time: string
+  /** What the row is about: an event, or what happened to a service or to the run. */
+  readonly event: string
+  /** null: the row is about no event. */
+  readonly mark: Pick<EventType, 'hue' | 'shape'> | null
+  readonly isTrouble: boolean
+  readonly path: string
+  readonly key: string
+  readonly outcome: string
+  readonly tone: Tone
+  /** Everything above in lower case, for the filter. */
+  readonly searched: string
+}
+
+export type Names = Pick<LiveStore, 'elementName' | 'eventTypeIdOf' | 'keyText'>
+
+export function rowWords(row: JournalRow, topology: Topology, names: Names): RowWords {
+  const kind = JOURNAL_KINDS[row.kind] ?? 'edited'
+  const outcome = outcomes[kind]
+  const eventType = eventTypeOf(row, topology, names)
+  const element = names.elementName(row.element)
+  const words = {
+    time: formatClock(row.atNs),
+    event: eventType?.name ?? (row.origin < 0 ? (subjects[kind] ?? 'Run') : 'Event'),
+    mark: eventType ? { hue: eventType.hue, shape: eventType.shape } : null,
+    isTrouble: outcome.tone === 'error',
+    path: storedPlace(row, element, topology) ?? elementWords(topology, element).path,
+    key: names.keyText(row.key),
+    outcome: outcome.text(row),
+    tone: outcome.tone,
+  }
+  const searched = `${words.event} ${words.path} ${words.key} ${words.outcome}`.toLowerCase()
+  return { ...words, searched }
+}
+
+/** Every word that is typed must occur. */
+export function matchesFilter({ searched }: RowWords, filter: string): boolean {
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => searched.includes(word))
+}
+
+function eventTypeOf(row: JournalRow, topology: Topology, names: Names): EventType | undefined {
+  if (row.origin < 0) return undefined
+  const id = names.eventTypeIdOf(row.origin)
+  return id === null ? undefined : ownValue(topology.eventTypes, id)
+}
+
+/** A Kafka topic stores a message in one of its partitions. Null for everything else. */
+export function storedPlace(
+  { kind, detail }: JournalRow,
+  element: ElementName,
+  topology: Topology,
+): string | null {
+  if (JOURNAL_KINDS[kind] !== 'accepted') return null
+  const [, channelId = ''] = element.split('/')
+  const channel = ownValue(topology.channels, channelId)
+  return channel?.kind === 'kafkaTopic' ? `${channel.name} P${detail}` : null
+}
+
+interface Outcome {
+  readonly tone: Tone
+  readonly text: (row: JournalRow) => string
+}
+
+const outcomes: Readonly<Record<JournalKind, Outcome>> = {
+  published: plain('published'),
+  accepted: plain('stored'),
+  routed: plain('routed'),
+  filtered: plain('filtered out'),
+  unroutable: trouble('unroutable, lost'),
+  delivered: {
+    tone: 'plain',
+    text: ({ attempt }) => (attempt > 1 ? `delivered again, ${nth(attempt)} time` : 'delivered'),
+  },
+  started: {
+    tone: 'plain',
+    text: ({ attempt }) => (attempt > 1 ? `handling, try ${attempt}` : 'handling'),
+  },
+  failed: {
+    tone: 'error',
+    text: ({ attempt }) => (attempt > 1 ? `failed, try ${attempt}` : 'failed'),
+  },
+  acknowledged: { tone: 'ok', text: () => 'acked' },
+  requeued: warning('requeued'),
+  ignored: plain('ignored, no handler'),
+  abandoned: warning('abandoned'),
+  deadLettered: trouble('dead-lettered'),
+  dropped: trouble('dropped'),
+  expired: warning('expired'),
+  leaseExpired: warning('visibility ran out'),
+  removed: plain('removed'),
+  rebalanced: { tone: 'accent', text: ({ detail }) => `rebalanced, generation ${detail}` },
+  crashed: trouble('crashed'),
+  slowed: warning('slowed'),
+  paused: warning('paused'),
+  recovered: { tone: 'ok', text: () => 'recovered' },
+  edited: {
+    tone: 'accent',
+    text: ({ detail }) => `edited, ${detail} ${detail === 1 ? 'part' : 'parts'}`,
+  },
+}
+
+/** What stands in the place of an event where there is none. */
+const subjects: Readonly<Partial<Record<JournalKind, string>>> = {
+  rebalanced: 'Consumer group',
+  crashed: 'Fault',
+  slowed: 'Fault',
+  paused: 'Fault',
+  recovered: 'Fault ended',
+  edited: 'Drawing',
+}
+
+function plain(text: string): Outcome {
+  return { tone: 'plain', text: () => text }
+}
+
+function warning(text: string): Outcome {
+  return { tone: 'warning', text: () => text }
+}
+
+function trouble(text: string): Outcome {
+  return { tone: 'error', text: () => text }
+}
+
+function nth(count: number): string {
+  if (count === 2) return '2nd'
+  return count === 3 ? '3rd' : `${count}th`
+}

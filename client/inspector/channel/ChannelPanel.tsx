@@ -1,0 +1,34 @@
+import type { Channel } from '#shared/topology/channels.ts'
+import { removeNodes } from '#shared/topology/edits.ts'
+import { designerStore } from '../../store/designerStore.ts'
+import { nodeKinds } from '../../store/nodeKinds.ts'
+import { PanelHead } from '../PanelHead.tsx'
+import { PanelTabs } from '../PanelTabs.tsx'
+import { ChannelConfigure } from './ChannelConfigure.tsx'
+import { ChannelLive } from './ChannelLive.tsx'
+
+export interface ChannelProps {
+  readonly channelId: string
+  readonly channel: Channel
+}
+
+export function ChannelPanel({ channelId, channel }: ChannelProps) {
+  const remove = () => {
+    const { topology, edit } = designerStore.getState()
+    edit(removeNodes(topology, [channelId]))
+  }
+  return (
+    <>
+      <PanelHead
+        icon={channel.kind}
+        title={channel.name}
+        subtitle={nodeKinds[channel.kind].label}
+        onDelete={remove}
+      />
+      <PanelTabs
+        live={<ChannelLive channelId={channelId} channel={channel} />}
+        configure={<ChannelConfigure channelId={channelId} channel={channel} />}
+      />
+    </>
+  )
+}

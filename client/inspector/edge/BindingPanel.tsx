@@ -1,0 +1,95 @@
+import { formatRate } from '#shared/lib/units.ts'
+import type { Binding } from '#shared/topology/channels.ts'
+import type { TopologyEdge } from '#shared/topology/edges.ts'
+import { elementNames } from '#shared/topology/elements.ts'
+import { useDesigner } from '../../store/designerStore.ts'
+import { accepted, type Codec, refused } from '../fields/codec.ts'
+import { Fields } from '../fields/FieldRow.tsx'
+import type { FieldSpec } from '../fields/fieldSpec.ts'
+import { KeyedRows } from '../fields/KeyedRows.tsx'
+import { filterValuesCodec } from '../fields/listCodecs.ts'
+import { Counts } from '../live/Counts.tsx'
+import { Kpis } from '../live/Kpis.tsx'
+import { Section } from '../Section.tsx'
+import { elementId } from './elementId.ts'
+
+/** A binding's key may be empty. */
+const routingKeyCodec: Codec = {
+  parse: (text) =>
+    text.trim().length <= 255 ? accepted(text.trim()) : refused('At most 255 characters.'),
+  format: (value) => String(value ?? ''),
+}
+
+function routingKeyField(exchangeType: string): FieldSpec {
+  const help = {
+    direct: 'Exactly the routing key of the message.',
+    fanout: 'A fanout exchange does not look at it.',
+    topic: '* stands for one word, # for any number: reserved.*',
+  }[exchangeType]
+  return {
+    key: 'routingKey',
+    label: 'routing key',
+    official: true,
+    ...(help === undefined ? {} : { help }),
+    control: { kind: 'text', codec: routingKeyCodec, wide: true },
+  }
+}
+
+export function BindingPanel({ edge }: { readonly edge: TopologyEdge }) {
+  const id = elementId(edge)
+  const topology = useDesigner((state) => state.topology)
+  const binding = topology.bindings[id]
+  if (!binding) return null
+  const name = elementNames.binding(id)
+  const target = topology.channels[binding.toChannelId]?.name ?? binding.toChannelId
+  return (
+    <>
+      <section className="section">
+        <Kpis
+          kpis={[
+            { label: 'Passed on', read: (live) => formatRate(live.rate(name, 'routed')) },
+            { label: 'Not matching', read: (live) => formatRate(live.rate(name, 'filtered')) },
+          ]}
+        />
+      </section>
+      <Section title={binding.kind === 'rabbitBinding' ? 'Binding' : 'Subscription'}>
+        <BindingSettings binding={binding} bindingId={id} subject={`the binding of ${target}`} />
+      </Section>
+      <Section title="Since the start">
+        <Counts
+          name={name}
+          counts={[
+            ['Passed on', 'routed'],
+            ['Filtered out', 'filtered'],
+          ]}
+        />
+      </Section>
+    </>
+  )
+}
+
+interface BindingSettingsProps {
+  readonly binding: Binding
+  readonly bindingId: string
+  readonly subject: string
+}
+
+function BindingSettings({ binding, bindingId, subject }: BindingSettingsProps) {
+  const source = useDesigner(({ topology }) => topology.channels[binding.fromChannelId])
+  const path = ['bindings', bindingId]
+  if (binding.kind === 'snsSubscription')
+    return (
+      <KeyedRows
+        title="FilterPolicy"
+        help="All attributes must match, each with one of its values: paid, refund*. None: everything passes."
+        map={binding.filterPolicy}
+        path={[...path, 'filterPolicy']}
+        subject={subject}
+        codec={filterValuesCodec}
+        keyWord="attribute"
+        firstValue={['value']}
+      />
+    )
+  const type = source?.kind === 'rabbitExchange' ? source.type : 'topic'
+  return <Fields specs={[routingKeyField(type)]} values={binding} path={path} subject={subject} />
+}

@@ -1,0 +1,37 @@
+// A field is described once, as data; FieldRow.tsx draws every one of them.
+
+import type { Codec } from './codec.ts'
+
+export interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+export type Control =
+  | {
+      readonly kind: 'text'
+      readonly codec: Codec
+      /** What holds while nothing is typed. */
+      readonly placeholder?: string
+      /** Takes the whole width, below its label. */
+      readonly wide?: boolean
+    }
+  | { readonly kind: 'stepper'; readonly min: number; readonly max: number }
+  | {
+      readonly kind: 'choice'
+      readonly options: readonly Option[]
+      /** Label of the choice that leaves the setting out. */
+      readonly none?: string
+    }
+  | { readonly kind: 'switch' }
+
+export interface FieldSpec {
+  /** The property of the document. */
+  readonly key: string
+  readonly label: string
+  /** True: the label is a broker's own name for the setting. */
+  readonly official?: boolean
+  /** One line. */
+  readonly help?: string
+  readonly control: Control
+}

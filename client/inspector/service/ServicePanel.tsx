@@ -1,0 +1,34 @@
+import { removeNodes } from '#shared/topology/edits.ts'
+import type { Service } from '#shared/topology/services.ts'
+import { designerStore } from '../../store/designerStore.ts'
+import { nodeKinds } from '../../store/nodeKinds.ts'
+import { PanelHead } from '../PanelHead.tsx'
+import { PanelTabs } from '../PanelTabs.tsx'
+import { ServiceConfigure } from './ServiceConfigure.tsx'
+import { ServiceLive } from './ServiceLive.tsx'
+
+export interface ServiceProps {
+  readonly serviceId: string
+  readonly service: Service
+}
+
+export function ServicePanel({ serviceId, service }: ServiceProps) {
+  const remove = () => {
+    const { topology, edit } = designerStore.getState()
+    edit(removeNodes(topology, [serviceId]))
+  }
+  return (
+    <>
+      <PanelHead
+        icon={service.role}
+        title={service.name}
+        subtitle={nodeKinds[service.role].label}
+        onDelete={remove}
+      />
+      <PanelTabs
+        live={<ServiceLive serviceId={serviceId} service={service} />}
+        configure={<ServiceConfigure serviceId={serviceId} service={service} />}
+      />
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import type { DragEvent } from 'react'
+import { designerStore, useDesigner } from '../store/designerStore.ts'
+import { nodeKinds } from '../store/nodeKinds.ts'
+import type { NodeKind } from '../store/viewSlice.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { isFound } from './isFound.ts'
+
+const GROUPS: readonly { readonly name: string; readonly kinds: readonly NodeKind[] }[] = [
+  { name: 'Compute', kinds: ['service', 'external', 'projection'] },
+  {
+    name: 'Channels',
+    kinds: ['kafkaTopic', 'rabbitExchange', 'rabbitQueue', 'snsTopic', 'sqsQueue'],
+  },
+]
+
+const PURPOSES = {
+  service: 'Handles events and publishes others',
+  external: 'Stands outside the system and sends into it',
+  projection: 'Keeps a read model up to date',
+  kafkaTopic: 'A partitioned log, read by consumer groups',
+  rabbitExchange: 'Routes to the queues bound to it',
+  rabbitQueue: 'Hands each message to one consumer',
+  snsTopic: 'Fans out to the SQS queues subscribed to it',
+  sqsQueue: 'Hands messages out under a visibility timeout',
+} as const satisfies { [Kind in NodeKind]: string }
+
+/** Drag one onto the canvas; or choose it, then click the canvas or press Enter. */
+export function KindList({ search }: { readonly search: string }) {
+  const groups = GROUPS.map(({ name, kinds }) => ({
+    name,
+    kinds: kinds.filter((kind) => isFound(nodeKinds[kind].label, search)),
+  })).filter(({ kinds }) => kinds.length > 0)
+  if (groups.length === 0) return <p className="palette-none">Nothing like that.</p>
+  return groups.map(({ name, kinds }) => (
+    <section key={name} className="palette-group" aria-label={name}>
+      <h2>{name}</h2>
+      {kinds.map((kind) => (
+        <KindButton key={kind} kind={kind} />
+      ))}
+    </section>
+  ))
+}
+
+function KindButton({ kind }: { readonly kind: NodeKind }) {
+  const chosen = useDesigner(({ placing }) => placing?.kind === kind)
+  const { label, letter } = nodeKinds[kind]
+  const setPlacing = (next: NodeKind | null) => designerStore.getState().setPlacing(next)
+  return (
+    <button
+      type="button"
+      className="palette-kind"
+      aria-label={label}
+      aria-keyshortcuts={letter}
+      aria-pressed={chosen}
+      title={`${PURPOSES[kind]}. Drag it onto the canvas, or choose it and click there.`}
+      draggable
+      onDragStart={(event) => startDrag(event, kind)}
+      onDragEnd={() => setPlacing(null)}
+      onClick={() => setPlacing(chosen ? null : kind)}
+    >
+      <span className="palette-icon">
+        <Icon name={kind} size={14} />
+      </span>
+      {label}
+      <kbd>{letter}</kbd>
+    </button>
+  )
+}
+
+function startDrag({ dataTransfer }: DragEvent, kind: NodeKind): void {
+  dataTransfer.setData('application/millrace-kind', kind)
+  dataTransfer.effectAllowed = 'copy'
+}

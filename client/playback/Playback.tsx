@@ -1,0 +1,73 @@
+import type { RunState } from '#shared/protocol/protocol.ts'
+import { useDesigner } from '../store/designerStore.ts'
+import { IconButton } from '../ui/Button.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import { Clock } from './Clock.tsx'
+import { SeedField } from './SeedField.tsx'
+import { SpeedSelect } from './SpeedSelect.tsx'
+import { TimelineView } from './TimelineView.tsx'
+import { resetRun, stepRun, toggleRun } from './transport.ts'
+import './playback.css'
+
+/** Starts, stops and paces the run, and shows how far it has come. */
+export function Playback() {
+  const run = useDesigner((state) => state.run)
+  const isConnected = useDesigner((state) => state.connected)
+  const canControl = run !== null && isConnected
+  const canRun = canControl && run.status !== 'held'
+  return (
+    <div className="playback" role="toolbar" aria-label="Run">
+      <IconButton
+        icon="reset"
+        label="Reset"
+        title="Reset: start again with this seed (Ctrl Shift R)"
+        disabled={!canControl}
+        onClick={() => void resetRun()}
+      />
+      <RunButton run={run} disabled={!canRun} />
+      <IconButton
+        icon="step"
+        label="Step"
+        title="Step to the next event (.)"
+        disabled={!canRun || run.status === 'ended'}
+        onClick={() => void stepRun()}
+      />
+      <span className="playback-separator" />
+      <Clock />
+      <TimelineView />
+      <span className="playback-separator" />
+      <SpeedSelect speed={run?.speed ?? 1} disabled={!canControl} />
+      <span className="playback-separator" />
+      <SeedField seed={run?.seed ?? 0} disabled={!canControl} />
+    </div>
+  )
+}
+
+function RunButton({
+  run,
+  disabled,
+}: {
+  readonly run: RunState | null
+  readonly disabled: boolean
+}) {
+  const isRunning = run?.status === 'running'
+  const label = runLabel(run)
+  return (
+    <button
+      type="button"
+      className="playback-run"
+      data-running={isRunning || undefined}
+      title={run?.status === 'held' ? (run.reason ?? undefined) : `${label} (Space)`}
+      disabled={disabled}
+      onClick={() => void toggleRun()}
+    >
+      <Icon name={isRunning ? 'pause' : 'play'} size={14} />
+      {label}
+    </button>
+  )
+}
+
+function runLabel(run: RunState | null): string {
+  if (run?.status === 'running') return 'Pause'
+  return run?.status === 'ended' ? 'Run again' : 'Run'
+}

@@ -1,0 +1,53 @@
+import type { Speed } from '#shared/protocol/protocol.ts'
+import { useDesigner } from '../store/designerStore.ts'
+import { useFigureText } from '../store/live/useFigureText.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { SPEEDS, speedText } from './speeds.ts'
+import { setSpeed } from './transport.ts'
+
+export function SpeedSelect({
+  speed,
+  disabled,
+}: {
+  readonly speed: Speed
+  readonly disabled: boolean
+}) {
+  const offered = SPEEDS.includes(speed) ? SPEEDS : [speed, ...SPEEDS]
+  return (
+    <label className="playback-speed" title="Virtual seconds in a second">
+      <AchievedSpeed asked={speed} />
+      <select
+        aria-label="Speed"
+        value={String(speed)}
+        disabled={disabled}
+        onChange={({ target }) =>
+          void setSpeed(target.value === 'max' ? 'max' : Number(target.value))
+        }
+      >
+        {offered.map((other) => (
+          <option key={other} value={String(other)}>
+            {speedText(other)}
+          </option>
+        ))}
+      </select>
+      <Icon name="chevron" size={12} />
+    </label>
+  )
+}
+
+/** Shown where the run cannot keep up with the speed that is asked for. */
+const KEEPS_UP = 0.9
+
+function AchievedSpeed({ asked }: { readonly asked: Speed }) {
+  const isRunning = useDesigner((state) => state.run?.status === 'running')
+  const text = useFigureText(({ speed }) => {
+    if (!isRunning || speed <= 0) return ''
+    if (asked !== 'max' && speed >= asked * KEEPS_UP) return ''
+    return `${Number(speed.toPrecision(2))}x`
+  })
+  return text === '' ? null : (
+    <span className="playback-achieved" title="The speed that the run reaches">
+      {text}
+    </span>
+  )
+}

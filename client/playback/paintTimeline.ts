@@ -1,0 +1,104 @@
+import type { RunState } from '#shared/protocol/protocol.ts'
+import { type Band, faultBands, grouped, timelineSpanNs } from './timeline.ts'
+
+export interface TimelineContent {
+  readonly nowNs: number
+  readonly bucketNs: number
+  readonly published: readonly number[]
+  readonly trouble: readonly number[]
+  readonly run: RunState | null
+}
+
+export interface Surface {
+  readonly context: CanvasRenderingContext2D
+  readonly width: number
+  readonly height: number
+  readonly colour: (token: string) => string
+}
+
+/** The line that the area stands on. */
+const BASE = 2
+
+export function paintTimeline(surface: Surface, content: TimelineContent): void {
+  const { context, width, height, colour } = surface
+  const spanNs = timelineSpanNs(content.nowNs)
+  const xAt = (ns: number) => (ns / spanNs) * width
+  context.clearRect(0, 0, width, height)
+  context.fillStyle = colour('line-strong')
+  context.fillRect(0, height - BASE, width, 1)
+  if (content.run) paintFaults(surface, faultBands(content.run, content.nowNs), xAt)
+  paintArea(surface, content, xAt)
+  paintEdits(surface, content, xAt)
+  paintPlayhead(surface, xAt(content.nowNs))
+}
+
+type XAt = (ns: number) => number
+
+function paintFaults({ context, height, colour }: Surface, bands: readonly Band[], xAt: XAt) {
+  for (const { fromNs, toNs } of bands) {
+    const from = xAt(fromNs)
+    context.fillStyle = colour('warn')
+    context.globalAlpha = 0.16
+    context.fillRect(from, 2, Math.max(1, xAt(toNs) - from), height - BASE - 2)
+    context.globalAlpha = 1
+    context.fillRect(from, 2, 1, height - BASE - 2)
+  }
+}
+
+/** The narrowest step of the area, in pixels and in time: frames come ten times a second. */
+const STEP_MIN = 3
+const STEP_MIN_NS = 500e6
+
+function paintArea(surface: Surface, content: TimelineContent, xAt: XAt): void {
+  const { published, trouble, bucketNs, nowNs } = content
+  const nsPerPixel = timelineSpanNs(nowNs) / surface.width
+  const size = Math.max(1, Math.ceil(Math.max(STEP_MIN * nsPerPixel, STEP_MIN_NS) / bucketNs))
+  // The bucket of the moment is not full yet: it would look like a slump.
+  const full = Math.floor(nowNs / bucketNs)
+  const flow = grouped(published.slice(0, full), size)
+  const failing = grouped(trouble.slice(0, full), size)
+  const highest = Math.max(...flow, ...failing, 1)
+  const stepNs = bucketNs * size
+  const shape = { highest, xAt: (step: number) => xAt(step * stepNs) }
+  paintSteps(surface, flow, { ...shape, token: 'accent', opacity: 0.32, leastHeight: 0 })
+  paintSteps(surface, failing, { ...shape, token: 'err', opacity: 0.9, leastHeight: 1.5 })
+}
+
+interface StepShape {
+  readonly highest: number
+  readonly xAt: (step: number) => number
+  readonly token: string
+  readonly opacity: number
+  /** What is there can be seen, however little it is. */
+  readonly leastHeight: number
+}
+
+function paintSteps(surface: Surface, counts: readonly number[], shape: StepShape): void {
+  const { context, height, colour } = surface
+  const floor = height - BASE
+  const room = floor - 5
+  context.globalAlpha = shape.opacity
+  context.fillStyle = colour(shape.token)
+  counts.forEach((count, step) => {
+    if (count === 0) return
+    const barHeight = Math.max(shape.leastHeight, (count / shape.highest) * room)
+    const from = shape.xAt(step)
+    context.fillRect(from, floor - barHeight, shape.xAt(step + 1) - from, barHeight)
+  })
+  context.globalAlpha = 1
+}
+
+function paintEdits({ context, colour }: Surface, { run }: TimelineContent, xAt: XAt): void {
+  context.fillStyle = colour('t3')
+  for (const { kind, atNs } of run?.commands ?? []) {
+    if (kind === 'edit') context.fillRect(Math.round(xAt(atNs)), 0, 1, 4)
+  }
+}
+
+function paintPlayhead({ context, height, colour }: Surface, x: number): void {
+  context.fillStyle = colour('t1')
+  context.fillRect(x - 0.75, 0, 1.5, height)
+  context.beginPath()
+  context.arc(x, 3, 3, 0, Math.PI * 2)
+  context.fill()
+}

@@ -1,0 +1,33 @@
+// What the buttons of the transport and their shortcuts do.
+
+import type { Speed } from '#shared/protocol/protocol.ts'
+import { control } from '../connection/connection.ts'
+import { designerStore } from '../store/designerStore.ts'
+
+export async function toggleRun(): Promise<void> {
+  const { run } = designerStore.getState()
+  if (run?.status === 'running') await control({ kind: 'pause' })
+  else if (run?.status === 'ended') await runAgain()
+  else await control({ kind: 'run' })
+}
+
+export async function stepRun(): Promise<void> {
+  await control({ kind: 'step' })
+}
+
+export async function resetRun(seed?: number): Promise<void> {
+  await control(seed === undefined ? { kind: 'reset' } : { kind: 'reset', seed })
+}
+
+export async function setSpeed(speed: Speed): Promise<void> {
+  await control({ kind: 'setSpeed', speed })
+}
+
+export async function runUntil(untilMs: number): Promise<void> {
+  await control({ kind: 'runUntil', untilMs })
+}
+
+async function runAgain(): Promise<void> {
+  const result = await control({ kind: 'reset' })
+  if (result.ok) await control({ kind: 'run' })
+}

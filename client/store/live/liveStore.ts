@@ -1,0 +1,202 @@
+// The live figures of the run on show. They change many times a second, so they stay out of React's
+// state: whoever draws them subscribes here and reads numbers.
+
+import type { Dictionary, Frame, FrameHead } from '#shared/protocol/frame.ts'
+import type { Timeline } from '#shared/protocol/protocol.ts'
+import type { ElementName } from '#shared/topology/elements.ts'
+import { EMPTY_LAYOUT, figureOf, layoutOf, rateBetween, type Snapshot } from './figures.ts'
+import { JournalRows, type NumberedRow } from './journalRows.ts'
+import { type Series, SeriesStore } from './series.ts'
+import { throttled } from './throttle.ts'
+import { TimelineSeries } from './timelineSeries.ts'
+
+export type Listener = () => void
+export type Unsubscribe = () => void
+
+/** Texts change at most this often. */
+export const TEXT_INTERVAL_MS = 250
+/** Rates are counted over this much virtual time, or what a run has seen of it. */
+const RATE_WINDOW_NS = 2e9
+/** Snapshots within the window; closer ones are not kept. */
+const SNAPSHOTS_PER_WINDOW = 10
+
+export class LiveStore {
+  /** Grows with each frame, dictionary and reset. */
+  version = 0
+  speed = 0
+  firedPerSecond = 0
+  /** By the clock of the page: when the newest frame came. */
+  frameAtMs = 0
+  readonly timeline = new TimelineSeries()
+  #now: Snapshot = { nowNs: 0, layout: EMPTY_LAYOUT, figures: new Float64Array(0) }
+  #layout = EMPTY_LAYOUT
+  /** Oldest first; reaches back to the beginning of the window of rates. */
+  #snapshots: Snapshot[] = []
+  readonly #journal = new JournalRows()
+  readonly #series = new SeriesStore()
+  readonly #frameListeners = new Set<Listener>()
+  readonly #textListeners = new Set<Listener>()
+  readonly #text = throttled(TEXT_INTERVAL_MS, () => {
+    for (const listener of this.#textListeners) listener()
+  })
+
+  get nowNs(): number {
+    return this.#now.nowNs
+  }
+
+  get dictionary(): Dictionary {
+    return this.#layout.dictionary
+  }
+
+  /** Journal rows since the start of the run, with those that no frame carried. */
+  get rowsTotal(): number {
+    return this.#journal.total
+  }
+
+  receiveDictionary(dictionary: Dictionary): void {
+    this.#layout = layoutOf(dictionary)
+    this.#changed()
+  }
+
+  /** A frame written with a dictionary that has not arrived yet is skipped. */
+  receiveFrame({ head, figures, rows }: Frame): void {
+    if (head.dictionaryVersion !== this.#layout.dictionary.version) return
+    if (figures.length !== this.#layout.length) return
+    // The run began again, or went back.
+    if (head.nowNs < this.#now.nowNs) this.#clear()
+    const now: Snapshot = { nowNs: head.nowNs, layout: this.#layout, figures }
+    this.#extendTimeline(now)
+    this.#remember(now)
+    this.#takeHead(head)
+    this.#journal.receive(rows, head.omittedRows)
+    this.#changed()
+  }
+
+  receiveTimeline(timeline: Timeline): void {
+    this.timeline.replace(timeline)
+    this.#changed()
+  }
+
+  /** Forgets the run; the next one brings its own dictionary. */
+  reset(): void {
+    this.#clear()
+    this.#layout = EMPTY_LAYOUT
+    this.#changed()
+  }
+
+  /** Forgets the figures of the run; its elements stay the same. */
+  restart(): void {
+    this.#clear()
+    this.#changed()
+  }
+
+  /** NaN where it is not known. */
+  figure(name: ElementName, metric: string): number {
+    return figureOf(this.#now, name, metric)
+  }
+
+  /** Counts per virtual second, lately; NaN where it is not known. */
+  rate(name: ElementName, metric: string): number {
+    return rateBetween(this.#earlier(), this.#now, { name, metric })
+  }
+
+  /** About the last minute at 1x. Counts appear as rates per virtual second. */
+  history(name: ElementName, metric: string): Series {
+    return this.#series.read(name, metric)
+  }
+
+  /** Oldest first; the same array as long as nothing arrives. */
+  rows(): readonly NumberedRow[] {
+    return this.#journal.list
+  }
+
+  elementName(index: number): ElementName {
+    return this.#layout.dictionary.elements[index]?.name ?? ''
+  }
+
+  eventTypeIdOf(origin: number): string | null {
+    return this.#layout.dictionary.elements[origin]?.eventTypeId ?? null
+  }
+
+  /** Empty for an event without a key. */
+  keyText(key: number): string {
+    if (key < 0) return ''
+    const space = this.#layout.dictionary.keySpaces.find(
+      ({ base, size }) => key >= base && key < base + size,
+    )
+    return space ? `${space.prefix}${key - space.base}` : `#${key}`
+  }
+
+  /** Called at most four times a second: for texts. */
+  readonly subscribe = (listener: Listener): Unsubscribe => {
+    this.#textListeners.add(listener)
+    return () => this.#textListeners.delete(listener)
+  }
+
+  /** Called for every frame: for what is painted. */
+  subscribeFrames(listener: Listener): Unsubscribe {
+    this.#frameListeners.add(listener)
+    return () => this.#frameListeners.delete(listener)
+  }
+
+  #takeHead({ speed, firedPerSecond }: FrameHead): void {
+    this.speed = speed
+    this.firedPerSecond = firedPerSecond
+    this.frameAtMs = performance.now()
+  }
+
+  #remember(now: Snapshot): void {
+    this.#now = now
+    const last = this.#snapshots.at(-1)
+    if (!last || now.nowNs - last.nowNs >= RATE_WINDOW_NS / SNAPSHOTS_PER_WINDOW)
+      this.#snapshots.push(now)
+    // The oldest one kept is the newest that lies a whole window back.
+    while ((this.#snapshots[1]?.nowNs ?? Infinity) <= now.nowNs - RATE_WINDOW_NS)
+      this.#snapshots.shift()
+    this.#series.offer(now, this.#earlier())
+  }
+
+  #earlier(): Snapshot {
+    return this.#snapshots[0] ?? this.#now
+  }
+
+  #extendTimeline(now: Snapshot): void {
+    const previous = this.#snapshots.length === 0 ? null : this.#now
+    // Before the first frame the server's own timeline counts.
+    if (previous === null) return
+    const grown = (metric: string) => totalOf(now, metric) - totalOf(previous, metric)
+    const trouble = grown('failed') + grown('deadLettered') + grown('dropped')
+    this.timeline.add({
+      fromNs: previous.nowNs,
+      toNs: now.nowNs,
+      published: Math.max(0, grown('published')),
+      trouble: Math.max(0, trouble),
+    })
+  }
+
+  #clear(): void {
+    this.#now = { nowNs: 0, layout: this.#layout, figures: new Float64Array(0) }
+    this.#snapshots = []
+    this.#journal.clear()
+    this.#series.clear()
+    this.timeline.clear()
+    this.speed = 0
+  }
+
+  #changed(): void {
+    this.version += 1
+    for (const listener of this.#frameListeners) listener()
+    this.#text.call()
+  }
+}
+
+export const live = new LiveStore()
+
+/** Over all event types. */
+function totalOf(snapshot: Snapshot, metric: string): number {
+  let total = 0
+  for (const { name, sort, removed } of snapshot.layout.dictionary.elements) {
+    if (sort === 'eventType' && !removed) total += figureOf(snapshot, name, metric) || 0
+  }
+  return total
+}

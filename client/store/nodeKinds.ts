@@ -1,0 +1,24 @@
+// What can be put on the canvas, in the user's words. Palette, shortcuts and labels read this table.
+
+import type { NodeKind } from './viewSlice.ts'
+
+export interface NodeKindWords {
+  readonly label: string
+  /** The key that adds one. */
+  readonly letter: string
+  /** What the first of its kind is called. */
+  readonly firstName: string
+}
+
+export const nodeKinds: { readonly [Kind in NodeKind]: NodeKindWords } = {
+  service: { label: 'Service', letter: 'S', firstName: 'Service' },
+  external: { label: 'External client', letter: 'E', firstName: 'Client' },
+  projection: { label: 'Projection', letter: 'P', firstName: 'Projection' },
+  kafkaTopic: { label: 'Kafka topic', letter: 'K', firstName: 'topic' },
+  rabbitExchange: { label: 'RabbitMQ exchange', letter: 'X', firstName: 'exchange' },
+  rabbitQueue: { label: 'RabbitMQ queue', letter: 'R', firstName: 'queue' },
+  snsTopic: { label: 'SNS topic', letter: 'T', firstName: 'topic' },
+  sqsQueue: { label: 'SQS queue', letter: 'Q', firstName: 'queue' },
+}
+
+export const NODE_KINDS = Object.keys(nodeKinds) as readonly NodeKind[]

@@ -1,0 +1,18 @@
+import type { StateCreator } from 'zustand'
+import type { RunState } from '#shared/protocol/protocol.ts'
+
+export interface RunSlice {
+  /** null: nothing is joined. Its live figures are in the live store. */
+  readonly run: RunState | null
+  /** Whether the server hears us. */
+  readonly connected: boolean
+  readonly setRun: (run: RunState | null) => void
+  readonly setConnected: (connected: boolean) => void
+}
+
+export const createRunSlice: StateCreator<RunSlice> = (set) => ({
+  run: null,
+  connected: false,
+  setRun: (run) => set({ run }),
+  setConnected: (connected) => set({ connected }),
+})

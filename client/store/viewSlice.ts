@@ -1,0 +1,82 @@
+// How the person looks at things: nothing here is saved with the topology or can be undone.
+
+import type { StateCreator } from 'zustand'
+import type { ChannelKind } from '#shared/topology/channels.ts'
+import type { Service } from '#shared/topology/services.ts'
+
+export type Theme = 'system' | 'light' | 'dark'
+export type DockTab = 'events' | 'metrics' | 'problems' | 'eventTypes'
+export type NodeKind = Service['role'] | ChannelKind
+export type DialogName = 'shortcuts'
+
+export interface Notice {
+  readonly id: number
+  readonly tone: 'info' | 'success' | 'warning' | 'error'
+  readonly text: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+export interface ViewSlice {
+  readonly theme: Theme
+  readonly dockTab: DockTab
+  readonly dockOpen: boolean
+  /** In pixels. */
+  readonly dockHeight: number
+  readonly notices: readonly Notice[]
+  /** Chosen from the palette: the next click (or Enter) on the canvas puts it down. */
+  readonly placing: null | { readonly kind: NodeKind }
+  readonly dialog: DialogName | null
+  /** A wish for the canvas, fulfilled when its identity changes. No ids: everything. */
+  readonly flyTo: null | { readonly nodeIds: readonly string[] }
+  /** A topology is on its way to the page. */
+  readonly isOpening: boolean
+  /** The node whose name is being typed on the canvas. */
+  readonly renamingNodeId: string | null
+
+  readonly setTheme: (theme: Theme) => void
+  readonly openDock: (tab: DockTab) => void
+  readonly closeDock: () => void
+  readonly resizeDock: (height: number) => void
+  readonly notify: (notice: Omit<Notice, 'id'>) => void
+  readonly dismissNotice: (id: number) => void
+  readonly setPlacing: (kind: NodeKind | null) => void
+  readonly openDialog: (dialog: DialogName | null) => void
+  readonly requestFlyTo: (nodeIds: readonly string[]) => void
+  readonly setOpening: (isOpening: boolean) => void
+  readonly setRenaming: (nodeId: string | null) => void
+}
+
+export const DOCK_HEIGHT_MIN = 120
+export const DOCK_HEIGHT_MAX = 640
+const NOTICES_MAX = 4
+
+export const createViewSlice: StateCreator<ViewSlice> = (set, get) => ({
+  theme: 'system',
+  dockTab: 'events',
+  dockOpen: true,
+  dockHeight: 214,
+  notices: [],
+  placing: null,
+  dialog: null,
+  flyTo: null,
+  isOpening: true,
+  renamingNodeId: null,
+
+  setTheme: (theme) => set({ theme }),
+  openDock: (dockTab) => set({ dockTab, dockOpen: true }),
+  closeDock: () => set({ dockOpen: false }),
+  resizeDock: (height) =>
+    set({ dockHeight: Math.min(DOCK_HEIGHT_MAX, Math.max(DOCK_HEIGHT_MIN, Math.round(height))) }),
+  notify: (notice) => {
+    const id = (get().notices.at(-1)?.id ?? 0) + 1
+    // The same sentence again replaces the older one.
+    const others = get().notices.filter(({ text }) => text !== notice.text)
+    set({ notices: [...others, { ...notice, id }].slice(-NOTICES_MAX) })
+  },
+  dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
+  setPlacing: (kind) => set({ placing: kind === null ? null : { kind } }),
+  openDialog: (dialog) => set({ dialog }),
+  requestFlyTo: (nodeIds) => set({ flyTo: { nodeIds } }),
+  setOpening: (isOpening) => set({ isOpening }),
+  setRenaming: (renamingNodeId) => set({ renamingNodeId }),
+})
