@@ -7,6 +7,7 @@ import { isBlank } from '../store/selectors.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { listenForDrop, listenForPaste } from './incoming.ts'
 import { Notices } from './Notices.tsx'
+import { newTopology } from './newTopology.ts'
 import { TopBar } from './TopBar.tsx'
 import './app.css'
 
@@ -24,11 +25,24 @@ const ShortcutSheet = lazy(async () => ({
 
 export function App() {
   const isOpen = useDesigner((state) => state.topologyId !== null)
+  const hasSelection = useDesigner(
+    ({ selectedNodeIds, selectedEdgeIds }) => selectedNodeIds.length + selectedEdgeIds.length > 0,
+  )
+  // The drawing that the person wants to begin without a pattern.
+  const [blankId, setBlankId] = useState<string | null>(null)
   useEffect(listenForPaste, [])
   return (
-    <div className="app" data-open={isOpen || undefined}>
+    <div
+      className="app"
+      data-open={isOpen || undefined}
+      data-selection={(isOpen && hasSelection) || undefined}
+    >
       <TopBar />
-      {isOpen ? <Workbench /> : <StartPage />}
+      {isOpen ? (
+        <Workbench blankId={blankId} onBlank={setBlankId} />
+      ) : (
+        <StartPage onBlank={() => void newTopology().then(setBlankId)} />
+      )}
       <Notices />
       <Shortcuts />
       <DropHint />
@@ -36,7 +50,7 @@ export function App() {
   )
 }
 
-function Workbench() {
+function Workbench(props: BlankHintProps) {
   return (
     <>
       <aside className="app-palette" aria-label="Palette">
@@ -52,7 +66,7 @@ function Workbench() {
               <TopologyCanvas />
             </Suspense>
           </ErrorBoundary>
-          <BlankHint />
+          <BlankHint {...props} />
         </div>
       </main>
       <aside className="app-inspector" aria-label="Inspector">
@@ -69,7 +83,7 @@ function Workbench() {
   )
 }
 
-function StartPage() {
+function StartPage({ onBlank }: { readonly onBlank: () => void }) {
   const isOpening = useDesigner((state) => state.isOpening)
   return (
     <main className="app-start">
@@ -79,24 +93,28 @@ function StartPage() {
         </p>
       ) : (
         <Suspense>
-          <StartCard isOpen={false} onDismiss={() => {}} />
+          <StartCard isOpen={false} onBlank={onBlank} />
         </Suspense>
       )}
     </main>
   )
 }
 
+interface BlankHintProps {
+  readonly blankId: string | null
+  readonly onBlank: (topologyId: string) => void
+}
+
 /** Over a blank drawing, until something is drawn or the person would rather have it blank. */
-function BlankHint() {
+function BlankHint({ blankId, onBlank }: BlankHintProps) {
   const topologyId = useDesigner((state) => state.topologyId)
   const isDrawn = useDesigner((state) => !isBlank(state.topology))
   const isPlacing = useDesigner((state) => state.placing !== null)
-  const [dismissedId, setDismissedId] = useState<string | null>(null)
-  if (isDrawn || isPlacing || dismissedId === topologyId) return null
+  if (isDrawn || isPlacing || topologyId === null || blankId === topologyId) return null
   return (
     <div className="app-blank">
       <Suspense>
-        <StartCard isOpen onDismiss={() => setDismissedId(topologyId)} />
+        <StartCard isOpen onBlank={() => onBlank(topologyId)} />
       </Suspense>
     </div>
   )

@@ -6,7 +6,6 @@ import { listExamples } from '../connection/documents.ts'
 import { designerStore } from '../store/designerStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { chooseFile, createAndOpen } from './importing.ts'
-import { newTopology } from './newTopology.ts'
 import { Thumbnail } from './Thumbnail.tsx'
 import { applyTemplate, type Template, templates } from './templates.ts'
 import './startCard.css'
@@ -14,13 +13,13 @@ import './startCard.css'
 export interface StartCardProps {
   /** True: a blank drawing is open, which the choice goes onto. */
   readonly isOpen: boolean
-  readonly onDismiss: () => void
+  readonly onBlank: () => void
 }
 
-export function StartCard({ isOpen, onDismiss }: StartCardProps) {
+export function StartCard({ isOpen, onBlank }: StartCardProps) {
   return (
     <section className="start-card" aria-label="Begin a drawing">
-      <h1>{isOpen ? 'Begin with a pattern' : 'Draw an event flow, run it, break it'}</h1>
+      <h2>{isOpen ? 'Begin with a pattern' : 'Draw an event flow, run it, break it'}</h2>
       <ul className="start-card-templates">
         {templates.map((template) => (
           <li key={template.id}>
@@ -37,7 +36,7 @@ export function StartCard({ isOpen, onDismiss }: StartCardProps) {
         ))}
       </ul>
       <div className="start-card-others">
-        <Button icon="plus" onClick={isOpen ? onDismiss : () => void newTopology()}>
+        <Button icon="plus" onClick={onBlank}>
           Start blank
         </Button>
         <Examples />

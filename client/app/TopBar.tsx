@@ -14,6 +14,7 @@ export function TopBar() {
   return (
     <header className="top-bar">
       <div className="top-bar-side">
+        <h1 className="visually-hidden">Millrace</h1>
         <Logo />
         <TopologyMenu />
         {isOpen ? <SaveStateView /> : null}

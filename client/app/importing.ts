@@ -1,7 +1,6 @@
 // Documents come in as text: from a file, from the clipboard, dropped onto the page.
 
-import type { CreateTopology } from '#shared/protocol/http.ts'
-import { BODY_BYTES_MAX } from '#shared/protocol/http.ts'
+import { BODY_BYTES_MAX, type CreateTopology } from '#shared/protocol/http.ts'
 import { describeProblems, parseDocumentText } from '#shared/topology/parse.ts'
 import { createTopology } from '../connection/documents.ts'
 import { designerStore } from '../store/designerStore.ts'
@@ -27,10 +26,15 @@ export async function importFile(file: File): Promise<void> {
   await importText(await file.text())
 }
 
-export async function createAndOpen(creation: CreateTopology): Promise<void> {
+/** Answers the new topology's id; null: it was refused, and a notice says why. */
+export async function createAndOpen(creation: CreateTopology): Promise<string | null> {
   const result = await createTopology(creation)
-  if (result.ok) await goTo(result.value)
-  else refuse(result.message)
+  if (!result.ok) {
+    refuse(result.message)
+    return null
+  }
+  await goTo(result.value)
+  return result.value
 }
 
 /** Lets the person choose a file. */

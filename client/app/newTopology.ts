@@ -1,6 +1,7 @@
 import { emptyTopology } from '#shared/topology/topology.ts'
 import { createAndOpen } from './importing.ts'
 
-export async function newTopology(): Promise<void> {
-  await createAndOpen({ kind: 'topology', topology: emptyTopology('Untitled') })
+/** Answers its id; null: it could not be made, and a notice says why. */
+export function newTopology(): Promise<string | null> {
+  return createAndOpen({ kind: 'topology', topology: emptyTopology('Untitled') })
 }

@@ -23,10 +23,10 @@ export const templates: readonly Template[] = [
     summary: 'A Kafka topic, read by two groups at their own pace.',
     topology: drawn('Event log', {
       nodes: [
-        { name: 'Web shop', kind: 'external', x: 0, y: 90 },
-        { name: 'orders', kind: 'kafkaTopic', x: 220, y: 70 },
+        { name: 'Web shop', kind: 'external', x: 0, y: 100 },
+        { name: 'orders', kind: 'kafkaTopic', x: 220, y: 80 },
         { name: 'Billing', kind: 'service', x: 460, y: 0 },
-        { name: 'Order history', kind: 'projection', x: 460, y: 170 },
+        { name: 'Order history', kind: 'projection', x: 460, y: 160 },
       ],
       edges: [
         ['web-shop', 'orders'],
@@ -42,11 +42,11 @@ export const templates: readonly Template[] = [
     topology: drawn('Work queue', {
       nodes: [
         { name: 'Uploads', kind: 'external', x: 0, y: 20 },
-        { name: 'jobs', kind: 'rabbitExchange', x: 210, y: 10 },
+        { name: 'jobs', kind: 'rabbitExchange', x: 200, y: 20 },
         { name: 'thumbnails', kind: 'rabbitQueue', x: 420, y: 20 },
-        { name: 'Worker', kind: 'service', x: 650, y: 0 },
-        { name: 'failed-jobs', kind: 'rabbitExchange', x: 420, y: 190 },
-        { name: 'dead-jobs', kind: 'rabbitQueue', x: 650, y: 200 },
+        { name: 'Worker', kind: 'service', x: 640, y: 0 },
+        { name: 'failed-jobs', kind: 'rabbitExchange', x: 420, y: 180 },
+        { name: 'dead-jobs', kind: 'rabbitQueue', x: 640, y: 180 },
       ],
       edges: [
         ['uploads', 'jobs'],
@@ -64,11 +64,11 @@ export const templates: readonly Template[] = [
     topology: drawn('Fan-out', {
       nodes: [
         { name: 'Orders', kind: 'service', x: 0, y: 80 },
-        { name: 'order-events', kind: 'snsTopic', x: 220, y: 85 },
-        { name: 'fulfilment-queue', kind: 'sqsQueue', x: 440, y: 10 },
+        { name: 'order-events', kind: 'snsTopic', x: 220, y: 100 },
+        { name: 'fulfilment-queue', kind: 'sqsQueue', x: 440, y: 20 },
         { name: 'ledger-queue', kind: 'sqsQueue', x: 440, y: 180 },
-        { name: 'Fulfilment', kind: 'service', x: 670, y: 0 },
-        { name: 'Ledger', kind: 'service', x: 670, y: 170 },
+        { name: 'Fulfilment', kind: 'service', x: 660, y: 0 },
+        { name: 'Ledger', kind: 'service', x: 660, y: 160 },
       ],
       edges: [
         ['orders', 'order-events'],

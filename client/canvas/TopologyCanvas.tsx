@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { MiniMap, ReactFlow, ReactFlowProvider, SelectionMode } from 'reactflow'
 import { useDesigner } from '../store/designerStore.ts'
 import { edgesOf } from '../store/selectors.ts'
@@ -96,6 +96,8 @@ function Surface() {
 function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNode }) {
   const { onTap, ...connecting } = useConnecting()
   const { leavesOutHidden, ...moving } = useMoving(graph.nodes.length)
+  // On a blank drawing, the first node stays where it was put down.
+  const [fitsAtFirst] = useState(graph.nodes.length > 0)
   return (
     <ReactFlow<CanvasNode, CanvasEdge>
       nodes={graph.nodes}
@@ -110,7 +112,7 @@ function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNo
       {...moving}
       onClickCapture={onTap}
       onlyRenderVisibleElements={leavesOutHidden}
-      fitView
+      fitView={fitsAtFirst}
       fitViewOptions={FIT}
       minZoom={0.05}
       maxZoom={2.5}

@@ -35,6 +35,8 @@ export interface NodeSurroundings {
   readonly tabStopId: string | null
   /** Nodes that the edge being drawn cannot end at. */
   readonly refusedIds: ReadonlySet<string>
+  /** The node that it would end at now. */
+  readonly targetId: string | null
 }
 
 /** Edges lie on level 0 with the traffic above them; nodes cover both. */
@@ -118,7 +120,7 @@ function withState(draft: Draft, surroundings: NodeSurroundings): CanvasNode {
     measured: size,
     handles: handlesOf(size),
     selected: surroundings.selectedIds.has(id),
-    className: surroundings.refusedIds.has(id) ? 'node-refused' : '',
+    className: connectingClass(id, surroundings),
     zIndex: NODE_LEVEL,
     ariaLabel: label,
     ariaRole: 'group' as const,
@@ -129,6 +131,11 @@ function withState(draft: Draft, surroundings: NodeSurroundings): CanvasNode {
   }
   // `type` and `data` were made together in draftsOf, which the compiler cannot see from here.
   return node as unknown as CanvasNode
+}
+
+function connectingClass(id: string, { refusedIds, targetId }: NodeSurroundings): string {
+  if (refusedIds.has(id)) return 'node-refused'
+  return id === targetId ? 'node-target' : ''
 }
 
 /** Handles start connections only; where an edge touches the box is `routes.ts`'s business. */

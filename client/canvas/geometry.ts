@@ -29,12 +29,14 @@ export type Cubic = readonly [
 
 /** How far below the lower of two boxes an edge runs that goes back. */
 const BACK_DEPTH = 28
+/** Boxes that overlap by less, one to the right of the other, are still connected forwards. */
+const FORWARD_OVERLAP = 24
 const CORNER = 14
 const CONTROL_MIN = 18
 
 /** The sides that an edge between two boxes uses: forwards, down, up, or back underneath both. */
 export function sidesBetween(from: Box, to: Box): { readonly from: Side; readonly to: Side } {
-  if (to.x - (from.x + from.width) >= 8) return { from: 'right', to: 'left' }
+  if (to.x - (from.x + from.width) >= -FORWARD_OVERLAP) return { from: 'right', to: 'left' }
   const beside = to.x < from.x + from.width && to.x + to.width > from.x
   if (beside && to.y - (from.y + from.height) >= 16) return { from: 'bottom', to: 'top' }
   if (beside && from.y - (to.y + to.height) >= 16) return { from: 'top', to: 'bottom' }

@@ -64,6 +64,8 @@ function useNodes(dragged: Dragged): CanvasNode[] {
   const connecting = useCanvas((state) => state.connecting)
   const startId = connecting?.nodeId ?? null
   const end = connecting?.end ?? 'from'
+  const otherId = connecting?.otherId ?? null
+  const targetId = otherId === startId ? null : otherId
   const refused = useMemo(
     () => refusedIds(topology, startId === null ? null : { nodeId: startId, end }),
     [topology, startId, end],
@@ -78,8 +80,9 @@ function useNodes(dragged: Dragged): CanvasNode[] {
         selectedIds: new Set(selectedNodeIds),
         tabStopId,
         refusedIds: refused,
+        targetId,
       }),
-    [topology, dragged, selectedNodeIds, tabStopId, refused],
+    [topology, dragged, selectedNodeIds, tabStopId, refused, targetId],
   )
   useEffect(() => {
     shown.current = nodes

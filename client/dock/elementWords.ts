@@ -40,7 +40,7 @@ export function elementWords(topology: Topology, name: ElementName): ElementWord
   }
 }
 
-export function nodeName({ services, channels }: Topology, id: string): string {
+function nodeName({ services, channels }: Topology, id: string): string {
   return ownValue(services, id)?.name ?? ownValue(channels, id)?.name ?? id
 }
 

@@ -16,7 +16,7 @@ import { Section } from './Section.tsx'
 const nameField: FieldSpec = {
   key: 'name',
   label: 'Name',
-  control: { kind: 'text', codec: textCodec({ max: 120 }) },
+  control: { kind: 'text', codec: textCodec({ max: 120 }), room: 'name' },
 }
 
 /** Nothing is selected: the topology itself. */

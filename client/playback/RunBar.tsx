@@ -23,7 +23,7 @@ export function RunBar() {
         </Button>
       ) : (
         <Button size="small" icon="reset" onClick={() => void resetRun()}>
-          Reset
+          Reset the run
         </Button>
       )}
     </div>

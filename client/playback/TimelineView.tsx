@@ -35,9 +35,11 @@ export function TimelineView() {
     }
   }, [])
 
+  /** A run stops at whole milliseconds only. */
   const pointedNs = ({ clientX, currentTarget }: MouseEvent<HTMLElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect()
-    return ((clientX - left) / width) * timelineSpanNs(virtualNowNs())
+    const ns = ((clientX - left) / width) * timelineSpanNs(virtualNowNs())
+    return Math.round(ns / 1e6) * 1e6
   }
   return (
     <button
@@ -53,7 +55,7 @@ export function TimelineView() {
       onClick={(event) => {
         const ns = pointedNs(event)
         // Pressed by keyboard, there is no place that was meant.
-        if (event.detail > 0 && ns > virtualNowNs()) void runUntil(Math.round(ns / 1e6))
+        if (event.detail > 0 && ns > virtualNowNs()) void runUntil(ns / 1e6)
       }}
     >
       <canvas ref={canvas} aria-hidden />

@@ -6,7 +6,7 @@ import type { Edit } from '#shared/topology/change.ts'
 export const UNDO_STEPS_MAX = 500
 
 /** Edits of one coalescing key within this time are undone together. */
-export const COALESCE_MS = 500
+const COALESCE_MS = 500
 
 /** Changes that one step gathers at the most. */
 const CHANGES_MAX = 5000

@@ -1,11 +1,12 @@
 import { memo, useRef } from 'react'
 import { EdgeLabelRenderer, type EdgeProps } from 'reactflow'
 import { formatRate } from '#shared/lib/units.ts'
+import { edgeRate } from '../../store/live/edgeRate.ts'
 import type { CanvasEdge } from '../canvasEdges.ts'
 import { Figure } from '../live/Figure.tsx'
 import { useLivePaint } from '../live/useLivePaint.ts'
 import type { Route } from '../routes.ts'
-import { edgeRate, edgeWeight } from './edgeFigures.ts'
+import { edgeWeight } from './edgeWeight.ts'
 
 /** Width of the strip round an edge that takes the pointer. */
 const GRIP_PX = 16

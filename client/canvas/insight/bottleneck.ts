@@ -2,6 +2,7 @@
 
 import { formatCount, formatDuration, formatRate } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
+import { partitionLags } from '../../store/live/kafkaLag.ts'
 import { hotPartition } from '../live/hotPartition.ts'
 import { type Backlog, backlogBefore } from './backlog.ts'
 import type { Insight, InsightContext, Remedy } from './insight.ts'
@@ -44,12 +45,7 @@ function busyService(context: InsightContext, serviceId: string, backlog: Backlo
 function hotKey(context: InsightContext, serviceId: string, backlog: Backlog): Insight | null {
   const channel = context.topology.channels[backlog.channelId]
   if (channel?.kind !== 'kafkaTopic') return null
-  const lags = Array.from(
-    { length: channel.partitions },
-    (_, partition) =>
-      context.figures.figure(elementNames.partition(backlog.channelId, partition), 'lag') || 0,
-  )
-  const hot = hotPartition(lags)
+  const hot = hotPartition(partitionLags(context.figures, backlog.channelId, channel.partitions))
   if (hot < 0) return null
   const name = context.topology.services[serviceId]?.name ?? serviceId
   return {

@@ -28,13 +28,11 @@ export function neighbourOf(
   if (!box) return null
   const origin = centreOf(box)
   const connected = connectedTo(nodeId, direction, edges)
-  if (connected.length > 0) return nearest(connected, origin, boxes)
-  const others = [...boxes.keys()].filter((id) => id !== nodeId)
-  return nearest(
-    others.filter((id) => liesTowards(direction, origin, boxes.get(id))),
-    origin,
-    boxes,
+  if (connected.length > 0) return nearest(connected, boxes, distanceFrom(origin))
+  const there = [...boxes.keys()].filter(
+    (id) => id !== nodeId && liesTowards(direction, origin, boxes.get(id)),
   )
+  return nearest(there, boxes, distanceAlong(origin, direction))
 }
 
 /** Where reading begins: farthest left, then topmost. */
@@ -74,21 +72,33 @@ function liesTowards(direction: Direction, origin: Point, box: Box | undefined):
 
 function nearest(
   ids: readonly string[],
-  origin: Point,
   boxes: ReadonlyMap<string, Box>,
+  distanceTo: (centre: Point) => number,
 ): string | null {
   let best: string | null = null
   let bestDistance = Number.POSITIVE_INFINITY
   for (const id of ids) {
     const box = boxes.get(id)
-    if (!box) continue
-    const centre = centreOf(box)
-    const distance = Math.hypot(centre.x - origin.x, centre.y - origin.y)
+    const distance = box ? distanceTo(centreOf(box)) : bestDistance
     if (distance >= bestDistance) continue
     best = id
     bestDistance = distance
   }
   return best
+}
+
+function distanceFrom(origin: Point): (centre: Point) => number {
+  return ({ x, y }) => Math.hypot(x - origin.x, y - origin.y)
+}
+
+/** What lies straight ahead is nearer than what lies aside. */
+function distanceAlong(origin: Point, direction: Direction): (centre: Point) => number {
+  const level = direction === 'left' || direction === 'right'
+  return ({ x, y }) => {
+    const dx = Math.abs(x - origin.x)
+    const dy = Math.abs(y - origin.y)
+    return level ? dx + 2 * dy : dy + 2 * dx
+  }
 }
 
 function centreOf({ x, y, width, height }: Box): Point {

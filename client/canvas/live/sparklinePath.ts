@@ -20,9 +20,7 @@ export function sparklinePath({ values }: Series, { width, height, valueMax }: F
   const x = (index: number) => ((index * width) / (shown.length - 1)).toFixed(1)
   const y = (value: number) =>
     (height - PADDING - (value / top) * (height - 2 * PADDING)).toFixed(1)
-  return shown
-    .map((value, index) => `${index === 0 ? 'M' : 'L'}${x(index)} ${y(value)}`)
-    .join('')
+  return shown.map((value, index) => `${index === 0 ? 'M' : 'L'}${x(index)} ${y(value)}`).join('')
 }
 
 /** Means of neighbours, so that a wide chart shows no more points than it has room for. */

@@ -9,7 +9,7 @@ import { Figure } from '../live/Figure.tsx'
 import { shortCount } from '../live/readings.ts'
 import { ROWS_MAX } from '../nodeSizes.ts'
 import { NodeFrame } from './NodeFrame.tsx'
-import { useChannelStatus } from './useStatus.ts'
+import { useFanOutStatus } from './useStatus.ts'
 
 /** A RabbitMQ exchange or an SNS topic: keeps nothing, passes on along its rows. */
 export const FanOutView = memo(function FanOutView({
@@ -17,7 +17,10 @@ export const FanOutView = memo(function FanOutView({
   data: { channel, rows, holdsDeadLetters, hue },
   selected,
 }: NodeProps<ChannelCanvasNode<'rabbitExchange' | 'snsTopic'>>) {
-  const status = useChannelStatus(id)
+  const status = useFanOutStatus(
+    id,
+    rows.map(({ bindingId }) => bindingId),
+  )
   const name = elementNames.channel(id)
   return (
     <NodeFrame

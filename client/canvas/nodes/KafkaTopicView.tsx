@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { formatCount } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
+import { topicLag } from '../../store/live/kafkaLag.ts'
 import type { LiveStore } from '../../store/live/liveStore.ts'
 import type { ChannelCanvasNode } from '../canvasNodes.ts'
 import { BigFigure, Figure } from '../live/Figure.tsx'
@@ -40,7 +41,7 @@ export const KafkaTopicView = memo(function KafkaTopicView({
         <span className="node-lag">
           <BigFigure
             label={`Lag of ${channel.name}`}
-            read={(live) => formatCount(live.figure(name, 'waiting'))}
+            read={(live) => formatCount(topicLag(live, id, channel.partitions))}
           />
           <span className="node-detail"> lag</span>
         </span>

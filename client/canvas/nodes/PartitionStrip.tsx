@@ -1,9 +1,9 @@
 import { useRef } from 'react'
+import { partitionLags } from '../../store/live/kafkaLag.ts'
 import { Figure } from '../live/Figure.tsx'
 import { hotPartition } from '../live/hotPartition.ts'
 import { shortCount } from '../live/readings.ts'
 import { useLivePaint } from '../live/useLivePaint.ts'
-import { lagsOf } from './PartitionTapes.tsx'
 
 interface PartitionStripProps {
   readonly channelId: string
@@ -20,7 +20,7 @@ const LAG_MIN = 20
 export function PartitionStrip({ channelId, partitions }: PartitionStripProps) {
   const ref = useRef<SVGPathElement>(null)
   useLivePaint(ref, (path, live) => {
-    path.setAttribute('d', columnsPath(lagsOf(live, channelId, partitions)))
+    path.setAttribute('d', columnsPath(partitionLags(live, channelId, partitions)))
   })
   return (
     <div className="partition-strip node-detail">
@@ -30,7 +30,7 @@ export function PartitionStrip({ channelId, partitions }: PartitionStripProps) {
       <Figure
         label="Partition that lags most"
         read={(live) => {
-          const lags = lagsOf(live, channelId, partitions)
+          const lags = partitionLags(live, channelId, partitions)
           const hot = hotPartition(lags)
           return hot < 0 ? 'evenly spread' : `P${hot} lags ${shortCount(lags[hot] ?? 0)}`
         }}

@@ -1,6 +1,5 @@
 import { useRef } from 'react'
-import { elementNames } from '#shared/topology/elements.ts'
-import type { LiveStore } from '../../store/live/liveStore.ts'
+import { partitionLags } from '../../store/live/kafkaLag.ts'
 import { hotPartition } from '../live/hotPartition.ts'
 import { shortCount } from '../live/readings.ts'
 import { useLivePaint } from '../live/useLivePaint.ts'
@@ -17,7 +16,7 @@ const TAPE_LAG_MIN = 20
 export function PartitionTapes({ channelId, partitions }: PartitionsProps) {
   const ref = useRef<HTMLDivElement>(null)
   useLivePaint(ref, (element, live) => {
-    const lags = lagsOf(live, channelId, partitions)
+    const lags = partitionLags(live, channelId, partitions)
     const full = Math.max(TAPE_LAG_MIN, ...lags)
     const hot = hotPartition(lags)
     for (const [partition, row] of [...element.children].entries())
@@ -51,11 +50,4 @@ function paintTape(
   const text = shortCount(lag)
   if (number && number.textContent !== text) number.textContent = text
   row.classList.toggle('tape-hot', isHot)
-}
-
-export function lagsOf(live: LiveStore, channelId: string, partitions: number): readonly number[] {
-  return Array.from(
-    { length: partitions },
-    (_, partition) => live.figure(elementNames.partition(channelId, partition), 'lag') || 0,
-  )
 }

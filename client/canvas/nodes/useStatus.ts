@@ -1,3 +1,4 @@
+import { elementNames } from '#shared/topology/elements.ts'
 import { useFigureText } from '../../store/live/useFigureText.ts'
 import { channelStatus, hasFault, type Status, serviceStatus } from '../live/status.ts'
 
@@ -9,6 +10,16 @@ export function useServiceStatus(serviceId: string): Status {
 
 export function useChannelStatus(channelId: string): Status {
   return useFigureText((live) => channelStatus(live, channelId)) as Status
+}
+
+/** An exchange or SNS topic keeps no count of its own: it works while its bindings pass something. */
+export function useFanOutStatus(channelId: string, bindingIds: readonly string[]): Status {
+  return useFigureText((live) => {
+    const status = channelStatus(live, channelId)
+    if (status !== 'idle') return status
+    const moves = bindingIds.some((id) => live.rate(elementNames.binding(id), 'routed') > 0)
+    return moves ? 'ok' : 'idle'
+  }) as Status
 }
 
 /** The faults of a service in words, such as "Crashed"; empty without one. */

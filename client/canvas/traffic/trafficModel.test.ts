@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { journalKindIndex } from '#shared/lib/journal.ts'
-import { addChannel, addService } from '#shared/topology/edits.ts'
-import { applyEdit } from '#shared/topology/edit.ts'
-import { planConnection } from '#shared/topology/connect.ts'
 import { edgesOf } from '#shared/topology/edges.ts'
-import type { Edit } from '#shared/topology/change.ts'
-import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
 import type { NumberedRow } from '../../store/live/journalRows.ts'
 import { routesOf } from '../routes.ts'
+import { ordersTopology } from '../testTopology.ts'
 import { lookOf } from './looks.ts'
-import { TrafficModel, type TrafficFigures } from './trafficModel.ts'
+import { type TrafficFigures, TrafficModel } from './trafficModel.ts'
 
 describe('TrafficModel', () => {
   it('sends marks at a pace that stands for the rate of the edge', () => {
@@ -89,13 +85,13 @@ function published(serial: number): NumberedRow {
 
 /** `shop → orders`, where the shop publishes this much. */
 function setUp(ratePerSecond: number) {
-  const topology = drawn()
+  const topology = ordersTopology()
   const [eventTypeId = ''] = Object.keys(topology.eventTypes)
   const boxes = new Map([
     ['shop', { x: 0, y: 0, width: 160, height: 120 }],
     ['orders', { x: 300, y: 0, width: 160, height: 120 }],
   ])
-  const edges = edgesOf(topology)
+  const edges = edgesOf(topology).filter(({ kind }) => kind === 'publish')
   const rows: NumberedRow[] = []
   const [element = ''] = edges.flatMap((edge) => edge.elements)
   const figures: TrafficFigures = {
@@ -112,24 +108,4 @@ function setUp(ratePerSecond: number) {
     return looks
   }
   return { model, figures, rows, topology, looksOnTheWay }
-}
-
-function drawn(): Topology {
-  const shop = apply(emptyTopology('test'), (before) =>
-    addService(before, { name: 'shop', role: 'service', position: { x: 0, y: 0 } }).edit,
-  )
-  const orders = apply(shop, (before) =>
-    addChannel(before, { kind: 'kafkaTopic', name: 'orders', position: { x: 300, y: 0 } }).edit,
-  )
-  return apply(orders, (before) => {
-    const plan = planConnection(before, 'shop', 'orders')
-    if (plan.kind !== 'edit') throw new Error(plan.reason)
-    return plan.edit
-  })
-}
-
-function apply(topology: Topology, edit: (topology: Topology) => Edit): Topology {
-  const result = applyEdit(topology, edit(topology))
-  if (!result.ok) throw new Error(result.reason)
-  return result.topology
 }

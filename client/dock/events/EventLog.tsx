@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useDesigner } from '../../store/designerStore.ts'
 import type { SelectedEvent } from '../../store/selectionSlice.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { EventMark } from '../../ui/EventMark.tsx'
@@ -12,13 +13,15 @@ const HEAD_HEIGHT = 24
 export interface EventLogProps {
   readonly rows: readonly EventRow[]
   readonly isFiltered: boolean
+  readonly isFollowing: boolean
   readonly selected: SelectedEvent | null
   /** The person looks at older rows: the list should stay where it is. */
   readonly onHold: () => void
   readonly onSelect: (event: SelectedEvent) => void
 }
 
-export function EventLog({ rows, isFiltered, selected, onHold, onSelect }: EventLogProps) {
+export function EventLog(props: EventLogProps) {
+  const { rows, isFiltered, isFollowing, selected, onHold, onSelect } = props
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualRows({
     count: rows.length,
@@ -26,6 +29,9 @@ export function EventLog({ rows, isFiltered, selected, onHold, onSelect }: Event
     scroller,
     headHeight: HEAD_HEIGHT,
   })
+  useEffect(() => {
+    if (isFollowing) scroller.current?.scrollTo({ top: 0 })
+  }, [isFollowing])
   const walk = (event: KeyboardEvent, from: number) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const to = step === 0 ? from : nextEventIndex(rows, from, step)
@@ -40,8 +46,8 @@ export function EventLog({ rows, isFiltered, selected, onHold, onSelect }: Event
     <div
       className="event-log"
       ref={scroller}
-      onWheel={({ deltaY }) => {
-        if (deltaY > 0) onHold()
+      onScroll={({ currentTarget }) => {
+        if (isFollowing && currentTarget.scrollTop > ROW_HEIGHT / 2) onHold()
       }}
     >
       <table aria-label="Events, newest first" aria-rowcount={rows.length + 1}>
@@ -123,16 +129,12 @@ function RowMark({ words: { isTrouble, mark } }: { readonly words: RowWords }) {
 }
 
 function NoRows({ isFiltered }: { readonly isFiltered: boolean }) {
+  const hasBegun = useDesigner(({ run }) => run !== null && run.nowNs > 0)
+  if (isFiltered) return <div className="dock-empty">No row that is kept matches the filter.</div>
   return (
     <div className="dock-empty">
-      {isFiltered ? (
-        <span>No row that is kept matches the filter.</span>
-      ) : (
-        <>
-          <b>Nothing has happened yet</b>
-          <span>Press Run, or step to the first event.</span>
-        </>
-      )}
+      <b>{hasBegun ? 'Nothing has happened since you came' : 'Nothing has happened yet'}</b>
+      <span>Press Run, or step to the next event.</span>
     </div>
   )
 }

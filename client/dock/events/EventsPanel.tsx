@@ -15,6 +15,8 @@ export function EventsPanel() {
   const [isFollowing, setFollowing] = useState(true)
   const selectedEvent = useDesigner((state) => state.selectedEvent)
   const { rows, total } = useEventRows(filter, isFollowing)
+  // There is nothing to hold: a run that has begun again is followed again.
+  if (total === 0 && !isFollowing) setFollowing(true)
   return (
     <div className="events-panel" data-detail={selectedEvent !== null || undefined}>
       <DockTools>
@@ -45,6 +47,7 @@ export function EventsPanel() {
       <EventLog
         rows={rows}
         isFiltered={filter.trim() !== ''}
+        isFollowing={isFollowing}
         selected={selectedEvent}
         onHold={() => setFollowing(false)}
         onSelect={(row) => {

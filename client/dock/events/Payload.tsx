@@ -4,7 +4,8 @@ import type { EventDetail } from '#shared/protocol/protocol.ts'
 export function Payload({ detail }: { readonly detail: EventDetail }) {
   const attributes = Object.entries(detail.attributes)
   return (
-    <div className="event-payload">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard.
+    <section className="event-payload" aria-label="Payload" tabIndex={0}>
       {attributes.length > 0 ? (
         <dl>
           {attributes.map(([name, value]) => (
@@ -18,6 +19,6 @@ export function Payload({ detail }: { readonly detail: EventDetail }) {
       <pre>
         <code>{JSON.stringify(detail.cloudEvent, null, 2)}</code>
       </pre>
-    </div>
+    </section>
   )
 }

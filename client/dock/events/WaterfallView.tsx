@@ -6,7 +6,8 @@ export function WaterfallView({ story }: { readonly story: Waterfall }) {
   const ticks = axisTicks(lengthNs)
   const placeOf = (ns: number) => `${((ns - story.fromNs) / lengthNs) * 100}%`
   return (
-    <div className="waterfall">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard.
+    <section className="waterfall" aria-label="Story" tabIndex={0}>
       <div className="waterfall-lane waterfall-axis" aria-hidden>
         <span />
         <div className="waterfall-track">
@@ -28,7 +29,7 @@ export function WaterfallView({ story }: { readonly story: Waterfall }) {
           />
         ))}
       </ol>
-    </div>
+    </section>
   )
 }
 

@@ -28,6 +28,7 @@ export function ChannelConfigure({ channelId, channel }: ChannelProps) {
       ) : null}
       <Section title="Notes">
         <Notes
+          isTitled
           label="Notes"
           value={channel.notes}
           path={[...path, 'notes']}

@@ -1,11 +1,13 @@
 import { formatCount, formatDuration, formatRate } from '#shared/lib/units.ts'
-import type { Channel } from '#shared/topology/channels.ts'
+import type { Channel, ChannelKind } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
+import { topicLag } from '../../store/live/kafkaLag.ts'
 import { Chart } from '../live/Chart.tsx'
 import { Counts } from '../live/Counts.tsx'
 import { type Kpi, Kpis } from '../live/Kpis.tsx'
 import { Section } from '../Section.tsx'
 import type { ChannelProps } from './ChannelPanel.tsx'
+import { FanOutLive } from './FanOutLive.tsx'
 import { Partitions } from './Partitions.tsx'
 import { Readers } from './Readers.tsx'
 
@@ -17,10 +19,8 @@ const LOST: readonly Count[] = [
   ['Dropped', 'dropped'],
 ]
 
-const COUNTS: { readonly [Kind in Channel['kind']]: readonly Count[] } = {
+const COUNTS = {
   kafkaTopic: [ACCEPTED, ['Kept', 'retained'], ['Expired', 'expired'], ...LOST],
-  rabbitExchange: [ACCEPTED, ['Unroutable', 'unroutable'], ['Dropped', 'dropped']],
-  snsTopic: [ACCEPTED, ['Unroutable', 'unroutable'], ['Dropped', 'dropped']],
   rabbitQueue: [
     ACCEPTED,
     ['Delivered', 'delivered'],
@@ -35,32 +35,24 @@ const COUNTS: { readonly [Kind in Channel['kind']]: readonly Count[] } = {
     ['Expired', 'expired'],
     ...LOST,
   ],
-}
+} as const satisfies { [Kind in ChannelKind]?: readonly Count[] }
 
 export function ChannelLive({ channelId, channel }: ChannelProps) {
   const name = elementNames.channel(channelId)
-  const keeps = channel.kind !== 'rabbitExchange' && channel.kind !== 'snsTopic'
+  if (channel.kind === 'rabbitExchange' || channel.kind === 'snsTopic')
+    return <FanOutLive channelId={channelId} />
   return (
     <>
       <section className="section">
-        <Kpis kpis={keeps ? storeKpis(name, channel) : fanOutKpis(name)} />
+        <Kpis kpis={storeKpis(channelId, channel)} />
       </section>
       <section className="section">
-        {keeps ? (
-          <Chart
-            title={channel.kind === 'kafkaTopic' ? 'Lag' : 'Waiting'}
-            name={name}
-            unit="count"
-            lines={[['waiting', 'waiting']]}
-          />
-        ) : (
-          <Chart
-            title="Coming in per second"
-            name={name}
-            unit="count"
-            lines={[['accepted', 'in']]}
-          />
-        )}
+        <Chart
+          title={channel.kind === 'kafkaTopic' ? 'Waiting to be read' : 'Waiting'}
+          name={name}
+          unit="count"
+          lines={[['waiting', 'waiting']]}
+        />
       </section>
       <Readers channelId={channelId} />
       {channel.kind === 'kafkaTopic' ? (
@@ -73,28 +65,20 @@ export function ChannelLive({ channelId, channel }: ChannelProps) {
   )
 }
 
-function storeKpis(name: string, { kind }: Channel): readonly Kpi[] {
+function storeKpis(channelId: string, channel: Channel): readonly Kpi[] {
+  const name = elementNames.channel(channelId)
   return [
-    {
-      label: kind === 'kafkaTopic' ? 'Lag' : 'Waiting',
-      read: (live) => formatCount(live.figure(name, 'waiting')),
-    },
+    channel.kind === 'kafkaTopic'
+      ? {
+          label: 'Lag',
+          read: (live) => formatCount(topicLag(live, channelId, channel.partitions)),
+        }
+      : { label: 'Waiting', read: (live) => formatCount(live.figure(name, 'waiting')) },
     {
       label: 'Oldest waiting',
       read: (live) => formatDuration(live.figure(name, 'oldestWaitingMs')),
     },
     { label: 'In', read: (live) => formatRate(live.rate(name, 'accepted')) },
     { label: 'Out', read: (live) => formatRate(live.rate(name, 'delivered')) },
-  ]
-}
-
-function fanOutKpis(name: string): readonly Kpi[] {
-  return [
-    { label: 'In', read: (live) => formatRate(live.rate(name, 'accepted')) },
-    {
-      label: 'Unroutable',
-      read: (live) => formatRate(live.rate(name, 'unroutable')),
-      isBad: (live) => live.rate(name, 'unroutable') > 0,
-    },
   ]
 }

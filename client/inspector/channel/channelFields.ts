@@ -13,7 +13,7 @@ export interface ChannelChoices {
 const nameField: FieldSpec = {
   key: 'name',
   label: 'Name',
-  control: { kind: 'text', codec: textCodec({ max: 120 }) },
+  control: { kind: 'text', codec: textCodec({ max: 120 }), room: 'name' },
 }
 
 export function channelFields(kind: ChannelKind, choices: ChannelChoices): readonly FieldSpec[] {

@@ -31,7 +31,7 @@ function routingKeyField(exchangeType: string): FieldSpec {
     label: 'routing key',
     official: true,
     ...(help === undefined ? {} : { help }),
-    control: { kind: 'text', codec: routingKeyCodec, wide: true },
+    control: { kind: 'text', codec: routingKeyCodec, room: 'whole' },
   }
 }
 

@@ -1,7 +1,7 @@
 import { formatCount, formatRate } from '#shared/lib/units.ts'
 import type { TopologyEdge } from '#shared/topology/edges.ts'
 import { useDesigner } from '../../store/designerStore.ts'
-import type { LiveStore } from '../../store/live/liveStore.ts'
+import { edgeCount, edgeRate } from '../../store/live/edgeRate.ts'
 import { Kpis } from '../live/Kpis.tsx'
 import { Section } from '../Section.tsx'
 import { ruleOf } from './deadLetterRule.ts'
@@ -16,9 +16,9 @@ export function DeadLetterPanel({ edge }: { readonly edge: TopologyEdge }) {
           kpis={[
             {
               label: 'Moved there',
-              read: (live) => formatCount(sum(edge, (name) => live.figure(name, 'deadLettered'))),
+              read: (live) => formatCount(edgeCount(live, edge)),
             },
-            { label: 'Now', read: (live) => formatRate(rateOf(live, edge)) },
+            { label: 'Now', read: (live) => formatRate(edgeRate(live, edge)) },
           ]}
         />
       </section>
@@ -27,12 +27,4 @@ export function DeadLetterPanel({ edge }: { readonly edge: TopologyEdge }) {
       </Section>
     </>
   )
-}
-
-function rateOf(live: LiveStore, edge: TopologyEdge): number {
-  return sum(edge, (name) => live.rate(name, 'deadLettered'))
-}
-
-function sum({ elements }: TopologyEdge, read: (name: string) => number): number {
-  return elements.reduce((total, name) => total + (read(name) || 0), 0)
 }

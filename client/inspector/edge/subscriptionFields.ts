@@ -26,7 +26,7 @@ const kafkaFields: readonly FieldSpec[] = [
     label: 'group.id',
     official: true,
     help: 'Each group reads every record; its members share the partitions.',
-    control: { kind: 'text', codec: textCodec({ max: 120 }) },
+    control: { kind: 'text', codec: textCodec({ max: 120 }), room: 'name' },
   },
   {
     key: 'maxPollRecords',

@@ -41,9 +41,9 @@ export function FieldRow({ spec, value, path, subject, instead }: FieldRowProps)
       designerStore.getState().edit(setField(path, next, label))
     },
   }
-  const wide = spec.control.kind === 'text' && spec.control.wide === true
+  const room = spec.control.kind === 'text' ? spec.control.room : undefined
   return (
-    <div className="field" data-wide={wide}>
+    <div className="field" data-room={room}>
       <label htmlFor={inputId} className={spec.official ? 'field-official' : ''}>
         {spec.label}
       </label>

@@ -8,12 +8,14 @@ interface NotesProps {
   readonly value: string | undefined
   readonly path: readonly Step[]
   readonly subject: string
+  /** The section around says what it is. */
+  readonly isTitled?: boolean
 }
 
 const LENGTH_MAX = 4000
 
 /** A longer text; commits on leaving, or with Ctrl and Enter. */
-export function Notes({ label, value = '', path, subject }: NotesProps) {
+export function Notes({ label, value = '', path, subject, isTitled = false }: NotesProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const id = useId()
   const finish = () => {
@@ -28,8 +30,10 @@ export function Notes({ label, value = '', path, subject }: NotesProps) {
     designerStore.getState().edit(edit)
   }
   return (
-    <div className="field" data-wide="true">
-      <label htmlFor={id}>{label}</label>
+    <div className="field" data-room="whole">
+      <label htmlFor={id} className={isTitled ? 'visually-hidden' : ''}>
+        {label}
+      </label>
       <textarea
         id={id}
         className="text-field"

@@ -13,8 +13,8 @@ export type Control =
       readonly codec: Codec
       /** What holds while nothing is typed. */
       readonly placeholder?: string
-      /** Takes the whole width, below its label. */
-      readonly wide?: boolean
+      /** Names need more room than numbers; `whole`: the whole width, below the label. */
+      readonly room?: 'name' | 'whole'
     }
   | { readonly kind: 'stepper'; readonly min: number; readonly max: number }
   | {

@@ -40,7 +40,7 @@ const profileFields: readonly FieldSpec[] = [
     key: 'points',
     label: 'Rate over time',
     help: 'Runs straight from point to point, and holds after the last.',
-    control: { kind: 'text', codec: pointsCodec, wide: true },
+    control: { kind: 'text', codec: pointsCodec, room: 'whole' },
   },
 ]
 

@@ -51,7 +51,7 @@ const distributionFields: { readonly [K in Exclude<Kind, 'none'>]: readonly Fiel
     {
       key: 'weights',
       label: 'Weights of the first keys',
-      control: { kind: 'text', codec: weightsCodec, wide: true },
+      control: { kind: 'text', codec: weightsCodec, room: 'whole' },
     },
     {
       key: 'restWeight',

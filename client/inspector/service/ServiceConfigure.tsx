@@ -22,7 +22,13 @@ export function ServiceConfigure({ serviceId, service }: ServiceProps) {
       <Sources serviceId={serviceId} service={service} />
       <Handlers serviceId={serviceId} service={service} />
       <Section title="Notes">
-        <Notes label="Notes" value={service.notes} path={[...path, 'notes']} subject={subject} />
+        <Notes
+          isTitled
+          label="Notes"
+          value={service.notes}
+          path={[...path, 'notes']}
+          subject={subject}
+        />
       </Section>
     </>
   )

@@ -36,7 +36,7 @@ export const routingKeyField: FieldSpec = {
     kind: 'text',
     codec: optional(choiceCodec),
     placeholder: 'name of the event type',
-    wide: true,
+    room: 'whole',
   },
 }
 

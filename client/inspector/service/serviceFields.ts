@@ -2,7 +2,11 @@ import { textCodec } from '../fields/codec.ts'
 import type { FieldSpec } from '../fields/fieldSpec.ts'
 
 export const serviceFields: readonly FieldSpec[] = [
-  { key: 'name', label: 'Name', control: { kind: 'text', codec: textCodec({ max: 120 }) } },
+  {
+    key: 'name',
+    label: 'Name',
+    control: { kind: 'text', codec: textCodec({ max: 120 }), room: 'name' },
+  },
   {
     key: 'role',
     label: 'Role',

@@ -13,7 +13,7 @@ export interface NumberedRow extends JournalRow {
   readonly serial: number
 }
 
-export function isTrouble(row: JournalRow): boolean {
+function isTrouble(row: JournalRow): boolean {
   const kind = JOURNAL_KINDS[row.kind]
   return kind !== undefined && TROUBLE_KINDS.has(kind)
 }

@@ -14,7 +14,7 @@ export type Listener = () => void
 export type Unsubscribe = () => void
 
 /** Texts change at most this often. */
-export const TEXT_INTERVAL_MS = 250
+const TEXT_INTERVAL_MS = 250
 /** Rates are counted over this much virtual time, or what a run has seen of it. */
 const RATE_WINDOW_NS = 2e9
 /** Snapshots within the window; closer ones are not kept. */

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import type { RunState } from '#shared/protocol/protocol.ts'
+import { predictLoad } from '#shared/topology/analysis.ts'
+import { setField } from '#shared/topology/edits.ts'
+import type { Topology } from '#shared/topology/topology.ts'
+import { fakeFigures } from '../live/testFigures.ts'
+import { connected, edited, ordersTopology, withChannel } from '../testTopology.ts'
+import { type InsightContext, insightOf } from './insight.ts'
+
+describe('insightOf', () => {
+  it('is silent while all is well', () => {
+    expect(insightOf(running(ordersTopology(), healthy))).toBeNull()
+  })
+
+  it('names the bottleneck, what grows before it, and what it needs', () => {
+    const topology = withRate(ordersTopology(), 200)
+    const levels = {
+      'services/billing': { utilisation: 1, replicasUp: 1 },
+      'channels/orders': { waiting: 1560, 'accepted/s': 200 },
+    }
+
+    const insight = insightOf(running(topology, levels, growing('channels/orders', 156)))
+
+    expect(insight).toEqual({
+      key: 'bottleneck billing',
+      severity: 'error',
+      cause: 'billing is the bottleneck: busy 100 %.',
+      consequence:
+        'Lag of orders grows 156/s: 1,560 now, twice as much in 10 s. It has 1 of the 6 replicas that this load needs.',
+      nodeIds: ['billing', 'orders'],
+      remedy: { kind: 'setReplicas', serviceId: 'billing', replicas: 6 },
+    })
+  })
+
+  it('tells a hot partition from a lack of replicas', () => {
+    const levels = {
+      'services/billing': { utilisation: 0.4, replicasUp: 3 },
+      'channels/orders': { waiting: 900, 'accepted/s': 100 },
+      'channels/orders/partitions/0': { lag: 10 },
+      'channels/orders/partitions/1': { lag: 880 },
+      'channels/orders/partitions/2': { lag: 10 },
+    }
+
+    const insight = insightOf(running(ordersTopology(), levels, growing('channels/orders', 30)))
+
+    expect(insight?.cause).toBe('Partition 1 of orders is hot.')
+    expect(insight?.remedy).toBeNull()
+  })
+
+  it('puts a fault before what follows from it, and offers to end it', () => {
+    const levels = { 'channels/orders': { waiting: 520, 'accepted/s': 52 } }
+    const context = running(ordersTopology(), levels, growing('channels/orders', 52))
+    const fault = { kind: 'crash', serviceId: 'billing' } as const
+    const run = { ...runState, faults: [{ fault, sinceNs: 1e9 }] }
+
+    expect(insightOf({ ...context, run })).toMatchObject({
+      key: 'fault crash billing',
+      cause: 'billing has crashed.',
+      consequence: '520 wait in orders, +52/s.',
+      remedy: { kind: 'recover', serviceId: 'billing', fault: 'crash' },
+    })
+  })
+
+  it('says where events are lost', () => {
+    const topology = withChannel(ordersTopology(), { kind: 'rabbitExchange', name: 'stock' })
+    const levels = { ...healthy, 'channels/stock': { unroutable: 73, 'unroutable/s': 4 } }
+
+    expect(insightOf(running(topology, levels))).toMatchObject({
+      cause: 'stock loses 4/s.',
+      consequence: 'No binding matches them; 73 are gone so far.',
+    })
+  })
+
+  it('names a queue that nobody reads', () => {
+    const topology = connected(
+      withChannel(ordersTopology(), { kind: 'sqsQueue', name: 'audit' }),
+      'shop',
+      'audit',
+    )
+    const levels = { ...healthy, 'channels/audit': { waiting: 300, 'accepted/s': 10 } }
+
+    const insight = insightOf(running(topology, levels, growing('channels/audit', 10)))
+
+    expect(insight?.cause).toBe('Nothing reads audit.')
+  })
+
+  it('predicts an overload before anything runs', () => {
+    const topology = withRate(ordersTopology(), 200)
+    const context = { ...running(topology, {}), run: null }
+
+    expect(insightOf(context)).toMatchObject({
+      key: 'overload billing',
+      cause: 'billing will fall behind.',
+      consequence: '200/s need 400 % of its slots; what it cannot take piles up before it.',
+      remedy: { kind: 'setReplicas', serviceId: 'billing', replicas: 6 },
+    })
+  })
+
+  it('says why a drawing cannot run, and why a run has ended', () => {
+    const context = running(ordersTopology(), healthy)
+    const held = { ...runState, status: 'held' as const, reason: 'A channel is missing.' }
+    const ended = { ...runState, status: 'ended' as const, reason: 'Too many events.' }
+
+    expect(insightOf({ ...context, run: held })?.consequence).toBe('A channel is missing.')
+    expect(insightOf({ ...context, run: ended })?.consequence).toBe('Too many events.')
+  })
+})
+
+const healthy = {
+  'services/billing': { utilisation: 0.4, replicasUp: 1 },
+  'channels/orders': { waiting: 3, 'accepted/s': 10 },
+}
+
+const runState: RunState = {
+  status: 'running',
+  seed: 1,
+  speed: 1,
+  nowNs: 60e9,
+  reason: null,
+  behind: false,
+  hash: null,
+  faults: [],
+  commands: [],
+}
+
+function running(
+  topology: Topology,
+  levels: Parameters<typeof fakeFigures>[0],
+  series: Parameters<typeof fakeFigures>[1] = {},
+): InsightContext {
+  return {
+    topology,
+    load: predictLoad(topology),
+    run: runState,
+    figures: fakeFigures(levels, series),
+  }
+}
+
+/** Ten seconds during which what waits grows evenly. */
+function growing(name: string, perSecond: number) {
+  return { [name]: { waiting: Array.from({ length: 41 }, (_, n) => (n * perSecond) / 4) } }
+}
+
+function withRate(topology: Topology, ratePerSecond: number): Topology {
+  const [sourceId = ''] = Object.keys(topology.services.shop?.sources ?? {})
+  const path = ['services', 'shop', 'sources', sourceId, 'arrivals', 'ratePerSecond']
+  return edited(topology, setField(path, ratePerSecond, 'Set rate'))
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { LiveStore } from '../../store/live/liveStore.ts'
+import { LivePainters } from './livePainters.ts'
+
+describe('LivePainters', () => {
+  it('paints at once, and whenever figures have changed', () => {
+    const { painters, store, painted, painter } = setUp()
+
+    painters.add(painter('a'))
+    store.restart()
+
+    expect(painted).toEqual(['a', 'a'])
+  })
+
+  it('paints no more what has gone', () => {
+    const { painters, store, painted, painter } = setUp()
+
+    painters.add(painter('a'))()
+    store.restart()
+
+    expect(painted).toEqual(['a'])
+  })
+
+  it('rests while held, and catches up afterwards', () => {
+    const { painters, store, painted, painter } = setUp()
+    painters.add(painter('a'))
+
+    painters.hold(true)
+    store.restart()
+    expect(painted).toEqual(['a'])
+
+    painters.hold(false)
+    expect(painted).toEqual(['a', 'a'])
+  })
+
+  it('takes turns where very many would paint', () => {
+    const { painters, store, painted, painter } = setUp()
+    for (let index = 0; index < 400; index += 1) painters.add(painter(String(index)))
+    painted.length = 0
+
+    store.restart()
+
+    expect(painted).toHaveLength(100)
+  })
+})
+
+function setUp() {
+  const store = new LiveStore()
+  const painted: string[] = []
+  const painter = (name: string) => () => void painted.push(name)
+  return { store, painters: new LivePainters(store), painted, painter }
+}
