@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hasDisplay } from './openBrowser.ts'
+import { wantedPort } from './wantedPort.ts'
 
 let folder = ''
 const children: ChildProcess[] = []
@@ -31,6 +32,9 @@ describe('The app', () => {
     const joined = await ask(socket, 'topology:join', { topologyId: 'order-to-cash' })
     expect(joined.value.run).toMatchObject({ status: 'running', speed: 1, seed: 1 })
 
+    // As npm does with Ctrl-C: it comes from the terminal and once more from npm.
+    app.child.kill('SIGINT')
+    app.child.kill('SIGINT')
     app.child.kill('SIGTERM')
     expect(await app.exited).toBe(0)
     expect(existsSync(join(folder, '.millrace', 'lock'))).toBe(false)
@@ -83,13 +87,21 @@ describe('The app', () => {
     )
   }, 60_000)
 
-  it.each(['x', '-1', '65536', '1.5'])('refuses the port %s', async (port) => {
-    const app = spawnApp({ PORT: port })
+  it('refuses a port that is none', async () => {
+    const app = spawnApp({ PORT: 'x' })
 
     expect(await app.exited).toBe(1)
-    expect(app.printed()).toBe(
-      `PORT is a number from 0 to 65535 (0: any free port), but is '${port}'.\n`,
-    )
+    expect(app.printed()).toBe("PORT is a number from 0 to 65535 (0: any free port), but is 'x'.\n")
+  }, 60_000)
+})
+
+describe('wantedPort', () => {
+  it('is 4400 where none is named', () => {
+    expect([undefined, '', '0', '8080'].map(wantedPort)).toEqual([4400, 4400, 0, 8080])
+  })
+
+  it.each(['-1', '65536', '1.5', 'http'])('refuses %s', (text) => {
+    expect(() => wantedPort(text)).toThrow(`but is '${text}'.`)
   })
 })
 

@@ -7,8 +7,13 @@ import { Gallery } from './storage/gallery.ts'
 import { Workspace } from './storage/workspace.ts'
 import { type RunningServer, startServer } from './transport/server.ts'
 import { welcome } from './transport/welcome.ts'
+import { wantedPort } from './wantedPort.ts'
 
-const PORT = 4400
+/** Signals so close together were one. */
+const SAME_SIGNAL_MS = 1000
+
+// Work that nobody waits for must not end the work of everybody.
+process.on('unhandledRejection', (reason) => console.error('Nobody waited for this:', reason))
 
 try {
   await main()
@@ -39,19 +44,15 @@ async function main(): Promise<void> {
   if (hasDisplay(process.platform, process.env)) openBrowser(url, process.platform)
 }
 
-function wantedPort(text: string | undefined): number {
-  if (text === undefined || text === '') return PORT
-  const port = Number(text)
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new Error(`PORT is a number from 0 to 65535 (0: any free port), but is '${text}'.`)
-}
-
 function stopOnSignal(server: RunningServer): void {
-  let stopping = false
+  let askedMs: number | null = null
   const stop = async () => {
-    // Who asks twice does not want to wait.
-    if (stopping) process.exit(1)
-    stopping = true
+    if (askedMs !== null) {
+      // npm hands a Ctrl-C on that has reached us already; who asks again later does not want to wait.
+      if (performance.now() - askedMs > SAME_SIGNAL_MS) process.exit(1)
+      return
+    }
+    askedMs = performance.now()
     const problems = await server.close()
     for (const problem of problems) console.error(problem)
     process.exit(problems.length === 0 ? 0 : 1)

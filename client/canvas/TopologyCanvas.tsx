@@ -22,7 +22,9 @@ import { Legend } from './overlays/Legend.tsx'
 import { OfferPopover } from './overlays/OfferPopover.tsx'
 import { PlacingLayer } from './overlays/PlacingLayer.tsx'
 import { QuickAddList } from './overlays/QuickAddList.tsx'
+import { pace } from './traffic/pace.ts'
 import { TrafficLayer } from './traffic/TrafficLayer.tsx'
+import { markPace } from './traffic/trafficLoop.ts'
 import { TrafficModel } from './traffic/trafficModel.ts'
 import { type CanvasGraph, useCanvasGraph } from './useCanvasGraph.ts'
 import { useReducedMotion } from './useReducedMotion.ts'
@@ -83,7 +85,7 @@ function Surface() {
         ) : null}
       </Flow>
       <InsightCard />
-      <Legend eventsPerMark={() => traffic.eventsPerMark} />
+      <Legend eventsPerMark={() => eventsPerMark(traffic)} />
       <CanvasTools />
       <PlacingLayer adding={adding} />
       <ConnectionHint />
@@ -155,6 +157,12 @@ function useTraffic({ routes }: CanvasGraph): TrafficModel {
     model.setEdges(topology, edgesOf(topology), routes)
   }, [model, topology, routes])
   return model
+}
+
+/** A run that is faster than marks can follow puts more events into each. */
+function eventsPerMark(traffic: TrafficModel): number {
+  const { running, speed } = pace()
+  return running ? (traffic.eventsPerMark * Math.max(1, speed)) / markPace(Math.max(1, speed)) : 1
 }
 
 function mapClass({ data }: CanvasNode): string {

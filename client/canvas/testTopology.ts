@@ -13,7 +13,7 @@ export function edited(topology: Topology, edit: Edit): Topology {
   return result.topology
 }
 
-export function withService(topology: Topology, name: string, x = 0, y = 0): Topology {
+function withService(topology: Topology, name: string, x = 0, y = 0): Topology {
   return edited(topology, addService(topology, { name, role: 'service', position: { x, y } }).edit)
 }
 

@@ -8,7 +8,7 @@ import { prefersReducedMotion } from './useReducedMotion.ts'
 
 /** Room for the tools below; a lonely node is not blown up. */
 export const FIT: FitViewOptions = {
-  padding: { top: '20px', right: '20px', bottom: '56px', left: '20px' },
+  padding: { top: '20px', right: '20px', bottom: '68px', left: '20px' },
   minZoom: 0.1,
   maxZoom: 1.1,
 }
@@ -19,7 +19,7 @@ const SETTLED_MS = 150
 
 type Detail = 'full' | 'brief' | 'far'
 
-export function detailAt(zoom: number): Detail {
+function detailAt(zoom: number): Detail {
   if (zoom >= 0.7) return 'full'
   return zoom >= 0.4 ? 'brief' : 'far'
 }

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { IconButton } from '../ui/Button.tsx'
+import { Icon } from '../ui/Icon.tsx'
 
 interface SectionProps {
   readonly title: string
@@ -27,25 +28,22 @@ interface CardProps {
 
 /** One of several parts of a section, such as a source. */
 export function Card({ title, onDelete, children }: CardProps) {
+  const [open, setOpen] = useState(true)
   return (
-    <details className="card" open>
-      <summary>
-        <span>{title}</span>
-        <IconButton
-          icon="trash"
-          iconSize={12}
-          label={`Delete ${title}`}
-          onClick={(event) => {
-            // The click would also close the card.
-            event.preventDefault()
-            onDelete()
-          }}
-        />
-      </summary>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset inside details loses its layout */}
-      <div role="group" aria-label={title}>
-        {children}
+    <fieldset className="card" aria-label={title}>
+      <div className="card-head">
+        <button
+          type="button"
+          aria-expanded={open}
+          title={open ? 'Fold' : 'Unfold'}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name={open ? 'chevron' : 'chevronRight'} size={12} />
+          <span>{title}</span>
+        </button>
+        <IconButton icon="trash" iconSize={12} label={`Delete ${title}`} onClick={onDelete} />
       </div>
-    </details>
+      {open ? <div className="card-body">{children}</div> : null}
+    </fieldset>
   )
 }

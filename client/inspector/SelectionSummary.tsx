@@ -4,6 +4,7 @@ import { nodeKinds } from '../store/nodeKinds.ts'
 import { nodeOf } from '../store/selectors.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { PanelHead } from './PanelHead.tsx'
+import './lists.css'
 
 interface SelectionSummaryProps {
   readonly nodeIds: readonly string[]

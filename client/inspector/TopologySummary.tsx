@@ -12,6 +12,7 @@ import { Notes } from './fields/Notes.tsx'
 import { LiveText } from './live/LiveText.tsx'
 import { PanelHead } from './PanelHead.tsx'
 import { Section } from './Section.tsx'
+import './lists.css'
 
 const nameField: FieldSpec = {
   key: 'name',

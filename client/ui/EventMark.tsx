@@ -1,8 +1,7 @@
 // The mark of an event type: hue and shape together, never hue alone. Trouble is always a diamond.
 
-import type { EventType } from '#shared/schemas/eventType.ts'
-
-export type MarkShape = EventType['shape'] | 'diamond'
+/** The shapes of the document's event types, and the diamond. */
+export type MarkShape = keyof typeof outlines | 'ring'
 
 export interface EventMarkProps {
   readonly shape: MarkShape
@@ -30,4 +29,4 @@ const outlines = {
   triangle: 'M5 .8 9.3 8.7H.7z',
   hexagon: 'M5 .6 8.9 2.8v4.4L5 9.4 1.1 7.2V2.8z',
   diamond: 'M5 .4 9.6 5 5 9.6.4 5z',
-} as const satisfies Record<Exclude<MarkShape, 'ring'>, string>
+} as const

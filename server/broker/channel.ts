@@ -45,11 +45,6 @@ export const PUBLISH_UNROUTABLE = 3
 /** Not taken; the publisher may try again. */
 export const PUBLISH_REFUSED = 4
 
-export type PublishOutcome =
-  | typeof PUBLISH_ACCEPTED
-  | typeof PUBLISH_UNROUTABLE
-  | typeof PUBLISH_REFUSED
-
 export interface Publication {
   readonly event: EventHandle
   /** Interned text. Only exchanges read it; a dead-lettered message keeps its own. */

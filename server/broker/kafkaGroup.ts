@@ -5,27 +5,26 @@
 import { assert } from '#shared/lib/assert.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
 import { after, type Duration, type SimTime } from '../engine/time.ts'
-import {
-  type BrokerWorld,
-  DELIVERED,
-  type Departure,
-  type Membership,
-  type Settlement,
-  type Subscriber,
-  type Subscription,
-  type SubscriptionFigures,
+import type {
+  BrokerWorld,
+  Departure,
+  Membership,
+  Subscriber,
+  Subscription,
+  SubscriptionFigures,
 } from './channel.ts'
-import type { DeliveryHandle } from './deliveries.ts'
 import { NO_EVENT } from './events.ts'
 import { assignRange } from './kafkaAssignors.ts'
 import type { KafkaLog } from './kafkaLog.ts'
 import { KafkaMember, type KafkaMemberState } from './kafkaMember.ts'
+import { KafkaOffsets, type KafkaOffsetsState, type OffsetReset } from './kafkaOffsets.ts'
+import { KafkaReading } from './kafkaReading.ts'
 
 export interface KafkaConsumerSettings {
   /** max.poll.records */
   readonly maxPollRecords: number
   /** auto.offset.reset */
-  readonly autoOffsetReset: 'earliest' | 'latest'
+  readonly autoOffsetReset: OffsetReset
   /** auto.commit.interval.ms; null: enable.auto.commit=false, committed when a poll has been handled. */
   readonly autoCommitInterval: Duration | null
   /** session.timeout.ms */
@@ -36,10 +35,7 @@ export interface KafkaGroupState {
   readonly generation: number
   readonly rebalancing: boolean
   readonly owners: readonly number[]
-  readonly positions: readonly number[]
-  readonly processed: readonly number[]
-  readonly committed: readonly number[]
-  readonly furthest: readonly number[]
+  readonly offsets: KafkaOffsetsState
   readonly nextMember: number
   readonly members: readonly KafkaMemberState[]
 }
@@ -55,11 +51,8 @@ const COMPLETE_REBALANCE = 1
 const EXPIRE_SESSION = 2
 const AUTO_COMMIT = 3
 
-/** Not committed yet, or owned by nobody. */
-const NONE = -1
-
-/** A delivery's tag is partition × this + offset: exact, since both together stay below 2^53. */
-const OFFSETS_PER_PARTITION = 2 ** 42
+/** A partition that nobody owns. */
+const NOBODY = -1
 
 export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
   readonly #world: BrokerWorld
@@ -72,13 +65,10 @@ export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
   #rebalancing = false
   readonly #members = new Map<number, KafkaMember>()
   #nextMember = 0
-  /** By partition: the member's number; the offset to fetch next; the offset of the oldest record not
-   * handled yet; the committed offset; one more than the highest offset ever handed out. */
-  readonly #owners: number[]
-  readonly #positions: number[]
-  readonly #processed: number[]
-  readonly #committed: number[]
-  readonly #furthest: number[]
+  /** By partition: the number of the member that owns it. */
+  #owners: number[]
+  readonly #offsets: KafkaOffsets
+  readonly #reading: KafkaReading
 
   constructor({ subscriber, world, logs, onClose }: KafkaGroupOptions) {
     this.#world = world
@@ -86,41 +76,40 @@ export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
     this.#element = subscriber.element
     this.#settings = subscriber.settings
     this.#onClose = onClose
-    this.#owners = logs.map(() => NONE)
-    this.#committed = logs.map(() => NONE)
-    this.#positions = logs.map((_, partition) => this.#resetOffset(partition))
-    this.#processed = [...this.#positions]
-    this.#furthest = logs.map(() => 0)
+    this.#owners = logs.map(() => NOBODY)
+    this.#offsets = new KafkaOffsets(logs, subscriber.settings.autoOffsetReset)
+    this.#reading = new KafkaReading({
+      world,
+      logs,
+      offsets: this.#offsets,
+      element: subscriber.element,
+    })
     this.#entity = world.scheduler.register(subscriber.name, this)
   }
 
   get figures(): SubscriptionFigures {
-    let waiting = 0
-    let lag = 0
-    this.#logs.forEach(({ endOffset }, partition) => {
-      waiting += endOffset - this.#positionOf(partition)
-      lag += endOffset - this.committedOf(partition)
-    })
     let inFlight = 0
     for (const member of this.#members.values()) inFlight += member.unsettled.size
+    const { waiting, lag } = this.#offsets
     return { waiting, inFlight, members: this.#members.size, lag }
+  }
+
+  get waiting(): number {
+    return this.#offsets.waiting
   }
 
   get oldestWaitingAt(): number | null {
     let oldest: number | null = null
     this.#logs.forEach((log, partition) => {
-      const position = Math.max(this.#positionOf(partition), log.startOffset)
-      if (position >= log.endOffset) return
-      const at = this.#world.messages.enqueuedAt(log.read(position))
+      if (!this.#offsets.hasMore(partition)) return
+      const at = this.#world.messages.enqueuedAt(log.read(this.#offsets.position(partition)))
       oldest = oldest === null ? at : Math.min(oldest, at)
     })
     return oldest
   }
 
-  /** Where a restart would read on; the position while nothing was committed. */
   committedOf(partition: number): number {
-    const committed = this.#committed[partition] as number
-    return committed === NONE ? (this.#processed[partition] as number) : committed
+    return this.#offsets.committed(partition)
   }
 
   join(name: string, consumer: EntityIndex): Membership {
@@ -131,7 +120,7 @@ export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
     if (!saved) this.#beginRebalance()
     return {
       poll: () => this.#poll(member),
-      settle: (delivery, settlement) => this.#settle(member, delivery, settlement),
+      settle: (delivery, settlement) => this.#reading.settle(member, delivery, settlement),
       leave: (departure) => this.#leave(member, departure),
     }
   }
@@ -145,19 +134,21 @@ export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
     this.#onClose()
   }
 
+  /** A member that waits in poll has read all of its partitions, so the new record is the only one. */
   onAppend(partition: number): void {
     const owner = this.#members.get(this.#owners[partition] as number)
-    if (owner?.isPolling && !this.#rebalancing) this.#fetch(owner)
+    if (!owner?.isPolling || this.#rebalancing) return
+    this.#reading.handOut(owner, partition)
+    owner.takeTurn()
   }
 
-  /** Positions that retention has overtaken start over as auto.offset.reset says. */
-  onRetention(): void {
-    this.#logs.forEach((log, partition) => {
-      if (this.#positionOf(partition) >= log.startOffset) return
-      const skipped = log.startOffset - this.#positionOf(partition)
-      this.#world.record('dropped', this.#element, NO_EVENT, 0, skipped)
-      this.#rewind(partition, this.#resetOffset(partition))
-    })
+  /** The records before `keptFrom` are about to be deleted: what the group has not read, it loses. */
+  onRetention(partition: number, keptFrom: number): void {
+    if (this.#offsets.position(partition) >= keptFrom) return
+    const isRead = this.#members.get(this.#owners[partition] as number)?.isAlive === true
+    const { endOffset } = this.#logs[partition] as KafkaLog
+    const jumps = isRead && this.#settings.autoOffsetReset === 'latest'
+    this.#reading.skipTo(partition, jumps ? endOffset : keptFrom)
   }
 
   fire(kind: number, argument: number): void {
@@ -171,10 +162,7 @@ export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
       generation: this.#generation,
       rebalancing: this.#rebalancing,
       owners: [...this.#owners],
-      positions: [...this.#positions],
-      processed: [...this.#processed],
-      committed: [...this.#committed],
-      furthest: [...this.#furthest],
+      offsets: this.#offsets.save(),
       nextMember: this.#nextMember,
       members: [...this.#members.values()].map((member) => member.save()),
     }
@@ -184,13 +172,8 @@ export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
     this.#generation = state.generation
     this.#rebalancing = state.rebalancing
     this.#nextMember = state.nextMember
-    this.#logs.forEach((_, partition) => {
-      this.#owners[partition] = state.owners[partition] as number
-      this.#positions[partition] = state.positions[partition] as number
-      this.#processed[partition] = state.processed[partition] as number
-      this.#committed[partition] = state.committed[partition] as number
-      this.#furthest[partition] = state.furthest[partition] as number
-    })
+    this.#owners = [...state.owners]
+    this.#offsets.restore(state.offsets)
     for (const member of state.members)
       this.#members.set(member.number, KafkaMember.restored(member))
   }
@@ -203,70 +186,21 @@ export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
     else this.#fetch(member)
   }
 
-  /** Hands over up to max.poll.records, partition by partition, beginning after the last one read. */
   #fetch(member: KafkaMember): void {
-    const owned = member.partitions
-    for (let turn = 0; turn < owned.length; turn += 1) {
-      const index = (member.nextTurn + turn) % owned.length
-      const partition = owned[index] as number
-      const end = (this.#logs[partition] as KafkaLog).endOffset
-      while (this.#positionOf(partition) < end) {
-        if (member.unsettled.size >= this.#settings.maxPollRecords) {
-          member.nextTurn = index
-          return
-        }
-        member.isPolling = false
-        this.#handOut(member, partition)
-      }
-    }
-    if (owned.length > 0) member.nextTurn = (member.nextTurn + 1) % owned.length
-  }
-
-  #handOut(member: KafkaMember, partition: number): void {
-    const { messages, deliveries, scheduler } = this.#world
-    const log = this.#logs[partition] as KafkaLog
-    const offset = this.#positionOf(partition)
-    const message = log.read(offset)
-    // Kafka counts no deliveries: 2 says that the group has had the record before.
-    const attempt = offset < (this.#furthest[partition] as number) ? 2 : 1
-    const tag = partition * OFFSETS_PER_PARTITION + offset
-    const delivery = deliveries.create(message, member.number, attempt, tag)
-    log.pin(message)
-    this.#positions[partition] = offset + 1
-    this.#furthest[partition] = Math.max(offset + 1, this.#furthest[partition] as number)
-    member.unsettled.add(delivery)
-    this.#world.record('delivered', this.#element, messages.event(message), attempt, partition)
-    scheduler.handOver(member.consumer, DELIVERED, delivery)
-  }
-
-  /** However it was settled, the position moves on: giving a record back is unknown to Kafka. */
-  #settle(member: KafkaMember, delivery: DeliveryHandle, settlement: Settlement): void {
-    assert(settlement !== 'requeue', 'a Kafka consumer gives nothing back')
-    assert(member.unsettled.delete(delivery), 'a delivery is settled once, by who has it')
-    const { messages, deliveries } = this.#world
-    const message = deliveries.message(delivery)
-    const tag = deliveries.tag(delivery)
-    const attempt = deliveries.attempt(delivery)
-    const partition = Math.floor(tag / OFFSETS_PER_PARTITION)
-    this.#processed[partition] = (tag % OFFSETS_PER_PARTITION) + 1
-    if (settlement === 'acknowledge')
-      this.#world.record('acknowledged', this.#element, messages.event(message), attempt, partition)
-    deliveries.free(delivery)
-    ;(this.#logs[partition] as KafkaLog).unpin(message)
+    this.#reading.fetch(member, this.#settings.maxPollRecords)
   }
 
   #leave(member: KafkaMember, departure: Departure): void {
-    this.#abandon(member)
+    this.#reading.abandon(member)
     member.isPolling = false
+    if (departure === 'close') this.#commit(member)
+    // What it had and did not commit waits again, though nobody reads on before the next generation.
+    for (const partition of member.partitions) this.#offsets.rewind(partition)
     if (departure === 'close') {
-      this.#commit(member)
       this.#remove(member)
       return
     }
     member.isAlive = false
-    // What it had and did not commit waits again, though nobody reads on before the next generation.
-    for (const partition of member.partitions)
-      this.#positions[partition] = this.committedOf(partition)
     this.#world.scheduler.schedule(
       this.#settings.sessionTimeout,
       this.#entity,
@@ -274,18 +208,6 @@ export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
       member.number,
     )
     if (this.#rebalancing) this.#completeSoon()
-  }
-
-  #abandon(member: KafkaMember): void {
-    const { messages, deliveries } = this.#world
-    for (const delivery of member.unsettled) {
-      const message = deliveries.message(delivery)
-      const partition = Math.floor(deliveries.tag(delivery) / OFFSETS_PER_PARTITION)
-      this.#world.record('abandoned', this.#element, messages.event(message), 0, partition)
-      deliveries.free(delivery)
-      ;(this.#logs[partition] as KafkaLog).unpin(message)
-    }
-    member.unsettled.clear()
   }
 
   #expire(memberNumber: number): void {
@@ -330,24 +252,16 @@ export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
     }
     const numbers = members.map((member) => member.number)
     const owners = numbers.length > 0 ? assignRange(this.#logs.length, numbers) : []
-    this.#logs.forEach((_, partition) => {
-      this.#owners[partition] = owners[partition] ?? NONE
-      this.#members.get(owners[partition] ?? NONE)?.partitions.push(partition)
-      const committed = this.#committed[partition] as number
-      const isReset =
-        committed === NONE || committed < (this.#logs[partition] as KafkaLog).startOffset
-      this.#rewind(partition, isReset ? this.#resetOffset(partition) : committed)
+    this.#owners = this.#logs.map((_, partition) => owners[partition] ?? NOBODY)
+    this.#owners.forEach((owner, partition) => {
+      // Nobody reads it: the reset waits for whoever comes.
+      if (owner === NOBODY) return
+      this.#members.get(owner)?.partitions.push(partition)
+      const start = this.#offsets.startFor(partition, this.#settings.autoOffsetReset)
+      // What came before a group's first members, it never had to read.
+      if (this.#generation > 1) this.#reading.skipTo(partition, start)
+      this.#offsets.moveTo(partition, start)
     })
-  }
-
-  #rewind(partition: number, offset: number): void {
-    this.#positions[partition] = offset
-    this.#processed[partition] = offset
-  }
-
-  #resetOffset(partition: number): number {
-    const log = this.#logs[partition] as KafkaLog
-    return this.#settings.autoOffsetReset === 'earliest' ? log.startOffset : log.endOffset
   }
 
   #commitWhenDue(member: KafkaMember): void {
@@ -372,17 +286,12 @@ export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
 
   #commit(member: KafkaMember): void {
     member.committedAt = this.#world.scheduler.now as SimTime
-    for (const partition of member.partitions)
-      this.#committed[partition] = this.#processed[partition] as number
+    for (const partition of member.partitions) this.#offsets.commit(partition)
   }
 
   #detachedMember(name: string): KafkaMember | undefined {
     for (const member of this.#members.values())
       if (member.name === name && member.isAlive && member.consumer < 0) return member
     return undefined
-  }
-
-  #positionOf(partition: number): number {
-    return this.#positions[partition] as number
   }
 }

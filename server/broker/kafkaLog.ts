@@ -45,11 +45,14 @@ export class KafkaLog {
     return this.#records.at(offset - this.#startOffset) as MessageHandle
   }
 
-  /** The oldest record, when it is older than `retention`. */
-  expired(now: SimTime, retention: Duration): MessageHandle | null {
-    if (this.#records.size === 0) return null
-    const oldest = this.#records.at(0) as MessageHandle
-    return between(this.#messages.enqueuedAt(oldest), now) > retention ? oldest : null
+  /** Offset of the oldest record that is not older than `retention`. */
+  keptFrom(now: SimTime, retention: Duration): number {
+    let offset = this.#startOffset
+    while (offset < this.endOffset) {
+      if (between(this.#messages.enqueuedAt(this.read(offset)), now) <= retention) break
+      offset += 1
+    }
+    return offset
   }
 
   /** Deletes the oldest record. */

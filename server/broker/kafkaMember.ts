@@ -50,6 +50,11 @@ export class KafkaMember {
     return member
   }
 
+  /** The next fetch begins with the next partition. */
+  takeTurn(): void {
+    if (this.partitions.length > 0) this.nextTurn = (this.nextTurn + 1) % this.partitions.length
+  }
+
   save(): KafkaMemberState {
     return {
       name: this.name,

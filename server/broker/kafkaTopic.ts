@@ -1,8 +1,10 @@
 // An Apache Kafka topic: partitioned logs that groups of consumers read, each at its own position.
 
 import { assert } from '#shared/lib/assert.ts'
+import { orderById } from '#shared/lib/entries.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
 import { type Duration, milliseconds } from '../engine/time.ts'
+import { EXPIRED_FOR_GOOD } from './accounting.ts'
 import {
   type BrokerWorld,
   type ChannelFigures,
@@ -82,18 +84,21 @@ export class KafkaTopic implements ConsumableChannel<KafkaConsumerSettings> {
     this.#world.scheduler.schedule(RETENTION_CHECK_INTERVAL, this.#entity, CHECK_RETENTION, 0)
   }
 
-  get figures(): ChannelFigures {
+  get waiting(): number {
     let waiting = 0
+    for (const group of this.#groups.values()) waiting = Math.max(waiting, group.waiting)
+    return waiting
+  }
+
+  get figures(): ChannelFigures {
     let inFlight = 0
     let oldestWaitingAt: number | null = null
     for (const group of this.#groups.values()) {
-      const figures = group.figures
-      waiting = Math.max(waiting, figures.waiting)
-      inFlight += figures.inFlight
+      inFlight += group.figures.inFlight
       const oldest = group.oldestWaitingAt
       if (oldest !== null) oldestWaitingAt = Math.min(oldest, oldestWaitingAt ?? oldest)
     }
-    return { waiting, inFlight, retained: this.#retained, oldestWaitingAt }
+    return { waiting: this.waiting, inFlight, retained: this.#retained, oldestWaitingAt }
   }
 
   get partitions(): readonly KafkaPartitionFigures[] {
@@ -127,6 +132,8 @@ export class KafkaTopic implements ConsumableChannel<KafkaConsumerSettings> {
     if (saved) group.restore(saved)
     this.#savedGroups.delete(subscriber.name)
     this.#groups.set(subscriber.name, group)
+    // Groups take turns by name, so that a restored run takes the same turns.
+    orderById(this.#groups)
     return group
   }
 
@@ -149,17 +156,10 @@ export class KafkaTopic implements ConsumableChannel<KafkaConsumerSettings> {
   }
 
   fire(): void {
-    const { scheduler, messages, record } = this.#world
-    for (const log of this.#logs) {
-      for (;;) {
-        const message = log.expired(scheduler.now, this.#settings.retention)
-        if (message === null) break
-        record.call(this.#world, 'expired', this.#element, messages.event(message), 0, 0)
-        log.deleteOldest()
-        this.#retained -= 1
-      }
-    }
-    for (const group of this.#groups.values()) group.onRetention()
+    this.#logs.forEach((log, partition) => {
+      this.#deleteExpired(log, partition)
+    })
+    const { scheduler } = this.#world
     scheduler.schedule(RETENTION_CHECK_INTERVAL, this.#entity, CHECK_RETENTION, 0)
   }
 
@@ -178,6 +178,19 @@ export class KafkaTopic implements ConsumableChannel<KafkaConsumerSettings> {
     this.#partitioner.restore(state.partitioner)
     for (const [name, group] of state.groups) this.#savedGroups.set(name, group)
     this.#retained = this.#logs.reduce((sum, log) => sum + log.size, 0)
+  }
+
+  #deleteExpired(log: KafkaLog, partition: number): void {
+    const { scheduler, messages } = this.#world
+    const keptFrom = log.keptFrom(scheduler.now, this.#settings.retention)
+    if (keptFrom === log.startOffset) return
+    for (const group of this.#groups.values()) group.onRetention(partition, keptFrom)
+    while (log.startOffset < keptFrom) {
+      const event = messages.event(log.read(log.startOffset))
+      this.#world.record('expired', this.#element, event, 0, EXPIRED_FOR_GOOD)
+      log.deleteOldest()
+      this.#retained -= 1
+    }
   }
 
   #logOf(partition: number): KafkaLog {

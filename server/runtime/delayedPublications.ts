@@ -10,6 +10,9 @@ import type { RuntimeWorld } from './world.ts'
 const CAUSE = 0
 const TIMER = 1
 
+/** Some 200 bytes each. */
+const PENDING_MAX = 1_000_000
+
 export interface DelayedPublicationsState {
   readonly rows: ColumnsState
   readonly pending: readonly (readonly [row: number, handlerId: string, outputId: string])[]
@@ -38,6 +41,8 @@ export class DelayedPublications implements Entity {
   }
 
   add(handlerId: string, output: Output, cause: EventHandle): void {
+    if (this.#pending.size === PENDING_MAX)
+      this.#world.halt(`${output.name} has ${PENDING_MAX} events that are to be published later.`)
     const row = this.#rows.take()
     this.#world.events.hold(cause)
     this.#rows.set(CAUSE, row, cause)

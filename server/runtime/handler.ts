@@ -6,7 +6,7 @@ import type { Publication } from '../broker/channel.ts'
 import { type EventHandle, NO_KEY } from '../broker/events.ts'
 import { DurationSampler } from '../engine/distributions.ts'
 import { type Duration, milliseconds } from '../engine/time.ts'
-import { KeySampler } from './keySpaces.ts'
+import { type KeySampler, samplerOf } from './keySpaces.ts'
 import { Publisher } from './publisher.ts'
 import { durationShape } from './shapes.ts'
 import type { RuntimeWorld } from './world.ts'
@@ -141,13 +141,14 @@ export class Output {
   }
 
   update(spec: OutputSpec, eventTypeName: string): void {
+    const before = this.#spec
     this.#spec = spec
     const publisherSpec = { ...spec, eventTypeName }
     if (this.#publisher) this.#publisher.update(publisherSpec)
     else this.#publisher = new Publisher(this.#world, this.name, publisherSpec)
     this.delay = milliseconds(spec.delayMs)
-    const range = spec.key.kind === 'draw' ? this.#world.keys.register(spec.key.keys) : null
-    this.#keys = spec.key.kind === 'draw' && range ? new KeySampler(spec.key.keys, range) : null
+    if (spec.key !== before?.key)
+      this.#keys = spec.key.kind === 'draw' ? samplerOf(this.#world, spec.key.keys) : null
   }
 
   publish(cause: EventHandle, replyTo: Publication['replyTo']): void {

@@ -48,6 +48,23 @@ export class KeySpaces {
   }
 }
 
+/** What a key space is drawn from needs. */
+interface KeyWorld {
+  readonly keys: KeySpaces
+  halt(reason: string): void
+}
+
+/** Null without a key space. Ends the run when it has no room for the keys. */
+export function samplerOf(world: KeyWorld, space: KeySpace | undefined): KeySampler | null {
+  if (!space) return null
+  const range = world.keys.register(space)
+  if (range) return new KeySampler(space, range)
+  world.halt(
+    `The key spaces of the drawing have too many keys together; '${space.prefix}' does not fit.`,
+  )
+  return null
+}
+
 /** Draws keys of one space. */
 export class KeySampler {
   readonly #base: number

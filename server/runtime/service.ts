@@ -2,6 +2,7 @@
 // has gone wrong with it.
 
 import { assert, unreachable } from '#shared/lib/assert.ts'
+import { orderById } from '#shared/lib/entries.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import type { Fault, FaultKind } from '#shared/topology/recipe.ts'
 import type { Service as ServiceSpec } from '#shared/topology/services.ts'
@@ -105,7 +106,7 @@ export class Service implements SlotOwner {
     const before = this.#spec
     this.#spec = spec
     this.#reconcileHandlers(spec, eventTypeName)
-    this.#reconcileSources(before, eventTypeName)
+    this.#reconcileSources(eventTypeName)
     if (before.concurrency !== spec.concurrency) this.#endSlots('close', 0)
     else this.#endSlots('close', spec.replicas * spec.concurrency)
     this.#startSlots()
@@ -273,12 +274,11 @@ export class Service implements SlotOwner {
     }
   }
 
-  #reconcileSources(before: ServiceSpec, eventTypeName: ServiceOptions['eventTypeName']): void {
+  #reconcileSources(eventTypeName: ServiceOptions['eventTypeName']): void {
     for (const [sourceId, source] of [...this.#sources]) {
       const spec = this.#spec.sources[sourceId]
       if (spec) {
-        if (spec !== before.sources[sourceId])
-          source.update(spec, eventTypeName(spec.eventTypeId), this.#sourcesRest)
+        source.update(spec, eventTypeName(spec.eventTypeId), this.#sourcesRest)
         continue
       }
       source.close()
@@ -289,6 +289,7 @@ export class Service implements SlotOwner {
       const source = this.#addSource(sourceId, this.#spec, eventTypeName)
       if (!this.#sourcesRest) source.start()
     }
+    orderById(this.#sources)
   }
 
   #addSource(

@@ -18,6 +18,8 @@ import type { RuntimeWorld } from './world.ts'
 /** Kinds of this entity's timers; those of publish outcomes follow on from channel.ts. */
 const WORK_DONE = 10
 const BACKOFF_DONE = 11
+/** Hand-off to itself: whatever else came in this batch has come. */
+const ASK_FOR_MORE = 12
 
 /** What a slot has in hand. */
 interface Work {
@@ -76,7 +78,9 @@ export class Slot implements Entity {
     const receive = (consumer: Consumer, delivery: DeliveryHandle) => {
       this.#inbox.push(this.#consumers.indexOf(consumer))
       this.#inbox.push(delivery)
-      this.startNext()
+      this.#takeNext()
+      // What came was ignored: more is asked for once the rest of its batch has come.
+      if (this.#isFree) this.#world.scheduler.handOver(this.#entity, ASK_FOR_MORE, 0)
     }
     this.#consumers.push(new Consumer(this.#name, subscription, { world: this.#world, receive }))
   }
@@ -114,12 +118,8 @@ export class Slot implements Entity {
 
   /** Takes up the next delivery, or asks for more, unless it is at work or the service rests. */
   startNext(): void {
-    while (this.#work === null && !this.#owner.isResting && this.#inbox.size > 0) {
-      const consumer = this.#consumers[this.#inbox.shift()] as Consumer
-      this.#take(consumer, this.#inbox.shift() as DeliveryHandle)
-    }
-    if (this.#work === null && !this.#owner.isResting)
-      for (const consumer of this.#consumers) consumer.poll()
+    this.#takeNext()
+    if (this.#isFree) for (const consumer of this.#consumers) consumer.poll()
   }
 
   /** The end of the slot. What it had in hand is lost to it. */
@@ -131,6 +131,10 @@ export class Slot implements Entity {
   }
 
   fire(kind: number, argument: number): void {
+    if (kind === ASK_FOR_MORE) {
+      this.startNext()
+      return
+    }
     const work = this.#work
     if (!work) return
     if (kind === WORK_DONE) this.#endAttempt(work)
@@ -175,6 +179,17 @@ export class Slot implements Entity {
         attemptStartedAt: state.work.attemptStartedAt as SimTime,
         timer: state.work.timer as TimerHandle,
       }
+  }
+
+  get #isFree(): boolean {
+    return this.#work === null && !this.#owner.isResting
+  }
+
+  #takeNext(): void {
+    while (this.#isFree && this.#inbox.size > 0) {
+      const consumer = this.#consumers[this.#inbox.shift()] as Consumer
+      this.#take(consumer, this.#inbox.shift() as DeliveryHandle)
+    }
   }
 
   #take(consumer: Consumer, delivery: DeliveryHandle): void {

@@ -5,7 +5,7 @@ import { NO_EVENT, NO_KEY } from '../broker/events.ts'
 import { type ArrivalShape, nextArrival } from '../engine/arrivals.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
 import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
-import { KeySampler } from './keySpaces.ts'
+import { type KeySampler, samplerOf } from './keySpaces.ts'
 import { Publisher } from './publisher.ts'
 import { arrivalShape } from './shapes.ts'
 import type { RuntimeWorld } from './world.ts'
@@ -27,6 +27,7 @@ export class Source {
   readonly #name: string
   readonly #entity: EntityIndex
   readonly #publisher: Publisher
+  #spec: SourceSpec
   #arrivals: ArrivalShape
   #keys: KeySampler | null
   #timer: TimerHandle = NO_TIMER
@@ -35,16 +36,20 @@ export class Source {
     this.#world = world
     this.#name = name
     this.#publisher = new Publisher(world, name, { ...spec, eventTypeName })
+    this.#spec = spec
     this.#arrivals = arrivalShape(spec.arrivals)
-    this.#keys = samplerOf(world, spec)
+    this.#keys = samplerOf(world, spec.keys)
     this.#entity = world.scheduler.register(name, this)
   }
 
   /** A new rate counts from now on: the arrival that was pending is drawn again. */
   update(spec: SourceSpec, eventTypeName: string, isResting: boolean): void {
+    const before = this.#spec
+    this.#spec = spec
     this.#publisher.update({ ...spec, eventTypeName })
+    if (spec.keys !== before.keys) this.#keys = samplerOf(this.#world, spec.keys)
+    if (spec.arrivals === before.arrivals) return
     this.#arrivals = arrivalShape(spec.arrivals)
-    this.#keys = samplerOf(this.#world, spec)
     this.rest()
     if (!isResting) this.start()
   }
@@ -80,14 +85,4 @@ export class Source {
     this.#timer = state.timer as TimerHandle
     this.#publisher.restore(state.published)
   }
-}
-
-function samplerOf(world: RuntimeWorld, { keys }: SourceSpec): KeySampler | null {
-  if (!keys) return null
-  const range = world.keys.register(keys)
-  if (range) return new KeySampler(keys, range)
-  world.halt(
-    `The key spaces of the drawing have too many keys together; '${keys.prefix}' does not fit.`,
-  )
-  return null
 }

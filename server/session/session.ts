@@ -298,8 +298,8 @@ export class Session {
 
   #command(run: LiveRun, change: RunChange) {
     const outcome = run.simulation.command(change)
-    // While the run is paused, one nanosecond passes, so that everybody sees what the command has done.
-    if (outcome.ok && this.#mode.kind === 'paused') run.advance(outcome.command.atNs, () => true)
+    // One nanosecond passes, so that the state told next says what the command has done.
+    if (outcome.ok) run.advance(outcome.command.atNs, () => true)
     return outcome
   }
 

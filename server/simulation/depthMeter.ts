@@ -1,52 +1,73 @@
 // How deep each channel is over time. Depth counts only while time passes, so it is read once for each
 // instant that touched the channel, just before the clock moves on.
 
+import { assert } from '#shared/lib/assert.ts'
 import { Level, type LevelState } from '../engine/level.ts'
 import type { SimTime } from '../engine/time.ts'
 
 export type DepthMeterState = readonly (readonly [channelId: string, level: LevelState])[]
 
-export class DepthMeter {
-  readonly #levels = new Map<string, Level>()
-  readonly #touched = new Set<string>()
-  readonly #depthOf: (channelId: string) => number | null
+interface ChannelDepth {
+  readonly level: Level
+  /** Messages that wait in the channel now. */
+  readonly waiting: () => number
+  isTouched: boolean
+}
 
-  /** `depthOf`: messages that wait in a channel now; null for one that is gone. */
-  constructor(depthOf: (channelId: string) => number | null) {
-    this.#depthOf = depthOf
+export class DepthMeter {
+  readonly #depths = new Map<string, ChannelDepth>()
+  /** By number of a channel's or a subscription's element. */
+  readonly #depthOfElement: (ChannelDepth | undefined)[] = []
+  readonly #touched: ChannelDepth[] = []
+  /** Of a restored run: channels that have not begun again yet. */
+  #saved = new Map<string, LevelState>()
+
+  begin(channelId: string, now: SimTime, waiting: () => number): void {
+    const depth: ChannelDepth = { level: new Level(now), waiting, isTouched: false }
+    const saved = this.#saved.get(channelId)
+    if (saved) depth.level.restore(saved)
+    this.#saved.delete(channelId)
+    this.#depths.set(channelId, depth)
   }
 
-  touch(channelId: string): void {
-    this.#touched.add(channelId)
+  end(channelId: string): void {
+    this.#depths.delete(channelId)
+  }
+
+  /** Records of this element change the depth of that channel. */
+  watch(element: number, channelId: string): void {
+    this.#depthOfElement[element] = this.#depths.get(channelId)
+  }
+
+  /** There is a record of this element. */
+  touch(element: number): void {
+    const depth = this.#depthOfElement[element]
+    if (!depth || depth.isTouched) return
+    depth.isTouched = true
+    this.#touched.push(depth)
   }
 
   settle(now: SimTime): void {
-    for (const channelId of this.#touched) {
-      const depth = this.#depthOf(channelId)
-      if (depth === null) {
-        this.#levels.delete(channelId)
-        continue
-      }
-      const level = this.of(channelId, now)
-      level.add(depth - level.now, now)
+    for (const depth of this.#touched) {
+      depth.level.add(depth.waiting() - depth.level.now, now)
+      depth.isTouched = false
     }
-    this.#touched.clear()
+    this.#touched.length = 0
   }
 
-  of(channelId: string, now: SimTime): Level {
-    let level = this.#levels.get(channelId)
-    if (!level) {
-      level = new Level(now)
-      this.#levels.set(channelId, level)
-    }
-    return level
+  of(channelId: string): Level {
+    const depth = this.#depths.get(channelId)
+    assert(depth, 'the depth of every channel is measured')
+    return depth.level
   }
 
   save(): DepthMeterState {
-    return [...this.#levels].map(([channelId, level]) => [channelId, level.save()])
+    const saved = [...this.#depths].map(([id, { level }]) => [id, level.save()] as const)
+    return saved.sort(([a], [b]) => (a < b ? -1 : 1))
   }
 
-  restore(state: DepthMeterState, now: SimTime): void {
-    for (const [channelId, level] of state) this.of(channelId, now).restore(level)
+  /** Before the channels begin. */
+  restore(state: DepthMeterState): void {
+    this.#saved = new Map(state)
   }
 }

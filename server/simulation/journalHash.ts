@@ -1,7 +1,7 @@
 // The hash of a history: 128 bits over whole 32-bit words, fast enough to see every record of a run.
 // It tells histories apart by accident, not against an adversary; nothing rests on its secrecy.
 
-export const HASH_LANES = 4
+const HASH_LANES = 4
 
 export type HashState = readonly [number, number, number, number]
 

@@ -3,7 +3,7 @@
 // keeps its state.
 
 import { assert } from '#shared/lib/assert.ts'
-import { entriesById } from '#shared/lib/entries.ts'
+import { entriesById, orderById } from '#shared/lib/entries.ts'
 import type { Binding } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
@@ -19,6 +19,7 @@ import {
   subscribe,
   unbind,
   updateChannel,
+  waitingIn,
   wireDeadLetters,
 } from './channelFamilies.ts'
 import { removedFrom } from './difference.ts'
@@ -139,6 +140,7 @@ export class Network {
     for (const id of ids) {
       this.channels.get(id)?.close()
       this.channels.delete(id)
+      this.#world.depths.end(id)
       this.#table.remove(elementNames.channel(id))
     }
     for (const id of Object.keys(before.bindings))
@@ -155,12 +157,14 @@ export class Network {
       }
       const name = elementNames.channel(id)
       const place = { name, element: this.#table.indexOf(name), world: this.#world }
-      this.#world.attribute(place.element, id)
       const created = createChannel(place, spec)
       this.channels.set(id, created)
+      this.#world.depths.begin(id, this.#world.scheduler.now, () => waitingIn(created))
+      this.#world.depths.watch(place.element, id)
       if (restored) created.restore(saved.get(id) as never)
       else if (created instanceof KafkaTopic) created.start()
     }
+    orderById(this.channels)
     for (const [id, spec] of entriesById(this.#topology.channels))
       wireDeadLetters(this.channels.get(id) as RunningChannel, spec, this.#find)
   }
@@ -194,6 +198,7 @@ export class Network {
       this.services.set(id, created)
       fresh.push(created)
     }
+    orderById(this.services)
     return fresh
   }
 
@@ -211,13 +216,14 @@ export class Network {
       assert(channel, 'lint has seen that every subscription has its channel')
       const name = elementNames.subscription(id)
       const element = this.#table.indexOf(name)
-      this.#world.attribute(element, spec.channelId)
+      this.#world.depths.watch(element, spec.channelId)
       const family = subscribe(channel, { element, name }, spec)
       const { channelSubscription } = family
       const service = new ServiceSubscription(this.#world, { id, spec, channelSubscription })
       added.push({ family, service })
       this.subscriptions.set(id, { family, service })
     }
+    orderById(this.subscriptions)
     return added
   }
 

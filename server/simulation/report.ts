@@ -155,7 +155,7 @@ class Reporter {
     const { waiting, inFlight, retained } = channel.figures
     const now = this.#world.scheduler.now
     this.#world.depths.settle(now)
-    const depth = this.#world.depths.of(id, now)
+    const depth = this.#world.depths.of(id)
     return {
       name: spec.name,
       kind: spec.kind,

@@ -24,8 +24,11 @@ export interface SimulationOptions {
   readonly limits?: Partial<Limits>
 }
 
+/** What is due at the end of time, or would be after it, never comes. */
+const LAST_INSTANT = TIME_MAX - 1
+
 /** A drawing that cannot run. */
-export class SimulationError extends Error {
+class SimulationError extends Error {
   override readonly name = 'SimulationError'
 }
 
@@ -124,7 +127,7 @@ export class Simulation {
   /** The same with bounded work; true when `untilNs` was reached. Never stops inside an instant. */
   advanceAtMost(untilNs: number, timersMax: number): boolean {
     const kernel = this.#world.scheduler
-    const until = Math.min(untilNs, TIME_MAX)
+    const until = Math.min(untilNs, LAST_INSTANT)
     let firesLeft = timersMax
     for (;;) {
       const command = this.#commands[this.#applied]
@@ -146,7 +149,7 @@ export class Simulation {
     while (this.journal.length === before && !this.ended) {
       const commandAt = this.#commands[this.#applied]?.atNs ?? Infinity
       const next = Math.min(commandAt, this.#world.scheduler.earliestAt)
-      if (next > TIME_MAX) return false
+      if (next > LAST_INSTANT) return false
       this.advance(next)
     }
     return this.journal.length > before

@@ -12,6 +12,8 @@ export function haltReason(world: SimulationWorld, topology: Topology): string |
   const cycle = predictLoad(topology).amplifyingCycle
   if (!cycle) return what
   const names = [...cycle.names, cycle.names[0]].join(' → ')
-  const gain = Math.round(cycle.gain * 100) / 100
-  return `${what} The cycle ${names} causes ${gain} events for each one that it handles.`
+  const gain = Number.isFinite(cycle.gain)
+    ? `${Math.round(cycle.gain * 100) / 100} events`
+    : 'more and more events'
+  return `${what} The cycle ${names} causes ${gain} for each one that it handles.`
 }

@@ -26,9 +26,7 @@ export class SimulationWorld implements RuntimeWorld {
   readonly journal = new Journal(this.events)
   readonly #streams: Streams
   readonly #limits: Limits
-  /** Channel that a channel's or a subscription's element number belongs to. */
-  readonly #channelOfElement = new Map<number, string>()
-  readonly depths = new DepthMeter((id) => this.channel(id)?.figures.waiting ?? null)
+  readonly depths = new DepthMeter()
   #findChannel: (channelId: string) => Channel | null = () => null
   #haltReason: string | null = null
 
@@ -45,11 +43,6 @@ export class SimulationWorld implements RuntimeWorld {
 
   connect(findChannel: (channelId: string) => Channel | null): void {
     this.#findChannel = findChannel
-  }
-
-  /** Records of this element change the depth of that channel. */
-  attribute(element: number, channelId: string): void {
-    this.#channelOfElement.set(element, channelId)
   }
 
   channel(channelId: string): Channel | null {
@@ -76,8 +69,7 @@ export class SimulationWorld implements RuntimeWorld {
     detail: number,
   ): void {
     this.journal.write(this.scheduler.now, { kind, element, event, attempt, detail })
-    const touched = this.#channelOfElement.get(element)
-    if (touched !== undefined) this.depths.touch(touched)
+    this.depths.touch(element)
     if (kind === 'accepted' && this.messages.alive > this.#limits.messagesMax) {
       const channel = this.table.nameOf(element)
       this.halt(
@@ -122,7 +114,7 @@ export class SimulationWorld implements RuntimeWorld {
     this.table.restore(state.table)
     this.journal.restore(state.journal)
     this.#streams.restore(state.streams)
-    this.depths.restore(state.depths, this.scheduler.now)
+    this.depths.restore(state.depths)
     if (state.haltReason !== null) this.halt(state.haltReason)
   }
 }

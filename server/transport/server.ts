@@ -37,6 +37,7 @@ export interface RunningServer {
 
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { workspace, gallery, clientFolder, log } = parts
+  const report = (error: unknown) => log(error instanceof Error ? error.message : String(error))
   const addresses = new OwnAddresses()
   const http = createServer({ headersTimeout: HEADERS_MS_MAX, requestTimeout: REQUEST_MS_MAX })
   http.maxConnections = CONNECTIONS_MAX
@@ -53,10 +54,14 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const port = await listenOnLoopback(http, parts.port)
   addresses.listenOn(port)
   const ipv6 = await listenOnIpv6Loopback(http, port)
-  const stopWatching = watchFolder(workspace.folder, (id) => void rooms.look(id))
+  const stopWatching = watchFolder(workspace.folder, (id) => {
+    rooms.look(id).catch(report)
+  })
   const slowWatchers = new SlowWatchers(live)
   const looks = setInterval(() => slowWatchers.look(), LOOK_MS).unref()
-  const sweep = setInterval(() => void rooms.sweep(performance.now()), SWEEP_MS).unref()
+  const sweep = setInterval(() => {
+    rooms.sweep(performance.now()).catch(report)
+  }, SWEEP_MS).unref()
   const close = async () => {
     stopWatching()
     clearInterval(looks)

@@ -8,6 +8,13 @@ export function entriesById<Value>(
   return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
+/** Brings a map that grows while it is used into the order of its ids. */
+export function orderById<Value>(map: Map<string, Value>): void {
+  const entries = [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+  map.clear()
+  for (const [id, value] of entries) map.set(id, value)
+}
+
 /** Looks an id up without finding what every object inherits (`constructor` and the like). */
 export function ownValue<Value>(
   map: Readonly<Record<string, Value>>,

@@ -48,7 +48,7 @@ export const timelineSchema = z.strictObject({
 })
 export type Timeline = z.infer<typeof timelineSchema>
 
-export const rowSchema = z.strictObject({
+const rowSchema = z.strictObject({
   atNs: z.number(),
   kind: z.number(),
   attempt: z.number(),

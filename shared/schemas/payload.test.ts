@@ -186,6 +186,7 @@ function leaves(): readonly Schemas[] {
       { const: { deep: [true] } },
       { type: 'number', minimum: -0.001, maximum: 0.001 },
       { type: 'integer', maximum: -5 },
+      { type: 'integer', minimum: 0.5, maximum: 1.5 },
       { type: 'number', minimum: 5_000 },
       { someday: 'understood' },
       {},

@@ -3,9 +3,8 @@
 
 import { entriesById } from '../lib/entries.ts'
 import { slotsOf } from './analysis/connections.ts'
-import type { Cycle } from './analysis/cycles.ts'
 import { averageRate, peakRate } from './analysis/demand.ts'
-import { ratesOf } from './analysis/rates.ts'
+import { type Cycle, ratesOf } from './analysis/rates.ts'
 import { increase, type Traffic, trafficOf } from './analysis/traffic.ts'
 import { type ElementName, elementNames } from './elements.ts'
 import type { Topology } from './topology.ts'
@@ -43,7 +42,7 @@ export interface Load {
 /** `average`: over a profile's whole length; `peak`: with every profile at its highest point. */
 export function predictLoad(topology: Topology, at: 'average' | 'peak' = 'average'): Load {
   const traffic = trafficOf(topology, at === 'peak' ? peakRate : averageRate)
-  const { perSecond, amplifying } = ratesOf(traffic.vertices)
+  const { perSecond, amplifying, assumed } = ratesOf(traffic.vertices)
   const totals = totalsOf(traffic, perSecond)
   const rateOf = (name: ElementName) => totals.passes.get(name) ?? 0
   return {
@@ -56,7 +55,7 @@ export function predictLoad(topology: Topology, at: 'average' | 'peak' = 'averag
     })),
     elements: Object.fromEntries(totals.passes),
     amplifyingCycle: worstOf(amplifying.map((cycle) => described(topology, traffic, cycle))),
-    assumed: traffic.assumed,
+    assumed: traffic.assumed || assumed,
   }
 }
 

@@ -140,4 +140,3 @@ export const subscriptionSchema = z.discriminatedUnion('kind', [
 ])
 export type Subscription = z.infer<typeof subscriptionSchema>
 export type SubscriptionKind = Subscription['kind']
-export type SubscriptionOf<Kind extends SubscriptionKind> = Extract<Subscription, { kind: Kind }>

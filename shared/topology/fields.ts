@@ -110,4 +110,3 @@ export const attributesSchema = z
     choiceSchema,
   )
   .refine((map) => Object.keys(map).length <= 10, 'An event carries at most 10 attributes.')
-export type AttributeChoices = z.infer<typeof attributesSchema>

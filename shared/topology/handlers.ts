@@ -16,7 +16,7 @@ export function handlerFor(
 }
 
 /** A handler without a list of event types takes them all. */
-export function takes(handler: Handler, subscriptionId: string, eventTypeId: string): boolean {
+function takes(handler: Handler, subscriptionId: string, eventTypeId: string): boolean {
   if (!handler.subscriptionIds.includes(subscriptionId)) return false
   return handler.eventTypeIds?.includes(eventTypeId) ?? true
 }

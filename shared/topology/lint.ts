@@ -1,15 +1,10 @@
 // What is wrong with a drawing, or probably not meant. One list of rules, each a function of its own.
 
-import {
-  amplifyingCycles,
-  idleMembers,
-  overloadedServices,
-  servicesWithoutReplicas,
-  sharedGroups,
-} from './lint/capacity.ts'
+import { amplifyingCycles, overloadedServices, servicesWithoutReplicas } from './lint/capacity.ts'
 import { keyFields, versionNumbers } from './lint/contracts.ts'
 import { Examined, type Rule } from './lint/examined.ts'
 import { lostFailures, shortVisibility, unlimitedPrefetch } from './lint/failures.ts'
+import { idleMembers, sharedGroups } from './lint/groups.ts'
 import {
   foreignSubscriptions,
   handlersWithoutWork,

@@ -19,16 +19,15 @@ export const positionSchema = z.strictObject({ x: coordinateSchema, y: coordinat
 export type Position = z.infer<typeof positionSchema>
 
 /** A frame round what belongs together (a bounded context). */
-export const contextSchema = z.strictObject({
+const contextSchema = z.strictObject({
   name: nameSchema,
   x: coordinateSchema,
   y: coordinateSchema,
   width: extentSchema,
   height: extentSchema,
 })
-export type Context = z.infer<typeof contextSchema>
 
-export const layoutSchema = z.strictObject({
+const layoutSchema = z.strictObject({
   /** Top left corner of each service and channel, by id. */
   nodes: mapOf(positionSchema),
   contexts: mapOf(contextSchema),

@@ -1,9 +1,12 @@
 import { memo, useRef } from 'react'
 import { EdgeLabelRenderer, type EdgeProps } from 'reactflow'
 import { formatRate } from '#shared/lib/units.ts'
+import type { TopologyEdge } from '#shared/topology/edges.ts'
 import { edgeRate } from '../../store/live/edgeRate.ts'
+import type { LiveStore } from '../../store/live/liveStore.ts'
 import type { CanvasEdge } from '../canvasEdges.ts'
 import { Figure } from '../live/Figure.tsx'
+import { isGrowing } from '../live/status.ts'
 import { useLivePaint } from '../live/useLivePaint.ts'
 import type { Route } from '../routes.ts'
 import { edgeWeight } from './edgeWeight.ts'
@@ -22,6 +25,7 @@ export const EventEdge = memo(function EventEdge({ data, selected }: EdgeProps<C
   useLivePaint(ref, (path, live) => {
     const width = `${edgeWeight(edge ? edgeRate(live, edge) : 0).toFixed(2)}px`
     if (path.style.strokeWidth !== width) path.style.strokeWidth = width
+    path.dataset.behind = String(edge !== undefined && fallsBehind(live, edge))
   })
   if (!data) return null
   const { route, chip } = data
@@ -56,6 +60,11 @@ export const EventEdge = memo(function EventEdge({ data, selected }: EdgeProps<C
     </>
   )
 })
+
+/** A consumer that does not keep up with what waits for it. */
+function fallsBehind(live: LiveStore, { kind, elements: [name] }: TopologyEdge): boolean {
+  return kind === 'subscription' && name !== undefined && isGrowing(live, name, 'delivered')
+}
 
 /** Above the middle of a level edge, beside the middle of a steep one. */
 function ratePlace({ from, to, middle, polyline }: Route) {

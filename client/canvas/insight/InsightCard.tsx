@@ -4,7 +4,7 @@ import { changeRun } from '../../connection/connection.ts'
 import { designerStore } from '../../store/designerStore.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import type { Insight, Remedy } from './insight.ts'
+import type { Insight, Remedy } from './insightTypes.ts'
 import { useInsight } from './useInsight.ts'
 
 /** One sentence of cause, one of consequence, and what could be done. */

@@ -1,9 +1,9 @@
-// What waits before a service, and how fast it grows: by the channels that it reads.
+// What waits before a service, and how fast it grows: by the subscriptions through which it reads.
 
 import { elementNames } from '#shared/topology/elements.ts'
 import { isGrowing } from '../live/status.ts'
 import { slopeOf } from '../live/trend.ts'
-import type { InsightContext } from './insight.ts'
+import type { InsightContext } from './insightTypes.ts'
 
 export interface Backlog {
   readonly channelId: string
@@ -15,17 +15,18 @@ export interface Backlog {
   readonly growing: boolean
 }
 
-/** The channel with the longest backlog before a service; null where it reads none. */
+/** The longest backlog before a service; null where it reads nothing. */
 export function backlogBefore(
   { topology, figures }: InsightContext,
   serviceId: string,
 ): Backlog | null {
-  const backlogs = Object.values(topology.subscriptions)
-    .filter((subscription) => subscription.serviceId === serviceId)
-    .flatMap(({ channelId }) => {
+  const backlogs = Object.entries(topology.subscriptions)
+    .filter(([, subscription]) => subscription.serviceId === serviceId)
+    .flatMap(([id, { channelId }]) => {
       const channel = topology.channels[channelId]
       if (!channel) return []
-      const element = elementNames.channel(channelId)
+      // Its own: another group of the same topic may be far behind, or not at all.
+      const element = elementNames.subscription(id)
       return [
         {
           channelId,
@@ -33,7 +34,7 @@ export function backlogBefore(
           isKafka: channel.kind === 'kafkaTopic',
           waiting: figures.figure(element, 'waiting') || 0,
           growth: slopeOf(figures.history(element, 'waiting')),
-          growing: isGrowing(figures, channelId),
+          growing: isGrowing(figures, element, 'delivered'),
         },
       ]
     })

@@ -5,12 +5,10 @@ import { elementNames } from '#shared/topology/elements.ts'
 import { partitionLags } from '../../store/live/kafkaLag.ts'
 import { hotPartition } from '../live/hotPartition.ts'
 import { type Backlog, backlogBefore } from './backlog.ts'
-import type { Insight, InsightContext, Remedy } from './insight.ts'
+import { capacityAdvice } from './capacity.ts'
+import type { Insight, InsightContext } from './insightTypes.ts'
 
 const BUSY = 0.95
-/** A service is planned to be busy this much, so that bursts find a free slot. */
-const BUSY_PLANNED = 0.75
-const REPLICAS_MAX = 1000
 
 export function bottleneck(context: InsightContext): Insight | null {
   const found = Object.keys(context.topology.services)
@@ -30,12 +28,12 @@ function busyService(context: InsightContext, serviceId: string, backlog: Backlo
   const utilisation = context.figures.figure(elementNames.service(serviceId), 'utilisation')
   const service = context.topology.services[serviceId]
   if (!service || !(utilisation >= BUSY)) return null
-  const remedy = moreReplicas(context, serviceId)
+  const { sentence, remedy } = capacityAdvice(context, serviceId)
   return {
     key: `bottleneck ${serviceId}`,
     severity: 'error',
     cause: `${service.name} is the bottleneck: busy ${Math.round(Math.min(1, utilisation) * 100)} %.`,
-    consequence: `${growthOf(backlog)} ${neededText(service.replicas, remedy)}`.trim(),
+    consequence: `${growthOf(backlog)} ${sentence}`.trim(),
     nodeIds: [serviceId, backlog.channelId],
     remedy,
   }
@@ -63,18 +61,4 @@ function growthOf({ name, isKafka, waiting, growth }: Backlog): string {
   const what = isKafka ? `Lag of ${name}` : `What waits in ${name}`
   const doubling = formatDuration((1000 * waiting) / growth)
   return `${what} grows ${formatRate(growth)}: ${formatCount(waiting)} now, twice as much in ${doubling}.`
-}
-
-function moreReplicas({ load, topology }: InsightContext, serviceId: string): Remedy | null {
-  const service = topology.services[serviceId]
-  const predicted = load.services[serviceId]
-  if (!service || !predicted || !Number.isFinite(predicted.utilisation)) return null
-  const needed = Math.ceil((service.replicas * predicted.utilisation) / BUSY_PLANNED)
-  if (needed <= service.replicas || needed > REPLICAS_MAX) return null
-  return { kind: 'setReplicas', serviceId, replicas: needed }
-}
-
-function neededText(replicas: number, remedy: Remedy | null): string {
-  if (remedy?.kind !== 'setReplicas') return ''
-  return `It has ${replicas} of the ${remedy.replicas} replicas that this load needs.`
 }

@@ -3,7 +3,7 @@
 import { formatCount, formatRate } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { edgesOf } from '../../store/selectors.ts'
-import type { Insight, InsightContext } from './insight.ts'
+import type { Insight, InsightContext } from './insightTypes.ts'
 
 /** Dead letters are there for the odd failure; from this part of the traffic on, something is wrong. */
 const DEAD_PART_MAX = 0.02

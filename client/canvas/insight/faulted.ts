@@ -3,7 +3,7 @@
 import { formatCount } from '#shared/lib/units.ts'
 import { signedRate } from '../live/readings.ts'
 import { backlogBefore } from './backlog.ts'
-import type { Insight, InsightContext } from './insight.ts'
+import type { Insight, InsightContext } from './insightTypes.ts'
 
 const ORDER = ['crash', 'pause', 'slow'] as const
 

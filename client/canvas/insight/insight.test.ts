@@ -5,7 +5,8 @@ import { setField } from '#shared/topology/edits.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { fakeFigures } from '../live/testFigures.ts'
 import { connected, edited, ordersTopology, withChannel } from '../testTopology.ts'
-import { type InsightContext, insightOf } from './insight.ts'
+import { insightOf } from './insight.ts'
+import type { InsightContext } from './insightTypes.ts'
 
 describe('insightOf', () => {
   it('is silent while all is well', () => {
@@ -16,40 +17,40 @@ describe('insightOf', () => {
     const topology = withRate(ordersTopology(), 200)
     const levels = {
       'services/billing': { utilisation: 1, replicasUp: 1 },
-      'channels/orders': { waiting: 1560, 'accepted/s': 200 },
+      [SUBSCRIPTION]: { waiting: 1560, 'delivered/s': 50 },
     }
 
-    const insight = insightOf(running(topology, levels, growing('channels/orders', 156)))
+    const insight = insightOf(running(topology, levels, growing(SUBSCRIPTION, 156)))
 
     expect(insight).toEqual({
       key: 'bottleneck billing',
       severity: 'error',
       cause: 'billing is the bottleneck: busy 100 %.',
       consequence:
-        'Lag of orders grows 156/s: 1,560 now, twice as much in 10 s. It has 1 of the 6 replicas that this load needs.',
+        'Lag of orders grows 156/s: 1,560 now, twice as much in 10 s. This load needs 6 replicas, but orders has only 3 partitions to read.',
       nodeIds: ['billing', 'orders'],
-      remedy: { kind: 'setReplicas', serviceId: 'billing', replicas: 6 },
+      remedy: { kind: 'setReplicas', serviceId: 'billing', replicas: 3 },
     })
   })
 
   it('tells a hot partition from a lack of replicas', () => {
     const levels = {
       'services/billing': { utilisation: 0.4, replicasUp: 3 },
-      'channels/orders': { waiting: 900, 'accepted/s': 100 },
+      [SUBSCRIPTION]: { waiting: 900, 'delivered/s': 100 },
       'channels/orders/partitions/0': { lag: 10 },
       'channels/orders/partitions/1': { lag: 880 },
       'channels/orders/partitions/2': { lag: 10 },
     }
 
-    const insight = insightOf(running(ordersTopology(), levels, growing('channels/orders', 30)))
+    const insight = insightOf(running(ordersTopology(), levels, growing(SUBSCRIPTION, 30)))
 
     expect(insight?.cause).toBe('Partition 1 of orders is hot.')
     expect(insight?.remedy).toBeNull()
   })
 
   it('puts a fault before what follows from it, and offers to end it', () => {
-    const levels = { 'channels/orders': { waiting: 520, 'accepted/s': 52 } }
-    const context = running(ordersTopology(), levels, growing('channels/orders', 52))
+    const levels = { [SUBSCRIPTION]: { waiting: 520 } }
+    const context = running(ordersTopology(), levels, growing(SUBSCRIPTION, 52))
     const fault = { kind: 'crash', serviceId: 'billing' } as const
     const run = { ...runState, faults: [{ fault, sinceNs: 1e9 }] }
 
@@ -85,13 +86,15 @@ describe('insightOf', () => {
   })
 
   it('predicts an overload before anything runs', () => {
-    const topology = withRate(ordersTopology(), 200)
-    const context = { ...running(topology, {}), run: null }
+    const path = ['channels', 'orders', 'partitions']
+    const wide = edited(ordersTopology(), setField(path, 12, 'Set partitions'))
+    const context = { ...running(withRate(wide, 200), {}), run: null }
 
     expect(insightOf(context)).toMatchObject({
       key: 'overload billing',
       cause: 'billing will fall behind.',
-      consequence: '200/s need 400 % of its slots; what it cannot take piles up before it.',
+      consequence:
+        '200/s need 400 % of its slots. It has 1 of the 6 replicas that this load needs.',
       remedy: { kind: 'setReplicas', serviceId: 'billing', replicas: 6 },
     })
   })
@@ -106,9 +109,11 @@ describe('insightOf', () => {
   })
 })
 
+const SUBSCRIPTION = 'subscriptions/billing-orders'
+
 const healthy = {
   'services/billing': { utilisation: 0.4, replicasUp: 1 },
-  'channels/orders': { waiting: 3, 'accepted/s': 10 },
+  [SUBSCRIPTION]: { waiting: 3, 'delivered/s': 10 },
 }
 
 const runState: RunState = {

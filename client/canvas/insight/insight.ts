@@ -1,41 +1,12 @@
 // What is really wrong, in one sentence of cause and one of consequence. Silent while all is well.
 
 import type { RunState } from '#shared/protocol/protocol.ts'
-import type { Load } from '#shared/topology/analysis.ts'
-import type { Topology } from '#shared/topology/topology.ts'
-import type { LiveStore } from '../../store/live/liveStore.ts'
 import { bottleneck } from './bottleneck.ts'
 import { brokenRules } from './brokenRules.ts'
 import { faulted } from './faulted.ts'
+import type { Insight, InsightContext } from './insightTypes.ts'
 import { overload } from './overload.ts'
 import { unread } from './unread.ts'
-
-export interface InsightContext {
-  readonly topology: Topology
-  readonly load: Load
-  readonly run: RunState | null
-  readonly figures: Pick<LiveStore, 'figure' | 'rate' | 'history' | 'nowNs'>
-}
-
-export interface Insight {
-  /** The same cause has the same key, whatever its numbers are now. */
-  readonly key: string
-  readonly severity: 'error' | 'warning'
-  readonly cause: string
-  readonly consequence: string
-  /** Where to look. */
-  readonly nodeIds: readonly string[]
-  readonly remedy: Remedy | null
-}
-
-export type Remedy =
-  | { readonly kind: 'setReplicas'; readonly serviceId: string; readonly replicas: number }
-  | {
-      readonly kind: 'recover'
-      readonly serviceId: string
-      readonly fault: 'crash' | 'slow' | 'pause'
-    }
-  | { readonly kind: 'showProblems' }
 
 /** Before this much virtual time a run has nothing to say yet. */
 const SETTLED_NS = 3e9

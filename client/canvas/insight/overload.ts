@@ -1,12 +1,11 @@
 // Predicted from the drawing alone, before anything runs.
 
 import { formatRate } from '#shared/lib/units.ts'
-import type { Insight, InsightContext } from './insight.ts'
+import { capacityAdvice } from './capacity.ts'
+import type { Insight, InsightContext } from './insightTypes.ts'
 
-const BUSY_PLANNED = 0.75
-const REPLICAS_MAX = 1000
-
-export function overload({ load, topology }: InsightContext): Insight | null {
+export function overload(context: InsightContext): Insight | null {
+  const { load, topology } = context
   if (load.amplifyingCycle) return amplifying(load.amplifyingCycle)
   const worst = Object.entries(load.services)
     .filter(([, { utilisation, slots }]) => utilisation >= 1 && slots > 0)
@@ -14,15 +13,15 @@ export function overload({ load, topology }: InsightContext): Insight | null {
   const service = worst && topology.services[worst[0]]
   if (!worst || !service) return null
   const [serviceId, { arrivalsPerSecond, utilisation }] = worst
-  const needed = Math.ceil((service.replicas * utilisation) / BUSY_PLANNED)
-  const canGrow = Number.isFinite(needed) && needed <= REPLICAS_MAX
+  const { sentence, remedy } = capacityAdvice(context, serviceId)
   return {
     key: `overload ${serviceId}`,
     severity: 'warning',
     cause: `${service.name} will fall behind.`,
-    consequence: `${formatRate(arrivalsPerSecond)} need ${percent(utilisation)} of its slots; what it cannot take piles up before it.`,
+    consequence:
+      `${formatRate(arrivalsPerSecond)} need ${percent(utilisation)} of its slots. ${sentence}`.trim(),
     nodeIds: [serviceId],
-    remedy: canGrow ? { kind: 'setReplicas', serviceId, replicas: needed } : null,
+    remedy,
   }
 }
 

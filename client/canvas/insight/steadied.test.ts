@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Insight } from './insight.ts'
+import type { Insight } from './insightTypes.ts'
 import { NOTHING_FOUND, type Steadied, steadied } from './steadied.ts'
 
 describe('steadied', () => {

@@ -1,6 +1,6 @@
 // What is said stays for a while: no card flickers at the edge of a limit.
 
-import type { Insight } from './insight.ts'
+import type { Insight } from './insightTypes.ts'
 
 /** A cause has to hold for this many readings, a quarter of a second apart, before it is said … */
 const READINGS_TO_APPEAR = 3

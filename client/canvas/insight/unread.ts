@@ -4,7 +4,7 @@ import { formatCount } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { deadLetterChannelIds } from '../channelRows.ts'
 import { isGrowing } from '../live/status.ts'
-import type { Insight, InsightContext } from './insight.ts'
+import type { Insight, InsightContext } from './insightTypes.ts'
 
 export function unread({ topology, figures }: InsightContext): Insight | null {
   const read = new Set(Object.values(topology.subscriptions).map(({ channelId }) => channelId))
@@ -12,7 +12,7 @@ export function unread({ topology, figures }: InsightContext): Insight | null {
   for (const [channelId, channel] of Object.entries(topology.channels)) {
     const isQueue = channel.kind === 'rabbitQueue' || channel.kind === 'sqsQueue'
     if (!isQueue || read.has(channelId) || deadLetters.has(channelId)) continue
-    if (!isGrowing(figures, channelId)) continue
+    if (!isGrowing(figures, elementNames.channel(channelId), 'accepted')) continue
     const waiting = figures.figure(elementNames.channel(channelId), 'waiting')
     return {
       key: `unread ${channelId}`,

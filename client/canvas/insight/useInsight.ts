@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react'
 import { designerStore } from '../../store/designerStore.ts'
 import { live } from '../../store/live/liveStore.ts'
 import { loadOf } from '../../store/selectors.ts'
-import { type Insight, insightOf } from './insight.ts'
+import { insightOf } from './insight.ts'
+import type { Insight } from './insightTypes.ts'
 import { NOTHING_FOUND, steadied } from './steadied.ts'
 
 const READING_INTERVAL_MS = 250

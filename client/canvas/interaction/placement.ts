@@ -41,7 +41,7 @@ export function freeCentre(kind: NodeKind, wish: Position, boxes: Iterable<Box>)
   return centre
 }
 
-export function snapped({ x, y }: Position): Position {
+function snapped({ x, y }: Position): Position {
   return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID }
 }
 

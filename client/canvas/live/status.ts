@@ -1,6 +1,6 @@
 // How a service or channel is doing, from its live figures: always said by shape and colour together.
 
-import { elementNames } from '#shared/topology/elements.ts'
+import { type ElementName, elementNames } from '#shared/topology/elements.ts'
 import type { LiveStore } from '../../store/live/liveStore.ts'
 import { slopeOf } from './trend.ts'
 
@@ -46,18 +46,23 @@ export function channelStatus(figures: Figures, channelId: string): Status {
   const name = elementNames.channel(channelId)
   const waiting = figures.figure(name, 'waiting')
   if (figures.rate(name, 'dropped') > 0 || figures.rate(name, 'unroutable') > 0) return 'error'
-  if (isGrowing(figures, channelId) || figures.rate(name, 'expired') > 0) return 'warning'
+  if (isGrowing(figures, name, 'accepted') || figures.rate(name, 'expired') > 0) return 'warning'
   const moves = (figures.rate(name, 'accepted') || 0) + (figures.rate(name, 'delivered') || 0)
   return moves > 0 || waiting > 0 ? 'ok' : 'idle'
 }
 
-/** Whether more comes into a channel than goes out, for long enough to be more than chance. */
-export function isGrowing(figures: Figures, channelId: string): boolean {
-  const name = elementNames.channel(channelId)
-  const waiting = figures.figure(name, 'waiting')
-  if (!(waiting >= BACKLOG_MIN)) return false
-  const accepted = figures.rate(name, 'accepted') || 0
-  return slopeOf(figures.history(name, 'waiting')) > Math.max(1, GROWTH_MIN * accepted)
+/**
+ * Whether what waits in a channel, or for a subscription, grows for longer than chance would have it.
+ * `through` is the count of what goes by: growth is measured against it.
+ */
+export function isGrowing(
+  figures: Figures,
+  name: ElementName,
+  through: 'accepted' | 'delivered',
+): boolean {
+  if (!(figures.figure(name, 'waiting') >= BACKLOG_MIN)) return false
+  const rate = figures.rate(name, through) || 0
+  return slopeOf(figures.history(name, 'waiting')) > Math.max(1, GROWTH_MIN * rate)
 }
 
 export function hasFault(faults: number, kind: keyof typeof FAULT_BITS): boolean {

@@ -1,6 +1,6 @@
 // Live figures for tests: levels by metric, rates by `<metric>/s`, series at four samples a second.
 
-import type { InsightContext } from '../insight/insight.ts'
+import type { InsightContext } from '../insight/insightTypes.ts'
 
 type Levels = Readonly<Record<string, Readonly<Record<string, number>>>>
 type SeriesOf = Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { entriesById } from '#shared/lib/entries.ts'
 import { formatCount, formatRate } from '#shared/lib/units.ts'
 import type { EventType } from '#shared/schemas/eventType.ts'
@@ -15,6 +15,8 @@ import { useReducedMotion } from '../useReducedMotion.ts'
 
 /** More would cover the drawing; the dock lists them all. */
 const ROWS_MAX = 7
+/** By then the drawing has been fitted into its window. */
+const SETTLED_MS = 150
 
 interface LegendProps {
   /** How many events one mark stands for at the moment. */
@@ -24,11 +26,20 @@ interface LegendProps {
 /** What hue and shape mean, how much of each flows, and the scale of the marks. */
 export function Legend({ eventsPerMark }: LegendProps) {
   const topology = useDesigner((state) => state.topology)
+  const ref = useRef<HTMLElement>(null)
   const [open, setOpen] = useState(true)
   const types = entriesById(topology.eventTypes)
+  useEffect(() => {
+    // Where it would cover part of the drawing as it opens, it begins closed.
+    const check = () => {
+      if (ref.current && coversNode(ref.current)) setOpen(false)
+    }
+    const timer = setTimeout(check, SETTLED_MS)
+    return () => clearTimeout(timer)
+  }, [])
   if (types.length === 0) return null
   return (
-    <section className="legend float" aria-label="Event types" data-open={open}>
+    <section ref={ref} className="legend float" aria-label="Legend" data-open={open}>
       <button
         type="button"
         className="legend-head"
@@ -91,5 +102,16 @@ function MarkScale({ eventsPerMark }: LegendProps) {
 }
 
 function scaleText(events: number): string {
-  return events < 1.5 ? '1 mark = 1 event' : `1 mark ≈ ${formatCount(events)} events`
+  return events < 1.5
+    ? '1 mark = 1 event'
+    : `1 mark ≈ ${formatCount(Number(events.toPrecision(2)))} events`
+}
+
+function coversNode(legend: HTMLElement): boolean {
+  const own = legend.getBoundingClientRect()
+  const nodes = legend.closest('.canvas')?.querySelectorAll('.react-flow__node') ?? []
+  return [...nodes].some((node) => {
+    const { left, right, top, bottom } = node.getBoundingClientRect()
+    return left < own.right && right > own.left && top < own.bottom && bottom > own.top
+  })
 }

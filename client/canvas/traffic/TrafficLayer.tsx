@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react'
 import { useStoreApi, ViewportPortal } from 'reactflow'
 import { designerStore } from '../../store/designerStore.ts'
 import { live } from '../../store/live/liveStore.ts'
-import { type Pace, TrafficLoop } from './trafficLoop.ts'
+import { pace } from './pace.ts'
+import { TrafficLoop } from './trafficLoop.ts'
 import type { TrafficModel } from './trafficModel.ts'
 import { TrafficPainter, type Transform } from './trafficPainter.ts'
 
@@ -51,12 +52,6 @@ export function TrafficLayer({ model }: { readonly model: TrafficModel }) {
 /** The canvas lies inside what pans and zooms, but covers the view: it undoes the transform. */
 function pinToView(canvas: HTMLCanvasElement, [x, y, zoom]: Transform): void {
   canvas.style.transform = `scale(${1 / zoom}) translate(${-x}px, ${-y}px)`
-}
-
-function pace(): Pace {
-  const { run } = designerStore.getState()
-  const speed = run === null ? 1 : run.speed === 'max' ? live.speed : run.speed
-  return { running: run?.status === 'running', speed }
 }
 
 function watchTheme(onChange: () => void): () => void {

@@ -3,8 +3,8 @@
 
 /** At the busiest edge a mark sets out this often: about 20 pixels apart. */
 const BUSIEST_INTERVAL_S = 0.45
-export const INTERVAL_MIN_MS = 40
-export const INTERVAL_MAX_MS = 5000
+const INTERVAL_MIN_MS = 40
+const INTERVAL_MAX_MS = 5000
 
 /** Weight of the newest reading in the running mean. */
 const SMOOTHING = 0.25

@@ -2,14 +2,9 @@
 // page, a still drawing, or a person who asked for less motion.
 
 import type { LiveStore, Unsubscribe } from '../../store/live/liveStore.ts'
+import type { Pace } from './pace.ts'
 import type { TrafficModel } from './trafficModel.ts'
 import type { TrafficPainter, Transform } from './trafficPainter.ts'
-
-export interface Pace {
-  readonly running: boolean
-  /** Virtual seconds per second. */
-  readonly speed: number
-}
 
 interface Surroundings {
   readonly model: TrafficModel
@@ -24,6 +19,11 @@ const ONE_TO_ONE_SPEED_MAX = 0.25
 /** Marks follow the speed of the run within what the eye can follow. */
 const FACTOR_MIN = 0.4
 const FACTOR_MAX = 5
+/** How much faster marks travel and set out than at 1x. */
+export function markPace(speed: number): number {
+  return Math.min(FACTOR_MAX, Math.max(FACTOR_MIN, speed))
+}
+
 /** After a hidden page, time has not passed for the marks. */
 const FRAME_MAX_MS = 100
 /** Painting may take this much of a frame. */
@@ -85,8 +85,7 @@ export class TrafficLoop {
   }
 
   #factor(): number {
-    if (this.#isOneToOne()) return 1
-    return Math.min(FACTOR_MAX, Math.max(FACTOR_MIN, this.#around.pace().speed))
+    return this.#isOneToOne() ? 1 : markPace(this.#around.pace().speed)
   }
 
   #isOneToOne(): boolean {

@@ -4,7 +4,7 @@ import { edgesOf } from '#shared/topology/edges.ts'
 import type { NumberedRow } from '../../store/live/journalRows.ts'
 import { routesOf } from '../routes.ts'
 import { ordersTopology } from '../testTopology.ts'
-import { lookOf } from './looks.ts'
+import { lookOf, TROUBLE_LOOK } from './looks.ts'
 import { type TrafficFigures, TrafficModel } from './trafficModel.ts'
 
 describe('TrafficModel', () => {
@@ -54,6 +54,24 @@ describe('TrafficModel', () => {
     expect(looksOnTheWay()).toEqual([orderLook])
   })
 
+  it('tells deliveries from dead letters, although one subscription stands behind both', () => {
+    const { model, topology, figures, rows, looksOnTheWay } = setUp(0)
+    const element = 'subscriptions/billing-orders'
+    const edges = (['subscription', 'deadLetter'] as const).map((kind, index) => ({
+      ...{ id: kind, kind, fromId: ['orders', 'shop'][index] ?? '', toId: 'billing' },
+      ...{ elements: [element], eventTypeIds: Object.keys(topology.eventTypes) },
+    }))
+    model.setEdges(topology, edges, routesOf(edges, boxes))
+    const told = { ...figures, elementName: () => element }
+
+    rows.push({ ...published(0), kind: journalKindIndex.delivered })
+    rows.push({ ...published(1), kind: journalKindIndex.deadLettered })
+    model.showRows(told)
+    model.advance(1)
+
+    expect(looksOnTheWay()).toEqual([orderLook, TROUBLE_LOOK])
+  })
+
   it('takes the marks of an edge away with the edge', () => {
     const { model, figures, topology } = setUp(20)
     model.readRates(figures, true)
@@ -83,14 +101,17 @@ function published(serial: number): NumberedRow {
   }
 }
 
+const boxes = new Map(
+  ['shop', 'orders', 'billing'].map((id, column) => [
+    id,
+    { x: 300 * column, y: 0, width: 160, height: 120 },
+  ]),
+)
+
 /** `shop → orders`, where the shop publishes this much. */
 function setUp(ratePerSecond: number) {
   const topology = ordersTopology()
   const [eventTypeId = ''] = Object.keys(topology.eventTypes)
-  const boxes = new Map([
-    ['shop', { x: 0, y: 0, width: 160, height: 120 }],
-    ['orders', { x: 300, y: 0, width: 160, height: 120 }],
-  ])
   const edges = edgesOf(topology).filter(({ kind }) => kind === 'publish')
   const rows: NumberedRow[] = []
   const [element = ''] = edges.flatMap((edge) => edge.elements)

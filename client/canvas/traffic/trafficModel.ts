@@ -35,11 +35,13 @@ export class TrafficModel {
   nowMs = 0
   #edges: readonly (TrafficEdge | null)[] = []
   #slots = new Map<string, number>()
-  #edgeOf = new Map<ElementName, TopologyEdge>()
+  /** By what the journal writes when something travels along the edge. */
+  #edgeOf = new Map<string, TopologyEdge>()
   #eventTypes: Topology['eventTypes'] = {}
   #typeOf = new Map<ElementName, string>()
   #scale = SCALE_AT_REST
   #coarseness = 1
+  #oneToOne = false
   #rowsSeen = -1
   #lastArrivalMs = 0
   readonly #schedule = new Schedule()
@@ -49,8 +51,9 @@ export class TrafficModel {
     return this.#edges
   }
 
+  /** As long as the run is not faster than the eye. */
   get eventsPerMark(): number {
-    return this.#scale.eventsPerMark * this.#coarseness
+    return this.#oneToOne ? 1 : this.#scale.eventsPerMark * this.#coarseness
   }
 
   /** Whether a frame from now on could show anything new. */
@@ -75,7 +78,11 @@ export class TrafficModel {
     }
     this.#edges = next
     this.#slots = slots
-    this.#edgeOf = new Map(drawn.flatMap((edge) => edge.elements.map((name) => [name, edge])))
+    this.#edgeOf = new Map(
+      drawn.flatMap((edge) =>
+        edge.elements.map((name) => [movement(MOVING[edge.kind], name), edge] as const),
+      ),
+    )
     this.#eventTypes = topology.eventTypes
     this.#typeOf = new Map(
       publicationsOf(topology).map(({ element, publishes }) => [element, publishes.eventTypeId]),
@@ -84,6 +91,7 @@ export class TrafficModel {
 
   /** Reads rates; at most a few times a second. `scheduled` false: rows alone set marks going. */
   readRates(figures: TrafficFigures, scheduled: boolean): void {
+    this.#oneToOne = !scheduled
     if (scheduled) this.#countTypes(figures)
     const flows = this.#edges.flatMap((entry, slot) =>
       entry === null ? [] : this.#flowsOn(entry.edge, slot, figures),
@@ -196,14 +204,19 @@ export class TrafficModel {
   }
 
   #movedAlong(element: ElementName, kind: number): TopologyEdge | undefined {
-    const edge = this.#edgeOf.get(element)
-    return edge && MOVING[edge.kind] === JOURNAL_KINDS[kind] ? edge : undefined
+    const journalKind = JOURNAL_KINDS[kind]
+    return journalKind && this.#edgeOf.get(movement(journalKind, element))
   }
 
   #lookOf(eventTypeId: string | null): number {
     const type = eventTypeId === null ? undefined : ownValue(this.#eventTypes, eventTypeId)
     return lookOf(type ?? { hue: 1, shape: 'circle' })
   }
+}
+
+/** One element may stand behind two edges: a subscription delivers, and sends dead letters on. */
+function movement(kind: JournalKind, element: ElementName): string {
+  return `${kind} ${element}`
 }
 
 const NO_ROWS: readonly NumberedRow[] = []

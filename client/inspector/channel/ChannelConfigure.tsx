@@ -5,8 +5,8 @@ import { FieldRow, Fields } from '../fields/FieldRow.tsx'
 import type { Option } from '../fields/fieldSpec.ts'
 import { Notes } from '../fields/Notes.tsx'
 import { Section } from '../Section.tsx'
-import type { ChannelProps } from './ChannelPanel.tsx'
 import { channelFields, channelOptions, maxReceiveCountField } from './channelFields.ts'
+import type { ChannelProps } from './channelProps.ts'
 
 export function ChannelConfigure({ channelId, channel }: ChannelProps) {
   const channels = useDesigner((state) => state.topology.channels)

@@ -1,4 +1,3 @@
-import type { Channel } from '#shared/topology/channels.ts'
 import { removeNodes } from '#shared/topology/edits.ts'
 import { designerStore } from '../../store/designerStore.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
@@ -6,11 +5,7 @@ import { PanelHead } from '../PanelHead.tsx'
 import { PanelTabs } from '../PanelTabs.tsx'
 import { ChannelConfigure } from './ChannelConfigure.tsx'
 import { ChannelLive } from './ChannelLive.tsx'
-
-export interface ChannelProps {
-  readonly channelId: string
-  readonly channel: Channel
-}
+import type { ChannelProps } from './channelProps.ts'
 
 export function ChannelPanel({ channelId, channel }: ChannelProps) {
   const remove = () => {

@@ -8,6 +8,7 @@ import { edgesOf, nodeOf } from '../../store/selectors.ts'
 import { Kpis } from '../live/Kpis.tsx'
 import { LiveText } from '../live/LiveText.tsx'
 import { Section } from '../Section.tsx'
+import '../live/tables.css'
 
 /** An exchange or SNS topic keeps nothing: what comes in goes out at once, along its bindings. */
 export function FanOutLive({ channelId }: { readonly channelId: string }) {

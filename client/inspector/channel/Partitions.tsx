@@ -2,6 +2,7 @@ import { formatCount } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { LiveText } from '../live/LiveText.tsx'
 import { Section } from '../Section.tsx'
+import '../live/tables.css'
 
 interface PartitionsProps {
   readonly channelId: string

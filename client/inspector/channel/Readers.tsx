@@ -5,6 +5,7 @@ import { elementNames } from '#shared/topology/elements.ts'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
 import { LiveText } from '../live/LiveText.tsx'
 import { Section } from '../Section.tsx'
+import '../live/tables.css'
 
 /** Who reads the channel, how fast, and how far behind. */
 export function Readers({ channelId }: { readonly channelId: string }) {

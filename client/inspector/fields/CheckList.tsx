@@ -1,4 +1,5 @@
 import type { Option } from './fieldSpec.ts'
+import './groups.css'
 
 interface CheckListProps {
   readonly title: string

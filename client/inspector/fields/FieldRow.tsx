@@ -2,11 +2,12 @@ import { useId } from 'react'
 import type { Step } from '#shared/lib/json.ts'
 import { setField } from '#shared/topology/edits.ts'
 import { designerStore } from '../../store/designerStore.ts'
-import type { FieldSpec } from './fieldSpec.ts'
+import type { ControlProps, FieldSpec } from './fieldSpec.ts'
 import { SelectInput } from './SelectInput.tsx'
 import { Stepper } from './Stepper.tsx'
 import { SwitchInput } from './SwitchInput.tsx'
 import { TextInput } from './TextInput.tsx'
+import './fields.css'
 
 interface FieldRowProps {
   readonly spec: FieldSpec
@@ -16,14 +17,6 @@ interface FieldRowProps {
   readonly subject: string
   /** Does something else with a value than putting it in its place; true: it did. */
   readonly instead?: (value: unknown) => boolean
-}
-
-export interface ControlProps {
-  readonly spec: FieldSpec
-  readonly value: unknown
-  readonly inputId: string
-  readonly helpId: string | undefined
-  readonly commit: (value: unknown) => void
 }
 
 /** A label, what can be set, and a line of help. Each commit is one edit. */

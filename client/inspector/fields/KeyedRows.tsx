@@ -5,6 +5,7 @@ import { designerStore } from '../../store/designerStore.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import type { Codec } from './codec.ts'
 import { FieldRow } from './FieldRow.tsx'
+import './groups.css'
 
 interface KeyedRowsProps {
   readonly title: string

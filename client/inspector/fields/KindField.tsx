@@ -2,6 +2,7 @@ import { useId } from 'react'
 import type { Step } from '#shared/lib/json.ts'
 import { setField } from '#shared/topology/edits.ts'
 import { designerStore } from '../../store/designerStore.ts'
+import './fields.css'
 
 interface KindFieldProps<Kind extends string> {
   readonly label: string

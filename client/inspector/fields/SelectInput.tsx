@@ -1,5 +1,4 @@
-import type { ControlProps } from './FieldRow.tsx'
-import type { Control } from './fieldSpec.ts'
+import type { Control, ControlProps } from './fieldSpec.ts'
 
 type ChoiceControl = Extract<Control, { kind: 'choice' }>
 

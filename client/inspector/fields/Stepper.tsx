@@ -1,7 +1,6 @@
 import { IconButton } from '../../ui/Button.tsx'
 import { integerCodec } from './codec.ts'
-import type { ControlProps } from './FieldRow.tsx'
-import type { Control } from './fieldSpec.ts'
+import type { Control, ControlProps } from './fieldSpec.ts'
 import { TextInput } from './TextInput.tsx'
 
 type StepperControl = Extract<Control, { kind: 'stepper' }>

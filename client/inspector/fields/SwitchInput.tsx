@@ -1,4 +1,4 @@
-import type { ControlProps } from './FieldRow.tsx'
+import type { ControlProps } from './fieldSpec.ts'
 
 export function SwitchInput({ spec, value, inputId, helpId, commit }: ControlProps) {
   return (

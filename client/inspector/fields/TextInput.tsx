@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react'
-import type { ControlProps } from './FieldRow.tsx'
-import type { Control } from './fieldSpec.ts'
+import type { Control, ControlProps } from './fieldSpec.ts'
 
 type TextControl = Extract<Control, { kind: 'text' }>
 

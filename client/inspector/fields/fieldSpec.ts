@@ -35,3 +35,12 @@ export interface FieldSpec {
   readonly help?: string
   readonly control: Control
 }
+
+/** What every control is given. */
+export interface ControlProps {
+  readonly spec: FieldSpec
+  readonly value: unknown
+  readonly inputId: string
+  readonly helpId: string | undefined
+  readonly commit: (value: unknown) => void
+}

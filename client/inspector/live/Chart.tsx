@@ -3,6 +3,7 @@ import { formatDuration, formatRate } from '#shared/lib/units.ts'
 import type { ElementName } from '#shared/topology/elements.ts'
 import { live } from '../../store/live/liveStore.ts'
 import { chartShape } from './chartShape.ts'
+import './live.css'
 
 interface ChartProps {
   readonly title: string

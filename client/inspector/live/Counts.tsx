@@ -1,6 +1,7 @@
 import { formatCount } from '#shared/lib/units.ts'
 import type { ElementName } from '#shared/topology/elements.ts'
 import { LiveText } from './LiveText.tsx'
+import './tables.css'
 
 interface CountsProps {
   readonly name: ElementName

@@ -1,5 +1,6 @@
 import type { LiveStore } from '../../store/live/liveStore.ts'
 import { useFigureText } from '../../store/live/useFigureText.ts'
+import './live.css'
 
 export interface Kpi {
   readonly label: string

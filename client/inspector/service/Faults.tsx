@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { decimalCodec } from '../fields/codec.ts'
 import { Section } from '../Section.tsx'
+import './faults.css'
 
 interface FaultsProps {
   readonly serviceId: string

@@ -5,10 +5,10 @@ import { Fields } from '../fields/FieldRow.tsx'
 import { Notes } from '../fields/Notes.tsx'
 import { Section } from '../Section.tsx'
 import { HandlerCard } from './HandlerCard.tsx'
-import type { ServiceProps } from './ServicePanel.tsx'
 import { SourceCard } from './SourceCard.tsx'
 import { addHandler, addSource } from './serviceEdits.ts'
 import { capacityFields, serviceFields } from './serviceFields.ts'
+import type { ServiceProps } from './serviceProps.ts'
 
 export function ServiceConfigure({ serviceId, service }: ServiceProps) {
   const path = ['services', serviceId]

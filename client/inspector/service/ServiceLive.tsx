@@ -8,8 +8,8 @@ import { type Kpi, Kpis } from '../live/Kpis.tsx'
 import { LiveText } from '../live/LiveText.tsx'
 import { Section } from '../Section.tsx'
 import { Faults } from './Faults.tsx'
-import type { ServiceProps } from './ServicePanel.tsx'
 import { capacityFields } from './serviceFields.ts'
+import type { ServiceProps } from './serviceProps.ts'
 
 const COUNTS = [
   ['Handled', 'completed'],

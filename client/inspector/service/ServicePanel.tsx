@@ -1,16 +1,11 @@
 import { removeNodes } from '#shared/topology/edits.ts'
-import type { Service } from '#shared/topology/services.ts'
 import { designerStore } from '../../store/designerStore.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
 import { PanelHead } from '../PanelHead.tsx'
 import { PanelTabs } from '../PanelTabs.tsx'
 import { ServiceConfigure } from './ServiceConfigure.tsx'
 import { ServiceLive } from './ServiceLive.tsx'
-
-export interface ServiceProps {
-  readonly serviceId: string
-  readonly service: Service
-}
+import type { ServiceProps } from './serviceProps.ts'
 
 export function ServicePanel({ serviceId, service }: ServiceProps) {
   const remove = () => {

@@ -15,6 +15,8 @@ export interface Consumer {
 export interface Connections {
   readonly bindingsFrom: (channelId: string) => readonly (readonly [string, Binding])[]
   readonly consumersOf: (channelId: string) => readonly Consumer[]
+  /** Attributes that some filter policy asks about; the others make no difference to the traffic. */
+  readonly filteredAttributes: ReadonlySet<string>
 }
 
 export function connectionsOf(topology: Topology): Connections {
@@ -30,7 +32,12 @@ export function connectionsOf(topology: Topology): Connections {
   return {
     bindingsFrom: (channelId) => bindings.get(channelId) ?? [],
     consumersOf: (channelId) => consumers.get(channelId) ?? [],
+    filteredAttributes: new Set(Object.values(topology.bindings).flatMap(filtered)),
   }
+}
+
+function filtered(binding: Binding): readonly string[] {
+  return binding.kind === 'snsSubscription' ? Object.keys(binding.filterPolicy ?? {}) : []
 }
 
 /** How many events a service handles at once. */

@@ -60,7 +60,7 @@ interface Publishing {
 }
 
 function published(
-  { topology }: Drawing,
+  drawing: Drawing,
   { stream, consumer }: Consumption,
   { handlerId, handler, gain }: Publishing,
 ): readonly Consequence[] {
@@ -71,7 +71,7 @@ function published(
       elementNames.output(serviceId, handlerId, outputId),
       elementNames.eventType(output.eventTypeId),
     ].map((name): Consequence => ({ kind: 'passes', name, amount }))
-    const streams = streamsFrom(topology, output, stream.mixes).map(
+    const streams = streamsFrom(drawing, output, stream.mixes).map(
       ([next, share]): Consequence => ({
         kind: 'stream',
         stream: next,
@@ -95,10 +95,7 @@ function deadLettered(
 }
 
 /** Where the consumer's last failure sends a message; null where it is lost. */
-export function deadLetterTarget(
-  subscription: Subscription,
-  channel: Channel,
-): Partial<Stream> | null {
+function deadLetterTarget(subscription: Subscription, channel: Channel): Partial<Stream> | null {
   if (subscription.kind === 'kafkaConsumer')
     return subscription.deadLetterChannelId ? { channelId: subscription.deadLetterChannelId } : null
   if (channel.kind === 'sqsQueue')

@@ -36,7 +36,7 @@ export function handlingOf({ subscription, channel, handler }: HandlingOptions):
 }
 
 /** How often a message is handed out before it is given up. */
-export function deliveriesMax(subscription: Subscription, channel: Channel): number {
+function deliveriesMax(subscription: Subscription, channel: Channel): number {
   switch (subscription.kind) {
     case 'kafkaConsumer':
       return 1
@@ -61,10 +61,7 @@ function expectedTries(probability: number, triesMax: number): number {
 }
 
 /** The wait after the n-th failed attempt, which the slot sits out. */
-export function backoffMs(
-  { backoffMs, multiplier, backoffMaxMs }: Retry,
-  failures: number,
-): number {
+function backoffMs({ backoffMs, multiplier, backoffMaxMs }: Retry, failures: number): number {
   return Math.min(backoffMs * multiplier ** (failures - 1), backoffMaxMs)
 }
 

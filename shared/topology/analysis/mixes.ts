@@ -2,11 +2,13 @@
 // independently of each other, so a filter policy passes the product of what each attribute passes.
 
 import type { FilterPolicy } from '../channels.ts'
-import type { AttributeChoices, Choice } from '../fields.ts'
+import type { Choice } from '../fields.ts'
 
 /** The weight of each value. Weights are never normalised, so that filtering twice changes nothing. */
 export type Mix = ReadonlyMap<string, number>
 export type Mixes = ReadonlyMap<string, Mix>
+
+type Attributes = readonly (readonly [name: string, choice: Choice])[]
 
 export const NO_ATTRIBUTES: Mixes = new Map()
 
@@ -28,10 +30,10 @@ export function sharesOf(mix: Mix): readonly (readonly [value: string, share: nu
 }
 
 /** The attributes of the cause, and over them those of a publication. */
-export function withAttributes(carried: Mixes, added: AttributeChoices | undefined): Mixes {
-  if (!added) return carried
+export function withAttributes(carried: Mixes, added: Attributes): Mixes {
+  if (added.length === 0) return carried
   const mixes = new Map(carried)
-  for (const [name, choice] of Object.entries(added)) mixes.set(name, mixOf(choice))
+  for (const [name, choice] of added) mixes.set(name, mixOf(choice))
   return mixes
 }
 

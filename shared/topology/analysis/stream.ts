@@ -41,13 +41,16 @@ export interface Drawing {
 
 /** The streams that a source or an output feeds, each with its share of the events. */
 export function streamsFrom(
-  { eventTypes }: Topology,
+  { topology, connections }: Drawing,
   publishes: Source | Output,
   carried: Mixes | null,
 ): readonly (readonly [stream: Stream, share: number])[] {
-  const { channelId, eventTypeId, routingKey, attributes } = publishes
-  const mixes = carried && withAttributes(carried, attributes)
-  const keys = mixOf(routingKey ?? ownValue(eventTypes, eventTypeId)?.name ?? eventTypeId)
+  const { channelId, eventTypeId, routingKey, attributes = {} } = publishes
+  const told = Object.entries(attributes).filter(([name]) =>
+    connections.filteredAttributes.has(name),
+  )
+  const mixes = carried && withAttributes(carried, told)
+  const keys = mixOf(routingKey ?? ownValue(topology.eventTypes, eventTypeId)?.name ?? eventTypeId)
   return sharesOf(keys).map(([key, share]) => [
     { channelId, eventTypeId, routingKey: key, mixes, expiredIn: [] },
     share,

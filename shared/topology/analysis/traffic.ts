@@ -7,7 +7,7 @@ import type { Topology } from '../topology.ts'
 import { connectionsOf } from './connections.ts'
 import { consequencesOf } from './consequences.ts'
 import { mixesKey, NO_ATTRIBUTES } from './mixes.ts'
-import { type Consequence, type Stream, streamsFrom } from './stream.ts'
+import { type Consequence, type Drawing, type Stream, streamsFrom } from './stream.ts'
 
 export type Effect = Exclude<Consequence, { kind: 'stream' }>
 
@@ -41,6 +41,7 @@ const STREAMS_MAX = 20_000
 const LINKS_MAX = 200_000
 
 export function trafficOf(topology: Topology, rateOf: (arrivals: Arrivals) => number): Traffic {
+  const drawing = { topology, connections: connectionsOf(topology) }
   const table = new StreamTable(topology)
   const published = new Map<ElementName, number>()
   const inflows = new Map<number, number>()
@@ -49,12 +50,12 @@ export function trafficOf(topology: Topology, rateOf: (arrivals: Arrivals) => nu
       const rate = rateOf(source.arrivals)
       increase(published, elementNames.source(serviceId, sourceId), rate)
       increase(published, elementNames.eventType(source.eventTypeId), rate)
-      for (const [stream, share] of streamsFrom(topology, source, NO_ATTRIBUTES)) {
+      for (const [stream, share] of streamsFrom(drawing, source, NO_ATTRIBUTES)) {
         const index = table.indexOf(stream)
         if (index !== null) increase(inflows, index, rate * share)
       }
     }
-  const followed = followedFrom(topology, table)
+  const followed = followedFrom(drawing, table)
   const vertices = followed.map((vertex, index) => ({
     ...vertex,
     inflow: inflows.get(index) ?? 0,
@@ -66,8 +67,7 @@ export function increase<Key>(sums: Map<Key, number>, key: Key, amount: number):
   sums.set(key, (sums.get(key) ?? 0) + amount)
 }
 
-function followedFrom(topology: Topology, table: StreamTable): readonly Omit<Vertex, 'inflow'>[] {
-  const drawing = { topology, connections: connectionsOf(topology) }
+function followedFrom(drawing: Drawing, table: StreamTable): readonly Omit<Vertex, 'inflow'>[] {
   const followed: Omit<Vertex, 'inflow'>[] = []
   // What follows may be streams that are new: the list grows while it is walked through.
   for (const stream of table.streams) {

@@ -65,42 +65,6 @@ describe('capacity', () => {
     expect(fixed(topology, 'no-replicas')).toBe(1)
   })
 
-  it('warns of members that get no partition', () => {
-    const topology = stream({ partitions: 4, replicas: 3, concurrency: 2, valueMs: 1 })
-
-    expect(problems(topology, 'idle-members')).toMatchObject([
-      {
-        message:
-          "6 members of the group 'clerk' read the 4 partitions of 'topic': 2 members will be idle, as one partition is read by one member.",
-        elementIds: ['subscription:topic-clerk'],
-        fix: { label: 'Use 2 replicas' },
-      },
-    ])
-    fixed(topology, 'idle-members')
-    const enough = stream({ partitions: 6, replicas: 3, concurrency: 2, valueMs: 1 })
-    expect(messages(enough, 'idle-members')).toEqual([])
-  })
-
-  it('warns of two services that share a group', () => {
-    const topology = sketch({
-      services: { shop: shop('topic'), a: worker(['a']), b: worker(['b']), c: worker(['c']) },
-      channels: { topic: { kind: 'kafkaTopic', partitions: 9 } },
-      subscriptions: {
-        a: kafka('topic', 'a', { groupId: 'billing' }),
-        b: kafka('topic', 'b', { groupId: 'billing' }),
-        c: kafka('topic', 'c'),
-      },
-    })
-
-    expect(problems(topology, 'shared-group')).toMatchObject([
-      {
-        message:
-          "'a' and 'b' read 'topic' as the same group 'billing': each gets a part of the records only. Give each a group of its own to let it read them all.",
-        elementIds: ['subscription:a', 'subscription:b'],
-      },
-    ])
-  })
-
   it('names the cycle on which events multiply, and does not blame the services on it', () => {
     const topology = sketch({
       services: {

@@ -111,9 +111,7 @@ describe('exclusive groups', () => {
   })
 
   it('may add up to 1 with an error of rounding', () => {
-    const tenths = Array.from({ length: 10 }, () => 0.1)
-
-    expect(messages(groupOf(...tenths), 'group-probability')).toEqual([])
-    expect(messages(groupOf(0.7, 0.2, 0.1), 'group-probability')).toEqual([])
+    expect(0.2 + 0.4 + 0.3 + 0.1).toBeGreaterThan(1)
+    expect(messages(groupOf(0.2, 0.4, 0.3, 0.1), 'group-probability')).toEqual([])
   })
 })

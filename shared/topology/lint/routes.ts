@@ -111,5 +111,5 @@ export function exclusiveGroups({ topology }: Examined): readonly LintProblem[] 
   )
 }
 
-/** 0.7 + 0.2 + 0.1 is a little less than 1, other sums a little more. */
+/** 0.2 + 0.4 + 0.3 + 0.1 is a little more than 1. */
 const ROUNDING = 1e-9

@@ -1,0 +1,14 @@
+import { designerStore } from '../../store/designerStore.ts'
+import { live } from '../../store/live/liveStore.ts'
+
+export interface Pace {
+  readonly running: boolean
+  /** Virtual seconds per second. */
+  readonly speed: number
+}
+
+export function pace(): Pace {
+  const { run } = designerStore.getState()
+  if (run === null) return { running: false, speed: 1 }
+  return { running: run.status === 'running', speed: run.speed === 'max' ? live.speed : run.speed }
+}

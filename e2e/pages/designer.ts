@@ -1,0 +1,67 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { Canvas } from './canvas.ts'
+import { Dock } from './dock.ts'
+import { Documents } from './documents.ts'
+import { Inspector } from './inspector.ts'
+import { Playback } from './playback.ts'
+
+/** The whole app in a page, in the words of who uses it. */
+export class Designer {
+  readonly page: Page
+  readonly canvas: Canvas
+  readonly inspector: Inspector
+  readonly playback: Playback
+  readonly dock: Dock
+  readonly documents: Documents
+
+  constructor(page: Page) {
+    this.page = page
+    this.canvas = new Canvas(page)
+    this.inspector = new Inspector(page)
+    this.playback = new Playback(page)
+    this.dock = new Dock(page)
+    this.documents = new Documents(page)
+  }
+
+  /** Opens a topology by its id; without one, whatever the app chooses. */
+  async open(topologyId?: string): Promise<void> {
+    await this.page.goto(topologyId === undefined ? '/' : `/t/${topologyId}`)
+    if (topologyId !== undefined) await expect(this.canvas.tool('Show everything')).toBeVisible()
+  }
+
+  /** Any sentence that the app says by itself. */
+  status(text: string | RegExp): Locator {
+    return this.page.getByRole('status').filter({ hasText: text })
+  }
+
+  /** A sentence that stays until it has been read. */
+  notice(text: string | RegExp): Locator {
+    const dismiss = this.page.getByRole('button', { name: 'Dismiss' })
+    return this.status(text).filter({ has: dismiss })
+  }
+
+  /** What an empty workspace and a blank drawing offer. */
+  get startCard(): Locator {
+    return this.page.getByRole('region', { name: 'Begin a drawing' })
+  }
+
+  async importFromStart(fileName: string, text: string): Promise<void> {
+    await this.documents.giveFile(fileName, text, () =>
+      this.startCard.getByRole('button', { name: 'Import…' }).click(),
+    )
+  }
+
+  async undo(): Promise<void> {
+    await this.canvas.tool('Undo').click()
+  }
+
+  async redo(): Promise<void> {
+    await this.canvas.tool('Redo').click()
+  }
+
+  async setTheme(theme: 'Light' | 'Dark'): Promise<void> {
+    await this.page.getByRole('button', { name: 'Theme' }).click()
+    await this.page.getByRole('menuitemradio', { name: theme }).click()
+  }
+}

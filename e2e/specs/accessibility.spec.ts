@@ -1,0 +1,30 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Designer } from '../pages/designer.ts'
+import { expect, test } from '../stage/test.ts'
+
+test('leaves nobody out', async ({ designer, workspace }) => {
+  await workspace.clear()
+  await designer.open()
+  await expect(designer.startCard).toBeVisible()
+  await expectAccessible(designer, 'the empty workspace')
+
+  await designer.open(await workspace.addExample('order-to-cash'))
+  await designer.playback.run()
+  await expect(designer.canvas.handledBy('Payments')).not.toHaveText(/^(0|–)?$/)
+  await designer.canvas.select('Payments')
+  await expectAccessible(designer, 'the running example')
+})
+
+async function expectAccessible(designer: Designer, state: string): Promise<void> {
+  for (const theme of ['Light', 'Dark'] as const)
+    await test.step(`${state}, ${theme.toLowerCase()}`, async () => {
+      await designer.setTheme(theme)
+      const { violations } = await new AxeBuilder({ page: designer.page }).analyze()
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      )
+      expect(
+        serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 120))]),
+      ).toEqual([])
+    })
+}

@@ -1,0 +1,114 @@
+import { payloadOf } from '#shared/schemas/payload.ts'
+import { count, reportOf } from '../stage/commandLine.ts'
+import { expect, test } from '../stage/test.ts'
+
+const SEED = 7
+
+const orderSchema = {
+  type: 'object',
+  properties: {
+    orderId: { type: 'string' },
+    amount: { type: 'integer', minimum: 1, maximum: 9 },
+  },
+  required: ['orderId', 'amount'],
+}
+
+test('draws a flow, runs it and finds the counts of its seed', async ({ designer, workspace }) => {
+  const { canvas, inspector, playback, dock, documents } = designer
+  await workspace.clear()
+  await designer.open()
+  await documents.startBlank()
+
+  await test.step('drag services and a topic onto the canvas, and connect them', async () => {
+    await canvas.dragFromPalette('Service', { x: 150, y: 200 })
+    await canvas.dragFromPalette('Kafka topic', { x: 450, y: 200 })
+    await canvas.connect('Service', 'topic')
+    await expect(canvas.edge('Service publishes to topic')).toBeAttached()
+    await canvas.dragFromPalette('Service', { x: 750, y: 200 })
+    await canvas.connect('topic', 'Service 2')
+    await expect(canvas.edge('topic is read by Service 2')).toBeAttached()
+  })
+
+  await test.step('name them', async () => {
+    await canvas.rename('Service', 'Shop')
+    await canvas.rename('topic', 'orders')
+    await canvas.rename('Service 2', 'Billing')
+  })
+
+  await test.step('an edge that makes no sense is refused with the reason', async () => {
+    const reason = "'Shop' publishes to 'orders' already."
+    await canvas.holdEdge('Shop', 'orders')
+    await expect(designer.status(reason)).toBeVisible()
+    await designer.page.mouse.up()
+    await expect(designer.notice(reason)).toBeVisible()
+    await expect(canvas.tool('Undo')).toHaveAttribute('title', 'Undo: Rename Service 2 to Billing')
+  })
+
+  await test.step('set them in the inspector', async () => {
+    await canvas.select('Shop')
+    await inspector.show('Configure')
+    await inspector.set('Rate', '40/s')
+    await canvas.select('Billing')
+    await inspector.choose('Service time', 'Exponential')
+    await inspector.set('Mean', '15 ms')
+    await inspector.set('Failing', '5 %')
+    await inspector.set('Failing', 'often')
+    await expect(inspector.panel.getByRole('alert')).toHaveText('A chance from 0 to 100 %.')
+    await inspector.field('Failing').press('Escape')
+    await expect(inspector.field('Failing')).toHaveValue('5 %')
+    await inspector.show('Live')
+    await dock.describeEventType({ name: 'OrderPlaced', keyPath: 'orderId', schema: orderSchema })
+    await expect(documents.saveState).toHaveText('Saved')
+  })
+
+  await test.step('step from event to event and read what they carry', async () => {
+    await dock.show('Events')
+    await playback.startWithSeed(SEED)
+    await playback.step(2)
+    await expect(dock.events.filter({ hasText: 'acked' })).toHaveCount(1)
+    const story = await dock.newestEvents(5)
+    expect(story.map(([, event, path, , outcome]) => [event, path, outcome])).toEqual([
+      ['OrderPlaced', 'orders → Billing', 'acked'],
+      ['OrderPlaced', 'orders → Billing', 'handling'],
+      ['OrderPlaced', 'orders → Billing', 'delivered'],
+      ['OrderPlaced', expect.stringMatching(/^orders P[012]$/), 'stored'],
+      ['OrderPlaced', 'Shop → orders', 'published'],
+    ])
+    const [[time = '', , , key = ''] = []] = story
+    await expect(playback.clock).toHaveText(time)
+
+    const event = await dock.openEvent(dock.events.nth(1))
+    expect(event.partitionkey).toBe(key)
+    const { id: eventId } = event
+    expect(event.data).toEqual(
+      payloadOf({ schema: orderSchema, seed: SEED, eventId, keyPath: 'orderId', key }),
+    )
+
+    await playback.reset()
+    await playback.step(2)
+    await expect.poll(() => dock.newestEvents(5)).toEqual(story)
+  })
+
+  await test.step('run up to a virtual time', async () => {
+    await playback.runUntil(0.5)
+
+    const recipe = await documents.download('run recipe')
+    const { services, channels, subscriptions, historyHash } = await reportOf(recipe.text)
+    const shop = services.service
+    const orders = channels.topic
+    const billing = services['service-2']
+    expect(await documents.copy('history hash')).toBe(historyHash)
+    await expect(canvas.handledBy('Billing')).toHaveText(count(billing?.acknowledged))
+    await expect(canvas.lagOf('orders')).toHaveText(count(subscriptions['service-2-topic']?.lag))
+    await expect(inspector.count('Handled')).toHaveText(count(billing?.acknowledged))
+    await expect(inspector.count('Failed attempts')).toHaveText(count(billing?.failed))
+    await expect(inspector.count('Dropped')).toHaveText(count(billing?.dropped))
+    await canvas.select('Shop')
+    await expect(inspector.count('Published')).toHaveText(count(shop?.published))
+    await dock.show('Metrics')
+    await expect(await dock.figure('orders', 'Waiting')).toHaveText(count(orders?.waiting))
+    await expect(await dock.figure('orders', 'Dropped')).toHaveText(count(orders?.dropped))
+    await expect(await dock.figure('Billing', 'Done')).toHaveText(count(billing?.acknowledged))
+    await expect(await dock.figure('Billing', 'Failed')).toHaveText(count(billing?.failed))
+  })
+})

@@ -1,0 +1,42 @@
+import { expect, test } from '../stage/test.ts'
+
+test('begins with a running example, or with templates where nothing is drawn', async ({
+  openDesigner,
+  ownServer,
+  request,
+}) => {
+  const designer = await openDesigner(ownServer.url)
+  const { canvas, playback, documents } = designer
+
+  await test.step('the first start shows the example, already running', async () => {
+    await designer.open()
+    await expect(documents.name).toHaveText('Order to cash')
+    await expect(playback.button('Pause')).toBeVisible()
+    const begun = await playback.seconds()
+    await expect.poll(() => playback.seconds()).toBeGreaterThan(begun)
+    await expect(canvas.node('Payments')).toBeVisible()
+    await playback.pause()
+  })
+
+  await test.step('an empty workspace offers templates', async () => {
+    await request.delete(`${ownServer.url}/api/topologies/order-to-cash`)
+    await designer.open()
+    await expect(designer.startCard.getByRole('listitem')).toHaveCount(3)
+    await designer.startCard.getByRole('button', { name: 'Work queue' }).click()
+    await expect(canvas.edge('thumbnails is read by Worker')).toBeAttached()
+    await playback.runUntil(0.5)
+    await expect(canvas.handledBy('Worker')).not.toHaveText(/^(0|–)?$/)
+  })
+
+  await test.step('a new drawing begins blank, or with a template that can be undone', async () => {
+    await documents.choose('New topology')
+    const blank = await documents.copy('topology')
+    await designer.startCard.getByRole('button', { name: 'Fan-out' }).click()
+    await expect(canvas.node('order-events')).toBeVisible()
+    await designer.undo()
+    await expect(designer.startCard).toBeVisible()
+    expect(await documents.copy('topology')).toBe(blank)
+    await designer.startCard.getByRole('button', { name: 'Start blank' }).click()
+    await expect(designer.startCard).toBeHidden()
+  })
+})

@@ -1,0 +1,104 @@
+// What every spec stands on: a page that fails the test when the browser reports an error, and a
+// workspace that is empty again afterwards.
+
+import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test'
+import { Designer } from '../pages/designer.ts'
+import { OwnServer } from './ownServer.ts'
+
+export { expect } from '@playwright/test'
+
+interface Stage {
+  /** True: the server is killed, so requests that fail are no error of the app. */
+  readonly losesServer: boolean
+  readonly workspace: SharedWorkspace
+  readonly designer: Designer
+  /** One more page, as somebody else would have it open. */
+  readonly openDesigner: (baseURL?: string) => Promise<Designer>
+  readonly ownServer: OwnServer
+  readonly servers: OwnServer[]
+}
+
+export const test = base.extend<Stage>({
+  losesServer: [false, { option: true }],
+  permissions: ['clipboard-read', 'clipboard-write'],
+
+  workspace: async ({ request }, use) => {
+    const workspace = new SharedWorkspace(request)
+    await use(workspace)
+    await workspace.clear()
+  },
+
+  // Pages are closed before the servers that they talk to.
+  openDesigner: async ({ browser, losesServer, servers: _ }, use) => {
+    const errors: string[] = []
+    const pages: Page[] = []
+    await use(async (baseURL) => {
+      const context = await browser.newContext(baseURL === undefined ? {} : { baseURL })
+      const page = await context.newPage()
+      pages.push(page)
+      watch(page, errors)
+      return new Designer(page)
+    })
+    for (const page of pages) await page.context().close()
+    expect(errors.filter((error) => !(losesServer && isLostLine(error)))).toEqual([])
+  },
+
+  designer: async ({ openDesigner }, use) => {
+    await use(await openDesigner())
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from here
+  servers: async ({}, use) => {
+    const servers: OwnServer[] = []
+    await use(servers)
+    for (const server of servers) await server.close()
+  },
+
+  ownServer: async ({ servers }, use) => {
+    const server = await OwnServer.start()
+    servers.push(server)
+    await use(server)
+  },
+})
+
+/** The topologies of the server that all specs share. */
+export class SharedWorkspace {
+  readonly #request: APIRequestContext
+
+  constructor(request: APIRequestContext) {
+    this.#request = request
+  }
+
+  /** Answers the id of the copy. */
+  async addExample(exampleId: string): Promise<string> {
+    return this.#add({ kind: 'example', exampleId })
+  }
+
+  async add(topology: unknown): Promise<string> {
+    return this.#add({ kind: 'topology', topology })
+  }
+
+  async clear(): Promise<void> {
+    const topologies = await this.#request.get('/api/topologies')
+    for (const { id } of (await topologies.json()) as { readonly id: string }[])
+      await this.#request.delete(`/api/topologies/${id}`)
+  }
+
+  async #add(data: unknown): Promise<string> {
+    const response = await this.#request.post('/api/topologies', { data })
+    expect(response.status()).toBe(201)
+    const { id } = (await response.json()) as { readonly id: string }
+    return id
+  }
+}
+
+function watch(page: Page, errors: string[]): void {
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+}
+
+function isLostLine(error: string): boolean {
+  return /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket/.test(error)
+}
