@@ -1,16 +1,16 @@
 import type { Locator, Page } from '@playwright/test'
 import type { JsonSchema } from '#shared/schemas/eventType.ts'
 
-export type DockTab = 'Events' | 'Metrics' | 'Problems' | 'Event types'
+type DockTab = 'Events' | 'Metrics' | 'Problems' | 'Event types'
 
-export interface CloudEvent {
+interface CloudEvent {
   readonly id: string
   readonly type: string
   readonly partitionkey?: string
   readonly data: unknown
 }
 
-export interface DescribedEventType {
+interface DescribedEventType {
   readonly name: string
   readonly keyPath: string
   readonly schema: JsonSchema
@@ -66,6 +66,11 @@ export class Dock {
     await this.panel.getByRole('textbox', { name: 'Filter events' }).fill(words)
   }
 
+  /** How many rows match the filter, of how many there were. */
+  get eventsShown(): Locator {
+    return this.panel.getByText(/ of .* shown/)
+  }
+
   /** A cell of the table of figures, by its row such as "orders → Payments" and a heading such as "Done". */
   async figure(row: string, heading: string): Promise<Locator> {
     const table = this.panel.getByRole('table', { name: 'Figures' })
@@ -78,7 +83,7 @@ export class Dock {
     return table.getByRole('row').filter({ has: name }).getByRole('cell').nth(column)
   }
 
-  problem(message: string | RegExp): Locator {
+  problem(message: string): Locator {
     return this.panel.getByRole('list', { name: 'Problems' }).getByText(message)
   }
 }

@@ -84,7 +84,7 @@ export class Documents {
   }
 }
 
-export interface DownloadedFile {
+interface DownloadedFile {
   readonly name: string
   readonly path: string
   readonly text: string

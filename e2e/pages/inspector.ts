@@ -12,24 +12,19 @@ export class Inspector {
     await this.panel.getByRole('tab', { name: tab }).click()
   }
 
-  /** A source, a handler, an output; or everything where there is only one of a field. */
-  card(title: string | RegExp): Locator {
-    return this.panel.getByRole('group', { name: title })
-  }
-
-  field(label: string, within: Locator = this.panel): Locator {
-    return within.getByLabel(label, { exact: true })
+  field(label: string): Locator {
+    return this.panel.getByLabel(label, { exact: true })
   }
 
   /** Types it and presses Enter. */
-  async set(label: string, value: string, within?: Locator): Promise<void> {
-    const field = this.field(label, within)
+  async set(label: string, value: string): Promise<void> {
+    const field = this.field(label)
     await field.fill(value)
     await field.press('Enter')
   }
 
-  async choose(label: string, option: string, within?: Locator): Promise<void> {
-    await this.field(label, within).selectOption({ label: option })
+  async choose(label: string, option: string): Promise<void> {
+    await this.field(label).selectOption({ label: option })
   }
 
   button(label: string): Locator {

@@ -6,7 +6,7 @@ test('crashes Payments, sees the backlog grow and drain, and nobody else notices
   designer,
   workspace,
 }) => {
-  const { canvas, inspector, playback, documents } = designer
+  const { canvas, inspector, playback, dock, documents } = designer
   await designer.open(await workspace.addExample('order-to-cash'))
   await playback.startWithSeed(7)
   await playback.runUntil(0.1)
@@ -63,6 +63,9 @@ test('crashes Payments, sees the backlog grow and drain, and nobody else notices
     await expect(inspector.count('Dead-lettered')).toHaveText(count(letters))
     await expect(inspector.count('Retried')).toHaveText(count(report.services.payments?.retried))
     expect(letters).toBeGreaterThan(20)
+    // Trouble is never left out of the log.
+    await dock.filterEvents('dead-lettered')
+    await expect(dock.eventsShown).toHaveText(new RegExp(`^${count(letters)} of `))
     expect(await documents.copy('history hash')).toBe(report.historyHash)
   })
 })

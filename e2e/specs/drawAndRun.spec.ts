@@ -25,8 +25,13 @@ test('draws a flow, runs it and finds the counts of its seed', async ({ designer
     await canvas.connect('Service', 'topic')
     await expect(canvas.edge('Service publishes to topic')).toBeAttached()
     await canvas.dragFromPalette('Service', { x: 750, y: 200 })
+    await dock.show('Problems')
+    const problem =
+      "'Service 2' is connected to nothing. Let it publish to a channel, or subscribe to one."
+    await expect(dock.problem(problem)).toBeVisible()
     await canvas.connect('topic', 'Service 2')
     await expect(canvas.edge('topic is read by Service 2')).toBeAttached()
+    await expect(dock.panel.getByText('No problems')).toBeVisible()
   })
 
   await test.step('name them', async () => {
@@ -42,6 +47,15 @@ test('draws a flow, runs it and finds the counts of its seed', async ({ designer
     await designer.page.mouse.up()
     await expect(designer.notice(reason)).toBeVisible()
     await expect(canvas.tool('Undo')).toHaveAttribute('title', 'Undo: Rename Service 2 to Billing')
+  })
+
+  await test.step('for another the app offers what would do', async () => {
+    await canvas.connect('Shop', 'Billing')
+    const offer = designer.page.getByRole('dialog', { name: 'Instead' })
+    await expect(offer).toContainText('Two services talk through a channel.')
+    await expect(offer.getByRole('button').first()).toBeFocused()
+    await offer.press('Escape')
+    await expect(offer).toBeHidden()
   })
 
   await test.step('set them in the inspector', async () => {

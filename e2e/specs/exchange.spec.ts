@@ -16,6 +16,7 @@ test('takes a topology out and finds it equal in an empty workspace', async ({
   expect(name).toBe('order-to-cash.json')
   expect(await documents.copy('topology')).toBe(text)
 
+  // A server begins with an example; this one is to have nothing.
   await request.delete(`${ownServer.url}/api/topologies/order-to-cash`)
   const other = await openDesigner(ownServer.url)
   await other.open()

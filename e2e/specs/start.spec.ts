@@ -1,3 +1,4 @@
+import { count, reportOf } from '../stage/commandLine.ts'
 import { expect, test } from '../stage/test.ts'
 
 test('begins with a running example, or with templates where nothing is drawn', async ({
@@ -25,7 +26,8 @@ test('begins with a running example, or with templates where nothing is drawn', 
     await designer.startCard.getByRole('button', { name: 'Work queue' }).click()
     await expect(canvas.edge('thumbnails is read by Worker')).toBeAttached()
     await playback.runUntil(0.5)
-    await expect(canvas.handledBy('Worker')).not.toHaveText(/^(0|–)?$/)
+    const report = await reportOf(await documents.copy('run recipe'))
+    await expect(canvas.handledBy('Worker')).toHaveText(count(report.services.worker?.acknowledged))
   })
 
   await test.step('a new drawing begins blank, or with a template that can be undone', async () => {

@@ -62,7 +62,7 @@ export const test = base.extend<Stage>({
 })
 
 /** The topologies of the server that all specs share. */
-export class SharedWorkspace {
+class SharedWorkspace {
   readonly #request: APIRequestContext
 
   constructor(request: APIRequestContext) {

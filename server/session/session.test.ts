@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { AssertionError } from '#shared/lib/assert.ts'
+import { AssertionError, assert } from '#shared/lib/assert.ts'
 import type { Speed } from '#shared/protocol/protocol.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
@@ -191,6 +191,21 @@ describe('Session', () => {
       nowNs: atNs,
       faults: [{ fault, sinceNs: atNs }],
       commands: [{ atNs, kind: 'fault', label: 'Slow down Payments ×3' }],
+    })
+  })
+
+  it('shows at once what a command does to a run that goes on', () => {
+    const { session, driver, control } = setUp()
+    const fault = { kind: 'crash', serviceId: 'payments' } as const
+
+    control({ kind: 'run' })
+    driver.live(2000)
+    const outcome = session.change({ kind: 'fault', fault })
+
+    assert(outcome.ok, 'a running run takes a fault')
+    expect(session.state()).toMatchObject({
+      status: 'running',
+      faults: [{ fault, sinceNs: outcome.value.atNs }],
     })
   })
 

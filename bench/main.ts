@@ -1,0 +1,5 @@
+// `npm run bench`: figures are shares of a calibration loop in the same run; only those compare.
+
+import { printEngineBench } from './engine/report.ts'
+
+printEngineBench()
