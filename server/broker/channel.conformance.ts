@@ -7,7 +7,7 @@ import type { Entity } from '../engine/kernel.ts'
 import { type Duration, IMMEDIATELY, milliseconds, type SimTime } from '../engine/time.ts'
 import type { ConsumableChannel, Guarantees, Settlement, Subscription } from './channel.ts'
 import { type Reaction, type SeenDelivery, TestConsumer } from './testConsumer.ts'
-import { Interleaving, type Stand, type Step, steps } from './testInterleaving.ts'
+import { Interleaving, type Stand, type Step, steps } from './interleaving.fixture.ts'
 import { TestWorld } from './testWorld.ts'
 
 export interface ConformanceSubject<Settings> {

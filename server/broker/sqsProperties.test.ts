@@ -10,7 +10,7 @@ import { SnsTopic } from './snsTopic.ts'
 import type { SqsConsumerSettings } from './sqsMembers.ts'
 import { SqsQueue } from './sqsQueue.ts'
 import type { SqsQueueSettings } from './sqsStore.ts'
-import { Interleaving, type Stand, type Step, steps } from './testInterleaving.ts'
+import { Interleaving, type Stand, type Step, steps } from './interleaving.fixture.ts'
 import type { JournalEntry, TestWorld } from './testWorld.ts'
 
 const PROPERTY = { seed: 20_260_801, numRuns: 150 }

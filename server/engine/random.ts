@@ -62,13 +62,15 @@ export class Random {
 }
 
 export type StreamsState = readonly (readonly [
-  name: string,
+  element: string,
+  purpose: string,
   state: readonly [number, number, number, number],
 ])[]
 
 /** All streams of a run. */
 export class Streams {
-  readonly #streams = new Map<string, Random>()
+  /** By element, then by purpose: a name is spelled only for a stream that is new. */
+  readonly #streams = new Map<string, Map<string, Random>>()
   readonly #seed: number
 
   constructor(seed: number) {
@@ -77,22 +79,28 @@ export class Streams {
 
   /** The stream of an element for one purpose; the same one whenever it is asked for. */
   of(element: string, purpose: string): Random {
-    const name = `${element} ${purpose}`
-    let stream = this.#streams.get(name)
-    if (!stream) {
-      stream = new Random(seeded(this.#seed, name))
-      this.#streams.set(name, stream)
-      for (let draw = 0; draw < 16; draw += 1) stream.next()
-    }
+    const known = this.#streams.get(element)?.get(purpose)
+    if (known) return known
+    const stream = new Random(seeded(this.#seed, `${element} ${purpose}`))
+    for (let draw = 0; draw < 16; draw += 1) stream.next()
+    this.#put(element, purpose, stream)
     return stream
   }
 
   save(): StreamsState {
-    return [...this.#streams].map(([name, stream]) => [name, stream.save()] as const)
+    return [...this.#streams].flatMap(([element, streams]) =>
+      [...streams].map(([purpose, stream]) => [element, purpose, stream.save()] as const),
+    )
   }
 
   restore(state: StreamsState): void {
-    for (const [name, words] of state) this.#streams.set(name, new Random(words))
+    for (const [element, purpose, words] of state) this.#put(element, purpose, new Random(words))
+  }
+
+  #put(element: string, purpose: string, stream: Random): void {
+    const streams = this.#streams.get(element) ?? new Map<string, Random>()
+    streams.set(purpose, stream)
+    this.#streams.set(element, streams)
   }
 }
 

@@ -34,35 +34,48 @@ describe('Ring', () => {
   it('behaves as an array does', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...OPERATIONS), fc.nat())), (operations) => {
-        let ring = new Ring(2)
         const model: number[] = []
-
-        for (const [operation, item] of operations) {
-          if (operation === 'push') model.push(item)
-          if (operation === 'push') ring.push(item)
-          if (operation === 'unshift') model.unshift(item)
-          if (operation === 'unshift') ring.unshift(item)
-          if (operation === 'shift' && model.length > 0) expect(ring.shift()).toBe(model.shift())
-          if (operation === 'restore') ring = restored(ring)
-          expect(ring.save()).toEqual(model)
-          expect(ring.size).toBe(model.length)
-        }
+        operations.reduce((ring, [operation, item]) => {
+          const next = operation(ring, model, item)
+          expect(next.save()).toEqual(model)
+          expect(next.size).toBe(model.length)
+          return next
+        }, new Ring(2))
       }),
       { seed: 20_260_801 },
     )
   })
 })
 
-const OPERATIONS = ['push', 'push', 'unshift', 'shift', 'restore'] as const
+type Operation = (ring: Ring, model: number[], item: number) => Ring
+
+const push: Operation = (ring, model, item) => {
+  model.push(item)
+  ring.push(item)
+  return ring
+}
+
+const unshift: Operation = (ring, model, item) => {
+  model.unshift(item)
+  ring.unshift(item)
+  return ring
+}
+
+const shift: Operation = (ring, model) => {
+  if (model.length > 0) expect(ring.shift()).toBe(model.shift())
+  return ring
+}
+
+const restore: Operation = (ring) => {
+  const copy = new Ring(4)
+  copy.restore(ring.save())
+  return copy
+}
+
+const OPERATIONS = [push, push, unshift, shift, restore]
 
 function ringOf(...items: readonly number[]): Ring {
   const ring = new Ring()
   for (const item of items) ring.push(item)
   return ring
-}
-
-function restored(ring: Ring): Ring {
-  const copy = new Ring(4)
-  copy.restore(ring.save())
-  return copy
 }

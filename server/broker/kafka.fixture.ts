@@ -1,0 +1,73 @@
+// A topic `orders` for tests, with groups that are subscribed when somebody joins them.
+
+import { IMMEDIATELY, milliseconds } from '../engine/time.ts'
+import type { Subscription } from './channel.ts'
+import type { KafkaConsumerSettings } from './kafkaGroup.ts'
+import { KafkaTopic } from './kafkaTopic.ts'
+import { type Reaction, type SeenDelivery, TestConsumer } from './testConsumer.ts'
+import { TestWorld } from './testWorld.ts'
+
+interface KafkaSetUp {
+  readonly partitions?: number
+  readonly retentionMs?: number
+  readonly settings?: Partial<KafkaConsumerSettings>
+}
+
+/** The keys of the test world lie so: 1 in partition 0 of 2, 0 in partition 1. */
+export const KEYS_BY_PARTITION = [1, 0]
+
+export function setUpKafka({ partitions = 1, retentionMs, settings }: KafkaSetUp = {}) {
+  const world = new TestWorld()
+  const topic = new KafkaTopic({
+    name: 'orders',
+    element: world.element('orders'),
+    world,
+    settings: { partitions, retention: milliseconds(retentionMs ?? 604_800_000) },
+  })
+  topic.start()
+  const groups = new Map<string, Subscription<KafkaConsumerSettings>>()
+
+  const group = (name: string) => {
+    const known = groups.get(name)
+    if (known) return known
+    const element = world.element(name)
+    const subscription = topic.subscribe({ name, element, settings: { ...DEFAULTS, ...settings } })
+    groups.set(name, subscription)
+    return subscription
+  }
+
+  return {
+    world,
+    topic,
+    group,
+    join: (name: string, react?: (delivery: SeenDelivery) => Reaction, of = 'billing') =>
+      new TestConsumer(world, name, react).join(group(of)),
+    publish: (count: number, key?: number) => {
+      for (let n = 0; n < count; n += 1) world.publish(topic, key === undefined ? {} : { key })
+    },
+    run: (ms: number) => world.run(milliseconds(ms)),
+    offsets: () =>
+      topic.partitions.map(
+        ({ startOffset, endOffset, committedOffset }) =>
+          `${startOffset} to ${endOffset}, committed ${committedOffset}`,
+      ),
+  }
+}
+
+/** Handles records one after the other, each for so long. */
+export function handling(ms: number): (delivery: SeenDelivery) => Reaction {
+  let busyUntil = 0
+  return ({ at }) => {
+    if (ms === 0) return { settlement: 'acknowledge', after: IMMEDIATELY }
+    busyUntil = Math.max(at, busyUntil) + milliseconds(ms)
+    return { settlement: 'acknowledge', after: (busyUntil - at) as typeof IMMEDIATELY }
+  }
+}
+
+/** The defaults of Kafka, but for a group that begins with the oldest record. */
+const DEFAULTS: KafkaConsumerSettings = {
+  maxPollRecords: 500,
+  autoOffsetReset: 'earliest',
+  autoCommitInterval: milliseconds(5000),
+  sessionTimeout: milliseconds(45_000),
+}
