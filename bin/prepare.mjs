@@ -24,7 +24,7 @@ export async function prepareToolchain() {
 }
 
 /** Makes sure of everything that the server and the command line need. */
-export async function prepareApp() {
+async function prepareApp() {
   requireNode()
   if (dependenciesAreInstalled() && buildIsFresh()) return
   await inTurn(root, async () => {

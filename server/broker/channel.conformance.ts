@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 import type { Entity } from '../engine/kernel.ts'
 import { type Duration, IMMEDIATELY, milliseconds, type SimTime } from '../engine/time.ts'
 import type { ConsumableChannel, Guarantees, Settlement, Subscription } from './channel.ts'
-import { type Reaction, type SeenDelivery, TestConsumer } from './testConsumer.ts'
 import { Interleaving, type Stand, type Step, steps } from './interleaving.fixture.ts'
+import { type Reaction, type SeenDelivery, TestConsumer } from './testConsumer.ts'
 import { TestWorld } from './testWorld.ts'
 
 export interface ConformanceSubject<Settings> {

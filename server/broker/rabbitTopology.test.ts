@@ -7,10 +7,10 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { milliseconds } from '../engine/time.ts'
 import { expectSameAfterRestore } from './channel.conformance.ts'
+import { Interleaving, type Stand, type StandChannel, steps } from './interleaving.fixture.ts'
 import type { RabbitConsumerSettings } from './rabbitConsumer.ts'
 import { RabbitExchange } from './rabbitExchange.ts'
 import { RabbitQueue } from './rabbitQueue.ts'
-import { Interleaving, type Stand, type StandChannel, steps } from './interleaving.fixture.ts'
 import type { TestWorld } from './testWorld.ts'
 
 const PROPERTY = { seed: 20_260_801, numRuns: 150 }

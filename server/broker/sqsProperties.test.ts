@@ -6,11 +6,11 @@ import { describe, expect, it } from 'vitest'
 import { type Duration, milliseconds as ms } from '../engine/time.ts'
 import { endsMessage } from './accounting.ts'
 import type { Settlement } from './channel.ts'
+import { Interleaving, type Stand, type Step, steps } from './interleaving.fixture.ts'
 import { SnsTopic } from './snsTopic.ts'
 import type { SqsConsumerSettings } from './sqsMembers.ts'
 import { SqsQueue } from './sqsQueue.ts'
 import type { SqsQueueSettings } from './sqsStore.ts'
-import { Interleaving, type Stand, type Step, steps } from './interleaving.fixture.ts'
 import type { JournalEntry, TestWorld } from './testWorld.ts'
 
 const PROPERTY = { seed: 20_260_801, numRuns: 150 }
