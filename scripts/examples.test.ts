@@ -8,11 +8,11 @@ import { payloadOf } from '#shared/schemas/payload.ts'
 import { predictLoad } from '#shared/topology/analysis.ts'
 import { canonicalText } from '#shared/topology/canonical.ts'
 import { lint } from '#shared/topology/lint.ts'
+import { channelSize, serviceSize } from '#shared/topology/nodeSizes.ts'
 import { parseTopologyText } from '#shared/topology/parse.ts'
 import type { Fault } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { bindingRowsOf, deadLetterChannelIds, rowsFrom } from '../client/canvas/channelRows.ts'
-import { channelSize, serviceSize } from '../client/canvas/nodeSizes.ts'
 import { Simulation } from '../server/simulation/simulation.ts'
 
 const folder = new URL('../examples/', import.meta.url)

@@ -92,7 +92,11 @@ export const rooms: readonly Room[] = [
   { path: 'client', isFlat: true, imports: ['client/*', shared], packages: clientPackages },
 
   { path: 'e2e', imports: [shared], packages: ['*'] },
-  { path: 'bench', imports: ['server/*', 'client/*', 'server', 'client', shared], packages: ['*'] },
+  {
+    path: 'bench',
+    imports: ['server/*', 'client/*', 'server', 'client', 'e2e', shared],
+    packages: ['*'],
+  },
   { path: 'bin', imports: nothing, packages: ['node:*', 'vite'] },
   { path: 'scripts', imports: ['*'], packages: ['*'] },
   { path: 'examples', imports: nothing, packages: noPackages },

@@ -9,6 +9,7 @@ import { listenForDrop, listenForPaste } from './incoming.ts'
 import { Notices } from './Notices.tsx'
 import { newTopology } from './newTopology.ts'
 import { TopBar } from './TopBar.tsx'
+import { usePaletteDrag } from './usePaletteDrag.ts'
 import './app.css'
 
 // Each loads beside the document, not before the page.
@@ -110,9 +111,10 @@ function BlankHint({ blankId, onBlank }: BlankHintProps) {
   const topologyId = useDesigner((state) => state.topologyId)
   const isDrawn = useDesigner((state) => !isBlank(state.topology))
   const isPlacing = useDesigner((state) => state.placing !== null)
+  const isDragging = usePaletteDrag()
   if (isDrawn || isPlacing || topologyId === null || blankId === topologyId) return null
   return (
-    <div className="app-blank">
+    <div className="app-blank" data-away={isDragging || undefined}>
       <Suspense>
         <StartCard isOpen onBlank={() => onBlank(topologyId)} />
       </Suspense>

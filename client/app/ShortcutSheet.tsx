@@ -1,6 +1,7 @@
 import { designerStore } from '../store/designerStore.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { ACTION_GROUPS, type Action, actions } from './actions.ts'
+import { CANVAS_KEYS } from './canvasKeys.ts'
 import { IS_MAC, shownKeys } from './keys.ts'
 import './shortcutSheet.css'
 
@@ -16,17 +17,25 @@ export function ShortcutSheet() {
               {actions
                 .filter((action) => action.group === group && action.keys.length > 0)
                 .map((action) => (
-                  <Shortcut key={action.id} action={action} />
+                  <Shortcut key={action.id} {...action} />
                 ))}
             </dl>
           </section>
         ))}
+        <section>
+          <h3>On the canvas</h3>
+          <dl>
+            {CANVAS_KEYS.map((key) => (
+              <Shortcut key={key.label} {...key} />
+            ))}
+          </dl>
+        </section>
       </div>
     </Dialog>
   )
 }
 
-function Shortcut({ action: { label, keys } }: { readonly action: Action }) {
+function Shortcut({ label, keys }: Pick<Action, 'label' | 'keys'>) {
   return (
     <div className="shortcut">
       <dt>{label}</dt>

@@ -39,11 +39,11 @@ export function StartCard({ isOpen, onBlank }: StartCardProps) {
         <Button icon="plus" onClick={onBlank}>
           Start blank
         </Button>
-        <Examples />
         <Button icon="import" onClick={chooseFile}>
           Import…
         </Button>
       </div>
+      <Examples />
       <p className="start-card-hint">
         {isOpen ? (
           <>
@@ -68,16 +68,24 @@ function Examples() {
       isShown = false
     }
   }, [])
-  return examples.slice(0, 3).map(({ id, name, description }) => (
-    <Button
-      key={id}
-      icon="service"
-      title={description}
-      onClick={() => void createAndOpen({ kind: 'example', exampleId: id })}
-    >
-      Open {name}
-    </Button>
-  ))
+  if (examples.length === 0) return null
+  return (
+    <section className="start-card-examples" aria-label="Examples">
+      <h3>Or open an example, drawn and set</h3>
+      <ul>
+        {examples.map(({ id, name, description }) => (
+          <li key={id}>
+            <Button
+              title={description}
+              onClick={() => void createAndOpen({ kind: 'example', exampleId: id })}
+            >
+              Open {name}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }
 
 async function begin(template: Template, isOpen: boolean): Promise<void> {

@@ -23,8 +23,15 @@ export function shownKeys(keys: string, isMac: boolean): readonly string[] {
 
 export const IS_MAC = typeof navigator !== 'undefined' && /mac/i.test(navigator.platform)
 
-const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' }
-const OTHER_SIGNS: Readonly<Record<string, string>> = { Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc' }
+/** A sign that parts the keys is written as a word. */
+const WORDS = { Plus: '+', Minus: '−' }
+const MAC_SIGNS: Readonly<Record<string, string>> = { ...WORDS, Mod: '⌘', Shift: '⇧', Alt: '⌥' }
+const OTHER_SIGNS: Readonly<Record<string, string>> = {
+  ...WORDS,
+  Mod: 'Ctrl',
+  Delete: 'Del',
+  Escape: 'Esc',
+}
 
 /** Signs whose place on the keyboard counts when they are pressed with Shift. */
 const CODES: Readonly<Record<string, string>> = {

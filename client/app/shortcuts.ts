@@ -2,17 +2,33 @@
 
 import { designerStore } from '../store/designerStore.ts'
 import { type Action, actions } from './actions.ts'
+import { HeldKey } from './heldKey.ts'
 import { matches } from './keys.ts'
 
 export function listenForShortcuts(): void {
+  // Space and a drag move the view, so Space alone has to wait for what comes.
+  const space = new HeldKey()
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing) return
-    const action = actionFor(event)
-    if (!action || isTakenElsewhere(event)) return
-    if (action.isEnabled && !action.isEnabled(designerStore.getState())) return
+    if (event.code !== 'Space') space.spoil()
+    const action = wantedAction(event)
+    if (!action) return
     event.preventDefault()
-    action.run()
+    if (event.code !== 'Space') action.run()
+    else if (!event.repeat) space.press(action.run)
   })
+  document.addEventListener('keyup', ({ code }) => {
+    if (code === 'Space') space.release()
+  })
+  for (const used of ['pointerdown', 'wheel', 'focusin', 'blur'] as const)
+    window.addEventListener(used, () => space.spoil(), { capture: true, passive: true })
+}
+
+function wantedAction(event: KeyboardEvent): Action | undefined {
+  if (event.defaultPrevented || event.isComposing) return undefined
+  const action = actionFor(event)
+  if (!action || isTakenElsewhere(event)) return undefined
+  const isEnabled = action.isEnabled?.(designerStore.getState()) ?? true
+  return isEnabled ? action : undefined
 }
 
 function actionFor(event: KeyboardEvent): Action | undefined {

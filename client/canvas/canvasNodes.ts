@@ -5,11 +5,11 @@ import { type Node, Position } from 'reactflow'
 import { entriesById, ownValue } from '#shared/lib/entries.ts'
 import type { ChannelKind, ChannelOf } from '#shared/topology/channels.ts'
 import type { TopologyEdge } from '#shared/topology/edges.ts'
+import { channelSize, type Size, serviceSize } from '#shared/topology/nodeSizes.ts'
 import type { Service } from '#shared/topology/services.ts'
 import type { Position as Place, Topology } from '#shared/topology/topology.ts'
 import { nodeKinds } from '../store/nodeKinds.ts'
 import { type BindingRow, bindingRowsOf, deadLetterChannelIds, rowsFrom } from './channelRows.ts'
-import { channelSize, type Size, serviceSize } from './nodeSizes.ts'
 
 export type ServiceCanvasNode = Node<{ readonly service: Service }, Service['role']>
 export type ChannelCanvasNode<Kind extends ChannelKind = ChannelKind> = Kind extends ChannelKind

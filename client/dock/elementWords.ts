@@ -36,7 +36,7 @@ export function elementWords(topology: Topology, name: ElementName): ElementWord
       return way(nodeName(topology, binding.fromChannelId), nodeName(topology, binding.toChannelId))
     }
     default:
-      return place(id === '' ? section : id)
+      return place(id === '' ? 'the drawing' : id)
   }
 }
 

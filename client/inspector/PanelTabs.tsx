@@ -1,18 +1,24 @@
 import { type ReactNode, useState } from 'react'
+import { live } from '../store/live/liveStore.ts'
 
 const TABS = ['Live', 'Configure'] as const
 type Tab = (typeof TABS)[number]
 
 // Whoever configures one node after another does not choose the tab anew for each.
-let lastTab: Tab = 'Live'
+let lastTab: Tab | null = null
 
 interface PanelTabsProps {
   readonly live: ReactNode
   readonly configure: ReactNode
 }
 
-export function PanelTabs({ live, configure }: PanelTabsProps) {
-  const [tab, setTab] = useState(lastTab)
+/** Until a run has begun there is nothing to read, but much to set. */
+function firstTab(): Tab {
+  return lastTab ?? (live.nowNs > 0 ? 'Live' : 'Configure')
+}
+
+export function PanelTabs({ live: figures, configure }: PanelTabsProps) {
+  const [tab, setTab] = useState(firstTab)
   const choose = (next: Tab) => {
     lastTab = next
     setTab(next)
@@ -33,7 +39,7 @@ export function PanelTabs({ live, configure }: PanelTabsProps) {
         ))}
       </div>
       <div className="panel-body" role="tabpanel" aria-label={tab}>
-        {tab === 'Live' ? live : configure}
+        {tab === 'Live' ? figures : configure}
       </div>
     </>
   )

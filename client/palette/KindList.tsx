@@ -1,6 +1,6 @@
 import type { DragEvent } from 'react'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
-import { nodeKinds } from '../store/nodeKinds.ts'
+import { NODE_KIND_DRAG, nodeKinds } from '../store/nodeKinds.ts'
 import type { NodeKind } from '../store/viewSlice.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { isFound } from './isFound.ts'
@@ -68,6 +68,6 @@ function KindButton({ kind }: { readonly kind: NodeKind }) {
 }
 
 function startDrag({ dataTransfer }: DragEvent, kind: NodeKind): void {
-  dataTransfer.setData('application/millrace-kind', kind)
+  dataTransfer.setData(NODE_KIND_DRAG, kind)
   dataTransfer.effectAllowed = 'copy'
 }

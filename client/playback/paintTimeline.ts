@@ -61,7 +61,7 @@ function paintArea(surface: Surface, content: TimelineContent, xAt: XAt): void {
   const stepNs = bucketNs * size
   const shape = { highest, xAt: (step: number) => xAt(step * stepNs) }
   paintSteps(surface, flow, { ...shape, token: 'accent', opacity: 0.32, leastHeight: 0 })
-  paintSteps(surface, failing, { ...shape, token: 'err', opacity: 0.9, leastHeight: 1.5 })
+  paintSteps(surface, failing, { ...shape, token: 'err', opacity: 0.75, leastHeight: 1 })
 }
 
 interface StepShape {

@@ -21,4 +21,7 @@ export const nodeKinds: { readonly [Kind in NodeKind]: NodeKindWords } = {
   sqsQueue: { label: 'SQS queue', letter: 'Q', firstName: 'queue' },
 }
 
+/** What a kind is called while it is dragged from the palette. */
+export const NODE_KIND_DRAG = 'application/millrace-kind'
+
 export const NODE_KINDS = Object.keys(nodeKinds) as readonly NodeKind[]

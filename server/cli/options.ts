@@ -1,10 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { parseDuration } from '#shared/lib/units.ts'
+import { DURATION_MAX_MS } from '#shared/topology/fields.ts'
 import { seedSchema } from '#shared/topology/recipe.ts'
 import { Refusal } from './terminal.ts'
-
-/** Longest run that whole nanoseconds can count. */
-const UNTIL_MS_MAX = 9_007_199_254
 
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>
 
@@ -40,7 +38,7 @@ export function seedIn(text: string): number {
 /** Milliseconds. */
 export function untilIn(text: string): number {
   const untilMs = parseDuration(text)
-  if (untilMs !== null && untilMs <= UNTIL_MS_MAX) return untilMs
+  if (untilMs !== null && untilMs <= DURATION_MAX_MS) return untilMs
   const most = untilMs === null ? '' : ', at most 104 days,'
   throw new Refusal(`--until takes a time such as 10m, 90s, 250ms or 1h${most} not '${text}'.`)
 }

@@ -47,8 +47,8 @@ export class Source {
     const before = this.#spec
     this.#spec = spec
     this.#publisher.update({ ...spec, eventTypeName })
-    if (spec.keys !== before.keys) this.#keys = samplerOf(this.#world, spec.keys)
-    if (spec.arrivals === before.arrivals) return
+    if (!isSame(spec.keys, before.keys)) this.#keys = samplerOf(this.#world, spec.keys)
+    if (isSame(spec.arrivals, before.arrivals)) return
     this.#arrivals = arrivalShape(spec.arrivals)
     this.rest()
     if (!isResting) this.start()
@@ -85,4 +85,9 @@ export class Source {
     this.#timer = state.timer as TimerHandle
     this.#publisher.restore(state.published)
   }
+}
+
+/** An edit may have written the same again. */
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }

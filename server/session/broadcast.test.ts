@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { figureOffsets } from '#shared/protocol/frame.ts'
+import { decodeFrame, FRAME_ROWS_MAX, figureOffsets } from '#shared/protocol/frame.ts'
 import { addService, setField } from '#shared/topology/edits.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import { SessionDriver, startOf } from './session.fixture.ts'
@@ -104,6 +104,24 @@ describe('Broadcast', () => {
     expect(driver.broadcast.look().dictionary.version).toBeGreaterThan(before)
   })
 
+  it('shows whoever comes to a paused run what the others have seen', () => {
+    const driver = setUp()
+    driver.broadcast.watch(true)
+    driver.session.control({ kind: 'runUntil', untilMs: 20_000 })
+    driver.settle()
+    driver.news.length = 0
+
+    const { frame, dictionary } = driver.broadcast.look()
+    driver.broadcast.flush()
+
+    const journal = driver.session.run?.simulation.journal
+    const decoded = frame && decodeFrame(frame)
+    expect(decoded?.head.dictionaryVersion).toBe(dictionary.version)
+    expect(decoded?.rows).toEqual(journal?.rows(journal.length - FRAME_ROWS_MAX, Infinity))
+    expect((decoded?.head.omittedRows ?? 0) + FRAME_ROWS_MAX).toBe(journal?.length)
+    expect(driver.frames.flatMap(({ rows }) => rows)).toEqual([])
+  })
+
   it('has an empty look for a drawing that cannot run', () => {
     const driver = new SessionDriver(startOf(exampleTopology()))
     const channelId = ['services', 'shop', 'sources', 'placed', 'channelId']
@@ -115,6 +133,7 @@ describe('Broadcast', () => {
     expect(look.run.status).toBe('held')
     expect(look.dictionary.elements).toEqual([])
     expect(look.timeline.published).toEqual([])
+    expect(look.frame).toBeNull()
   })
 
   it('counts in the timeline what was published', () => {

@@ -4,8 +4,9 @@
 import { type Dictionary, encodeFrame } from '#shared/protocol/frame.ts'
 import type { LiveRun } from './liveRun.ts'
 import type { Look, SessionNews } from './messages.ts'
+import type { Sample } from './rowSampler.ts'
 import type { Clock, Session } from './session.ts'
-import { Speedometer } from './speedometer.ts'
+import { type Achieved, Speedometer } from './speedometer.ts'
 
 const FRAME_MS = 100
 
@@ -17,6 +18,7 @@ export class Broadcast {
   readonly #clock: Clock
   readonly #tell: (news: SessionNews) => void
   readonly #speedometer = new Speedometer()
+  #meters: Achieved = { speed: 0, firedPerSecond: 0 }
   #watching = false
   #isUrgent = false
   #changes = -1
@@ -37,14 +39,16 @@ export class Broadcast {
     this.#isUrgent = true
   }
 
-  /** For somebody who begins to watch: everything now, and a frame at once. */
+  /** For somebody who begins to watch: everything up to now, and what is new in a frame at once. */
   look(): Look {
     this.#isUrgent = true
     const { run } = this.#session
+    const dictionary = this.#dictionary()
     return {
       run: this.#session.state(),
-      dictionary: this.#dictionary(),
+      dictionary,
       timeline: run?.timeline() ?? { bucketNs: 1, published: [], trouble: [] },
+      frame: run && this.#encoded(run, dictionary, run.sampler.seen(run.simulation.journal)),
     }
   }
 
@@ -78,23 +82,26 @@ export class Broadcast {
     const { simulation } = run
     const { nowNs, fired } = simulation
     if (this.#shown?.run !== run) this.#speedometer.clear()
-    const meters = this.#speedometer.read({ atMs: nowMs, nowNs, fired })
-    const { rows, omitted } = run.sampler.take(simulation.journal)
+    this.#meters = this.#speedometer.read({ atMs: nowMs, nowNs, fired })
     this.#sequence += 1
-    const bytes = encodeFrame({
+    const bytes = this.#encoded(run, dictionary, run.sampler.take(simulation.journal))
+    this.#tell({ kind: 'frame', bytes })
+    this.#shown = { run, nowNs, records: simulation.journal.length }
+    this.#nextMs = nowMs + FRAME_MS
+  }
+
+  #encoded(run: LiveRun, dictionary: Dictionary, { rows, omitted }: Sample): ArrayBuffer {
+    return encodeFrame({
       head: {
         dictionaryVersion: dictionary.version,
         sequence: this.#sequence,
-        nowNs,
+        nowNs: run.simulation.nowNs,
         omittedRows: omitted,
-        ...meters,
+        ...this.#meters,
       },
       figures: run.figures(dictionary),
       rows,
     })
-    this.#tell({ kind: 'frame', bytes })
-    this.#shown = { run, nowNs, records: simulation.journal.length }
-    this.#nextMs = nowMs + FRAME_MS
   }
 
   #dictionary(): Dictionary {

@@ -33,6 +33,17 @@ describe('Desk', () => {
     expect(run).toMatchObject([{ ok: true, value: { status: 'running' } }])
   })
 
+  it('lets only so many wait', () => {
+    const { ask } = setUp()
+
+    const asked = Array.from({ length: 1001 }, () =>
+      ask({ name: 'control', payload: { kind: 'run' } }),
+    )
+
+    expect(asked.filter(({ length }) => length === 0)).toHaveLength(1000)
+    expect(asked.at(-1)).toMatchObject([{ ok: false }])
+  })
+
   it('answers null for an event that the run does not know', () => {
     const { ask } = setUp()
 

@@ -5,6 +5,9 @@ import type { Broadcast } from './broadcast.ts'
 import type { Outcome, SessionRequest } from './messages.ts'
 import type { Session } from './session.ts'
 
+/** Whoever asks on meanwhile is told to come back. */
+const WAITING_MAX = 1000
+
 interface Waiting {
   readonly request: SessionRequest
   readonly reply: (outcome: Outcome<unknown>) => void
@@ -21,8 +24,9 @@ export class Desk {
   }
 
   take(request: SessionRequest, reply: (outcome: Outcome<unknown>) => void): void {
-    if (this.#session.isRepeating && mustWait(request)) this.#waiting.push({ request, reply })
-    else reply(this.#answer(request))
+    if (!this.#session.isRepeating || !mustWait(request)) reply(this.#answer(request))
+    else if (this.#waiting.length < WAITING_MAX) this.#waiting.push({ request, reply })
+    else reply({ ok: false, reason: 'The run is being repeated up to where it was.' })
   }
 
   /** What had to wait until the run was back where it was. */

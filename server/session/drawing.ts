@@ -8,12 +8,18 @@ import { lint } from '#shared/topology/lint.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { differenceOf, runPartOf } from './runEdits.ts'
 
+/** Beyond these, what is held becomes one edit: the difference. */
+const HELD_MAX = 200
+
 export class Drawing {
   #topology: Topology
+  /** What the run has. */
+  #taken: Topology
   #held: readonly Edit[] = []
 
   constructor(topology: Topology) {
     this.#topology = topology
+    this.#taken = topology
   }
 
   get topology(): Topology {
@@ -30,24 +36,25 @@ export class Drawing {
     assert(applied.ok, 'an edit reaches the session after the document has taken it')
     this.#topology = applied.topology
     const runPart = runPartOf(edit)
-    if (runPart) this.#held = [...this.#held, runPart]
+    if (runPart) this.#hold(runPart)
   }
 
   /** Somebody wrote another topology into the file. */
   replace(topology: Topology): void {
     const edit = differenceOf(this.#topology, topology, 'Changes made outside')
-    if (edit) this.#held = [...this.#held, edit]
     this.#topology = topology
+    if (edit) this.#hold(edit)
   }
 
   /** The run has this topology: what parts it from the drawing is for the run to take. */
   follow(runTopology: Topology): void {
-    const edit = differenceOf(runTopology, this.#topology, 'Changes made outside')
-    this.#held = edit ? [edit] : []
+    this.#taken = runTopology
+    this.#holdDifference('Changes made outside')
   }
 
   /** The run has taken everything. */
   taken(): void {
+    this.#taken = this.#topology
     this.#held = []
   }
 
@@ -58,5 +65,15 @@ export class Drawing {
     if (!first) return null
     const more = errors.length - 1
     return more === 0 ? first.message : `${first.message} (and ${more} more)`
+  }
+
+  #hold(edit: Edit): void {
+    this.#held = [...this.#held, edit]
+    if (this.#held.length > HELD_MAX) this.#holdDifference('Many edits')
+  }
+
+  #holdDifference(label: string): void {
+    const edit = differenceOf(this.#taken, this.#topology, label)
+    this.#held = edit ? [edit] : []
   }
 }

@@ -3,9 +3,10 @@
 import { formatClock } from '#shared/lib/units.ts'
 import { type Dictionary, figureOffsets } from '#shared/protocol/frame.ts'
 import type { Timeline } from '#shared/protocol/protocol.ts'
-import type { Command } from '#shared/topology/recipe.ts'
+import { DURATION_MAX_MS } from '#shared/topology/fields.ts'
+import { COMMANDS_MAX, type Command, type RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import { Simulation } from '../simulation/simulation.ts'
+import { type CommandResult, Simulation } from '../simulation/simulation.ts'
 import { RowSampler } from './rowSampler.ts'
 import { type Counts, TimelineRecorder } from './timelineRecorder.ts'
 
@@ -13,11 +14,17 @@ import { type Counts, TimelineRecorder } from './timelineRecorder.ts'
 const TIMERS_AT_ONCE = 2000
 
 /** The longest run: whole nanoseconds up to here are exact. */
-const RUN_NS_MAX = 9_007_199_254_000_000
+const RUN_NS_MAX = DURATION_MAX_MS * 1_000_000
 
 /** A step ends after an hour without a record, or so many instants: consumers that poll never end. */
 const STEP_NS_MAX = 3_600_000_000_000
 const STEP_INSTANTS_MAX = 100_000
+
+/** Characters of all commands as JSON: with its drawing, a recipe must not become too long to be read. */
+const COMMANDS_LENGTH_MAX = 4_000_000
+
+const TOO_MANY_COMMANDS =
+  'This run has taken as many edits and faults as a recipe holds. Reset it to go on.'
 
 const TROUBLE = ['failed', 'unroutable', 'deadLettered', 'dropped', 'expired'] as const
 
@@ -33,10 +40,12 @@ export class LiveRun {
   readonly simulation: Simulation
   readonly sampler = new RowSampler()
   readonly #timeline = new TimelineRecorder()
+  #commandsLength = 0
 
   constructor(options: LiveRunOptions) {
     this.topology = options.topology
     this.simulation = new Simulation(options)
+    for (const { change } of options.commands ?? []) this.#commandsLength += lengthOf(change)
     // A clock rests where all timers of the instant have fired, at the beginning too.
     this.simulation.advance(0)
   }
@@ -59,6 +68,19 @@ export class LiveRun {
       if (reached && stopNs === endNs) return true
     } while (this.ended === null && hasTime())
     return false
+  }
+
+  command(change: RunChange): CommandResult {
+    const { simulation } = this
+    const length = this.#commandsLength + lengthOf(change)
+    if (simulation.commands.length >= COMMANDS_MAX || length > COMMANDS_LENGTH_MAX)
+      return { ok: false, reason: TOO_MANY_COMMANDS }
+    const outcome = simulation.command(change)
+    if (!outcome.ok) return outcome
+    this.#commandsLength = length
+    // One nanosecond passes, so that the state told next says what the command has done.
+    this.advance(outcome.command.atNs, () => true)
+    return outcome
   }
 
   /** To the next instant with a record. False when none came for as long as it was worth waiting. */
@@ -90,4 +112,8 @@ export class LiveRun {
     const trouble = TROUBLE.reduce((sum, kind) => sum + journal.count(kind), 0)
     return { published: journal.count('published'), trouble }
   }
+}
+
+function lengthOf(change: RunChange): number {
+  return JSON.stringify(change).length
 }

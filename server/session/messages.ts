@@ -19,6 +19,8 @@ export interface SessionStart {
 
 /** All that somebody needs who begins to watch. */
 export interface Look {
+  /** What the others have seen up to now; null where there is nothing to see yet. */
+  readonly frame: ArrayBuffer | null
   readonly run: RunState
   readonly dictionary: Dictionary
   readonly timeline: Timeline

@@ -81,6 +81,23 @@ describe('RowSampler', () => {
     expect(journal.visited).toBeLessThanOrEqual(2 * SCAN_MAX)
     expect(rows.length + omitted).toBe(3 * SCAN_MAX)
   })
+
+  it('shows the newest of what frames have looked at to whoever comes later', () => {
+    const journal = new Rows()
+    const sampler = new RowSampler()
+    expect(sampler.seen(journal)).toEqual({ rows: [], omitted: 0 })
+    journal.stories(0, 1000)
+    sampler.take(journal)
+    const seenByOthers = journal.length
+    journal.stories(1000, 1010)
+
+    const { rows, omitted } = sampler.seen(journal)
+
+    expect(rows).toEqual(journal.all.slice(seenByOthers - FRAME_ROWS_MAX, seenByOthers))
+    expect(omitted).toBe(seenByOthers - FRAME_ROWS_MAX)
+    const fresh = sampler.take(journal)
+    expect(fresh.rows.length + fresh.omitted).toBe(journal.length - seenByOthers)
+  })
 })
 
 class Rows implements JournalView {

@@ -40,6 +40,13 @@ export class RowSampler {
     return { rows, omitted: fresh - rows.length }
   }
 
+  /** For somebody who begins to watch: the newest rows of those that frames have looked at already. */
+  seen(journal: JournalView): Sample {
+    const from = Math.max(journal.oldest, this.#next - FRAME_ROWS_MAX)
+    const rows = from < this.#next ? journal.rows(from, this.#next - from) : []
+    return { rows, omitted: this.#next - rows.length }
+  }
+
   #choose(journal: JournalView, from: number): readonly JournalRow[] {
     const { always, byLevel } = survey(journal, from)
     if (always >= FRAME_ROWS_MAX) return journal.rows(from, FRAME_ROWS_MAX, isAlwaysShown)

@@ -261,6 +261,35 @@ describe('Session', () => {
     expect(session.run?.simulation.topology.services.payments?.replicas).toBe(3)
   })
 
+  it('keeps a bounded number of edits for later, and takes what they come to', () => {
+    const { session } = setUp()
+    session.edit(BROKEN)
+    for (let count = 1; count <= 500; count += 1)
+      session.edit(setField(['services', 'payments', 'replicas'], count, 'Set replicas'))
+
+    session.edit(MENDED)
+
+    expect(session.state()).toMatchObject({ behind: false, reason: null })
+    expect(session.run?.simulation.topology.services.payments?.replicas).toBe(500)
+    const [command] = session.run?.simulation.commands ?? []
+    expect(command?.change.kind === 'edit' && command.change.edits.length).toBeLessThan(210)
+  })
+
+  it('takes no more commands than a recipe holds', () => {
+    const { session } = setUp()
+    const changes = Array.from({ length: 1100 }, () => ({
+      path: ['services', 'payments', 'notes'],
+      value: 'x'.repeat(4000),
+    }))
+
+    session.edit({ label: 'Write a book', changes })
+
+    expect(session.state()).toMatchObject({ behind: true, commands: [] })
+    expect(session.state().reason).toBe(
+      'This run has taken as many edits and faults as a recipe holds. Reset it to go on.',
+    )
+  })
+
   it('holds a drawing with errors, and opens it when they are gone', () => {
     const { session } = setUp(withEdit(exampleTopology(), BROKEN))
 

@@ -3,7 +3,13 @@
 
 import { assert } from '#shared/lib/assert.ts'
 import { formatClock } from '#shared/lib/units.ts'
-import type { Control, EventDetail, RunState, Speed } from '#shared/protocol/protocol.ts'
+import {
+  type Control,
+  type EventDetail,
+  type RunState,
+  type Speed,
+  STORY_ROWS_MAX,
+} from '#shared/protocol/protocol.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import {
   ENGINE_VERSION,
@@ -124,7 +130,7 @@ export class Session {
     if (refusal !== null) return { ok: false, reason: refusal }
     const run = this.#run
     assert(run, 'a run that refuses nothing exists')
-    const outcome = this.#guarded(() => this.#command(run, change))
+    const outcome = this.#guarded(() => run.command(change))
     this.#changes += 1
     if (outcome === null) return { ok: false, reason: this.#breakdown ?? '' }
     return outcome.ok ? { ok: true, value: { atNs: outcome.command.atNs } } : outcome
@@ -132,7 +138,9 @@ export class Session {
 
   /** Null when the run knows no such event. */
   event(origin: number, n: number): EventDetail | null {
-    return this.#run?.simulation.eventDetail(origin, n) ?? null
+    const detail = this.#run?.simulation.eventDetail(origin, n) ?? null
+    if (detail === null || detail.story.length <= STORY_ROWS_MAX) return detail
+    return { ...detail, story: detail.story.slice(-STORY_ROWS_MAX), complete: false }
   }
 
   record(): Outcome<RecordedRun> {
@@ -291,16 +299,9 @@ export class Session {
     const { held } = this.#drawing
     if (held.length === 0 || this.#drawing.problem() !== null) return
     const run = this.#run
-    const outcome = this.#guarded(() => this.#command(run, { kind: 'edit', edits: [...held] }))
+    const outcome = this.#guarded(() => run.command({ kind: 'edit', edits: [...held] }))
     this.#refusedEdit = outcome === null || outcome.ok ? null : outcome.reason
     if (outcome?.ok) this.#drawing.taken()
-  }
-
-  #command(run: LiveRun, change: RunChange) {
-    const outcome = run.simulation.command(change)
-    // One nanosecond passes, so that the state told next says what the command has done.
-    if (outcome.ok) run.advance(outcome.command.atNs, () => true)
-    return outcome
   }
 
   /** The simulator's own bugs end the run with a reason, and nothing else. */

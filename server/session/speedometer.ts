@@ -2,6 +2,11 @@
 
 const WINDOW_MS = 1000
 
+export interface Achieved {
+  readonly speed: number
+  readonly firedPerSecond: number
+}
+
 interface Sample {
   readonly atMs: number
   readonly nowNs: number
@@ -16,7 +21,7 @@ export class Speedometer {
     this.#samples = []
   }
 
-  read(sample: Sample): { readonly speed: number; readonly firedPerSecond: number } {
+  read(sample: Sample): Achieved {
     this.#samples.push(sample)
     while (this.#samples.length > 2 && (this.#samples[1]?.atMs ?? 0) <= sample.atMs - WINDOW_MS)
       this.#samples.shift()

@@ -27,6 +27,9 @@ export interface SimulationOptions {
 /** What is due at the end of time, or would be after it, never comes. */
 const LAST_INSTANT = TIME_MAX - 1
 
+/** Consumers that poll an empty queue go on for ever, and nothing of it is recorded. */
+const STEP_INSTANTS_MAX = 100_000
+
 /** A drawing that cannot run. */
 class SimulationError extends Error {
   override readonly name = 'SimulationError'
@@ -143,10 +146,11 @@ export class Simulation {
     }
   }
 
-  /** To the next instant at which the journal gets a record; false when there is none. */
+  /** To the next instant at which the journal gets a record; false when none comes for a long time. */
   step(): boolean {
     const before = this.journal.length
-    while (this.journal.length === before && !this.ended) {
+    for (let instants = 0; instants < STEP_INSTANTS_MAX && !this.ended; instants += 1) {
+      if (this.journal.length > before) break
       const commandAt = this.#commands[this.#applied]?.atNs ?? Infinity
       const next = Math.min(commandAt, this.#world.scheduler.earliestAt)
       if (next > LAST_INSTANT) return false

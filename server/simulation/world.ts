@@ -71,9 +71,9 @@ export class SimulationWorld implements RuntimeWorld {
     this.journal.write(this.scheduler.now, { kind, element, event, attempt, detail })
     this.depths.touch(element)
     if (kind === 'accepted' && this.messages.alive > this.#limits.messagesMax) {
-      const channel = this.table.nameOf(element)
+      const channel = this.table.nameOf(element).split('/')[1]
       this.halt(
-        `More than ${this.#limits.messagesMax} messages are kept; the last came to ${channel}.`,
+        `More than ${this.#limits.messagesMax} messages are kept; the last came to the channel '${channel}'.`,
       )
     }
   }

@@ -47,6 +47,8 @@ export function diskReason(error: unknown): string {
   const code = errorCode(error)
   const words = code === undefined ? undefined : WORDS_FOR_CODES[code]
   if (words !== undefined) return `${words} (${code})`
+  // The sentence of the system would name the path, which is nobody's business.
+  if (code !== undefined) return `the system says ${code}`
   return error instanceof Error ? error.message : String(error)
 }
 

@@ -35,6 +35,22 @@ describe('TopologyDocument', () => {
     expect(news).toEqual(['saved 2'])
   })
 
+  it('takes no more edits than the ledger remembers while the disk does not', async () => {
+    const failing = failingDisk()
+    const { document } = await setUp(failing.disk)
+    failing.crashAt(1)
+
+    const replies = Array.from({ length: 1001 }, (_, n) =>
+      document.edit(`edit-${1000 + n}`, renamed(`Name ${n}`)),
+    )
+
+    const last = replies.at(-1)
+    expect(replies.slice(0, 1000).every(({ kind }) => kind === 'applied')).toBe(true)
+    expect(last?.kind === 'refused' && last.reason).toContain('are not saved yet')
+    await Promise.all(replies.slice(0, 1000).map(savingOf))
+    failing.failAt(Infinity)
+  })
+
   it('writes edits that come during a save together, and loses none', async () => {
     const { document, news } = await setUp()
 

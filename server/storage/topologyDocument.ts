@@ -5,12 +5,14 @@ import type { Edit } from '#shared/topology/change.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { diskReason } from './disk.ts'
-import { newestIds } from './ledger.ts'
+import { EDIT_IDS_MAX, newestIds } from './ledger.ts'
 import { TopologyFile, type Version } from './topologyFile.ts'
 import type { FileReading, Workspace } from './workspace.ts'
 
 const RETRY_MS_MIN = 1000
 const RETRY_MS_MAX = 15_000
+
+const TOO_MANY_UNSAVED = `The last ${EDIT_IDS_MAX} edits are not saved yet, the most that may wait. This one was not made.`
 
 export interface DocumentNews {
   /** `problem`: why the newest revision is not on the disk; null when it is. */
@@ -96,6 +98,8 @@ export class TopologyDocument {
   edit(editId: string, edit: Edit): EditReply {
     const { revision, editIds } = this.#version
     if (editIds.includes(editId)) return { kind: 'repeated', revision, saved: this.#save() }
+    // The ledger remembers no more of them, and they are kept in memory.
+    if (this.#unsaved.length >= EDIT_IDS_MAX) return { kind: 'refused', reason: TOO_MANY_UNSAVED }
     const applied = applyEdit(this.#version.topology, edit)
     if (!applied.ok) return { kind: 'refused', reason: applied.reason }
     this.#version = {

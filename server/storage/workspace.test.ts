@@ -6,7 +6,7 @@ import { canonicalText } from '#shared/topology/canonical.ts'
 import { emptyTopology } from '#shared/topology/topology.ts'
 import { failingDisk } from './failingDisk.fixture.ts'
 import { FolderInUse } from './folderLock.ts'
-import { Workspace } from './workspace.ts'
+import { TOPOLOGIES_MAX, Workspace } from './workspace.ts'
 
 let folder = ''
 
@@ -17,6 +17,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('Workspace', () => {
+  it('makes no more topologies than a list can hold', async () => {
+    const workspace = await Workspace.open(folder)
+    const names = Array.from({ length: TOPOLOGIES_MAX }, (_, n) => join(folder, `t-${n}.json`))
+    await Promise.all(names.map((name) => writeFile(name, '{}')))
+
+    await expect(workspace.create(emptyTopology('More'))).rejects.toThrow('the most is 1000')
+  })
+
   it('makes a file named after the topology, and another for another of that name', async () => {
     const workspace = await Workspace.open(folder)
 

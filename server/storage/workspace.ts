@@ -14,6 +14,8 @@ import { freeSlug, isTopologyId, slugOf } from './slug.ts'
 /** Bytes of a topology's file. */
 const FILE_BYTES_MAX = BODY_BYTES_MAX
 
+export const TOPOLOGIES_MAX = 1000
+
 export type FileReading =
   | { readonly kind: 'read'; readonly topology: Topology; readonly content: Buffer }
   | { readonly kind: 'missing' }
@@ -100,6 +102,7 @@ export class Workspace {
   /** Makes the file of a new topology and answers its id. `prepare` writes what goes with it first. */
   create(topology: Topology, prepare?: (id: string) => Promise<void>): Promise<string> {
     const created = this.#creation.then(async () => {
+      await this.#requirePlace()
       const id = await freeSlug(slugOf(topology.name), (candidate) => this.has(candidate))
       await this.#forget(id)
       await prepare?.(id)
@@ -129,6 +132,12 @@ export class Workspace {
       if (isMissing(error)) return null
       throw error
     }
+  }
+
+  async #requirePlace(): Promise<void> {
+    const count = (await this.disk.readdir(this.folder)).filter((name) => idOfFile(name)).length
+    if (count >= TOPOLOGIES_MAX)
+      throw new Error(`the folder has ${count} topologies already; the most is ${TOPOLOGIES_MAX}`)
   }
 
   async #listedOf(id: string): Promise<Listed | null> {

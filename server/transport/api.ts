@@ -1,5 +1,6 @@
 // Documents, over HTTP.
 
+import { setImmediate as everybodyElse } from 'node:timers/promises'
 import { Router } from 'express'
 import { problemWithJson } from '#shared/lib/json.ts'
 import {
@@ -14,7 +15,7 @@ import { describeProblems, parseRecipe, parseTopology } from '#shared/topology/p
 import { describePath } from '#shared/topology/paths.ts'
 import { parseWith } from '#shared/topology/problems.ts'
 import type { Recipe } from '#shared/topology/recipe.ts'
-import { endOfRecipe } from '../session/recipeEnd.ts'
+import { RecipeEdits } from '../session/recipeEnd.ts'
 import { diskReason } from '../storage/disk.ts'
 import type { Gallery } from '../storage/gallery.ts'
 import { writeRun } from '../storage/runStore.ts'
@@ -22,6 +23,10 @@ import { isTopologyId } from '../storage/slug.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { RequestFailure } from './requestFailure.ts'
 import type { Rooms } from './rooms.ts'
+
+/** Of the edits of a recipe: at once, and in all. */
+const SLICE_MS = 10
+const RECIPE_MS_MAX = 20_000
 
 export interface ApiParts {
   readonly workspace: Workspace
@@ -96,11 +101,26 @@ async function create({ workspace, gallery }: ApiParts, creation: CreateTopology
 }
 
 /** The document is what the run had come to; the run is repeated when somebody opens it. */
-function createFromRecipe(workspace: Workspace, recipe: Recipe): Promise<string> {
-  const topology = endOfRecipe(recipe)
+async function createFromRecipe(workspace: Workspace, recipe: Recipe): Promise<string> {
+  const edits = new RecipeEdits(recipe)
+  const endMs = performance.now() + RECIPE_MS_MAX
+  while (!edits.areDone) {
+    makeEdits(edits)
+    if (performance.now() > endMs)
+      throw malformed('This recipe has too many edits to be opened here.')
+    await everybodyElse()
+  }
+  const { topology } = edits
   if (topology === null)
     throw malformed('The drawing of this recipe cannot run, or one of its edits makes no sense.')
   return written(workspace.create(topology, (id) => writeRun(workspace, id, { recipe, speed: 1 })))
+}
+
+/** As many as go into a slice of time. */
+function makeEdits(edits: RecipeEdits): void {
+  const endMs = performance.now() + SLICE_MS
+  do edits.makeNext()
+  while (!edits.areDone && performance.now() < endMs)
 }
 
 async function written(created: Promise<string>): Promise<string> {

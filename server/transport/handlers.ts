@@ -9,6 +9,8 @@ export interface Watcher {
   readonly isHere: boolean
   /** From now on it hears the news of this topology, and of no other. */
   watch(topologyId: string): void
+  /** Sent right after the answer to the request: before it, the frame's dictionary is not known. */
+  show(frame: ArrayBuffer): void
 }
 
 export function handlersFor(rooms: Rooms, watcher: Watcher): Handlers {
@@ -17,7 +19,9 @@ export function handlersFor(rooms: Rooms, watcher: Watcher): Handlers {
       const room = await rooms.open(topologyId)
       if (!watcher.isHere) throw new RequestFailure('unknownTopology', 'Nobody is there to watch.')
       watcher.watch(topologyId)
-      return room.join(watcher.id)
+      const { reply, frame } = await room.join(watcher.id)
+      if (frame) watcher.show(frame)
+      return reply
     },
     'topology:edit': async ({ topologyId, editId, edit }) => {
       const room = await rooms.open(topologyId)

@@ -28,6 +28,7 @@ export async function listenOnIpv6Loopback(
   // The same settings as those of an HTTP server's own connections.
   const options = { allowHalfOpen: true, noDelay: true }
   const door = createServer(options, (socket) => server.emit('connection', socket))
+  door.maxConnections = server.maxConnections
   try {
     await listen(door, port, '::1')
     return door

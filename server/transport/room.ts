@@ -20,6 +20,12 @@ export interface RoomParts {
   readonly log: (line: string) => void
 }
 
+/** `frame`: what the others have seen already, for the one who joins. */
+export interface Joined {
+  readonly reply: ReplyOf<'topology:join'>
+  readonly frame: ArrayBuffer | null
+}
+
 export class Room {
   readonly id: string
   readonly #parts: RoomParts
@@ -85,7 +91,7 @@ export class Room {
     this.#idleSinceMs = performance.now()
   }
 
-  async join(watcherId: string): Promise<ReplyOf<'topology:join'>> {
+  async join(watcherId: string): Promise<Joined> {
     this.#watchers.add(watcherId)
     try {
       await this.#start()
@@ -94,10 +100,10 @@ export class Room {
       throw error
     }
     this.#session.watch(this.#watchers.size > 0)
-    const look = await this.#session.look()
+    const { frame, ...look } = await this.#session.look()
     const { revision, problem } = this.#document
     if (problem !== null) this.#parts.audience.tell('topology:saved', { revision, problem })
-    return { revision, ...look }
+    return { reply: { revision, ...look }, frame }
   }
 
   leave(watcherId: string): void {

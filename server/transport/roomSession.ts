@@ -176,7 +176,7 @@ export class RoomSession {
     }
     const dictionary: Dictionary = { version: 0, elements: [], keySpaces: [] }
     const timeline: Timeline = { bucketNs: 1, published: [], trouble: [] }
-    return { run, dictionary, timeline }
+    return { run, dictionary, timeline, frame: null }
   }
 
   /** One write at a time; what changes meanwhile goes into the next one. */

@@ -9,18 +9,26 @@ import { Room } from './room.ts'
 /** Live runs at a time: each has a thread of its own. */
 export const SESSIONS_MAX = 8
 
+/** Open documents at a time. */
+const ROOMS_MAX = 64
+
 const IDLE_MS_MAX = 10 * 60_000
+
+/** Whoever has asked so lately may still be waiting for the answer. */
+const BUSY_MS = 5000
 
 export interface RoomsParts {
   readonly workspace: Workspace
   readonly audienceOf: (topologyId: string) => Audience
   readonly sessionsMax: number
+  readonly roomsMax?: number
   readonly log: (line: string) => void
 }
 
 export class Rooms {
   readonly #parts: RoomsParts
   readonly #open = new Map<string, Promise<Room>>()
+  readonly #opened = new Set<Room>()
   readonly #closing = new Map<string, Promise<unknown>>()
   /** Rooms whose run may have a thread. */
   readonly #seated = new Set<Room>()
@@ -54,8 +62,7 @@ export class Rooms {
 
   async remove(id: string): Promise<void> {
     const room = await this.open(id)
-    await this.#close(room)
-    await this.#parts.workspace.remove(id)
+    await this.#close(room, () => this.#parts.workspace.remove(id))
   }
 
   /** Somebody may have changed a file: whoever has it open looks. */
@@ -84,15 +91,33 @@ export class Rooms {
   async #openNow(id: string): Promise<Room> {
     await this.#closing.get(id)
     const { workspace, audienceOf, log } = this.#parts
+    await this.#makePlace()
     const takeSeat = (room: Room) => this.#takeSeat(room)
-    return Room.open({ workspace, id, audience: audienceOf(id), takeSeat, log })
+    const room = await Room.open({ workspace, id, audience: audienceOf(id), takeSeat, log })
+    this.#opened.add(room)
+    return room
+  }
+
+  async #makePlace(): Promise<void> {
+    const { roomsMax = ROOMS_MAX } = this.#parts
+    if (this.#opened.size < roomsMax) return
+    const idle = longestIdle(
+      [...this.#opened].filter(({ isSaved }) => isSaved),
+      BUSY_MS,
+    )
+    if (!idle) throw tooMany(`${roomsMax} topologies are open already`)
+    await this.#close(idle)
   }
 
   /** Whoever asks for the topology meanwhile waits, and gets a room of its own. */
-  async #close(room: Room): Promise<string | null> {
+  async #close(room: Room, afterwards = async () => {}): Promise<string | null> {
     this.#open.delete(room.id)
+    this.#opened.delete(room)
     this.#seated.delete(room)
-    const closed = room.close()
+    const closed = room.close().then(async (problem) => {
+      await afterwards()
+      return problem
+    })
     this.#closing.set(room.id, closed)
     try {
       return await closed
@@ -108,18 +133,23 @@ export class Rooms {
       this.#seated.add(room)
       return
     }
-    const nowMs = performance.now()
-    const idle = [...this.#seated]
-      .filter((seated) => seated.idleMs(nowMs) > 0)
-      .sort((a, b) => b.idleMs(nowMs) - a.idleMs(nowMs))[0]
-    if (!idle) {
-      throw new RequestFailure(
-        'tooManyRequests',
-        `${sessionsMax} topologies are being watched already, the most at a time. Close one of them first.`,
-      )
-    }
+    const idle = longestIdle([...this.#seated], 0)
+    if (!idle) throw tooMany(`${sessionsMax} topologies are being watched already`)
     this.#seated.delete(idle)
     this.#seated.add(room)
     await idle.rest()
   }
+}
+
+/** Of those that nobody has watched or asked for longer than `leastMs`. */
+function longestIdle(rooms: readonly Room[], leastMs: number): Room | undefined {
+  const nowMs = performance.now()
+  return rooms
+    .filter((room) => room.idleMs(nowMs) > leastMs)
+    .sort((a, b) => b.idleMs(nowMs) - a.idleMs(nowMs))[0]
+}
+
+function tooMany(what: string): RequestFailure {
+  const message = `${what}, the most at a time. Close one of them first.`
+  return new RequestFailure('tooManyRequests', message)
 }

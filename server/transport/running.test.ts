@@ -44,6 +44,20 @@ describe('A run', () => {
     expect((await paused).hash).toMatch(/^[0-9a-f]{32}/)
   })
 
+  it('shows what has happened to whoever comes while it is paused', async () => {
+    const { browser } = await setUp()
+    await runUntil(browser, 10_000)
+    const other = await server.connect()
+    const frame = frameHeard(other, ({ rows }) => rows.length > 0)
+
+    const { dictionary, run } = await tell(other, 'topology:join', named)
+
+    const { head, rows } = await frame
+    expect(run.status).toBe('paused')
+    expect(head).toMatchObject({ dictionaryVersion: dictionary.version, nowNs: run.nowNs })
+    expect(rows.length).toBeGreaterThan(10)
+  })
+
   it('has the same history in its thread, at any speed and with any pauses, as headless', async () => {
     const { browser } = await setUp()
     await control(browser, { kind: 'setSpeed', speed: 50 })

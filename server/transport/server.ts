@@ -46,14 +46,18 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     connections.add(connection)
     connection.once('close', () => connections.delete(connection))
   })
-  const live = openSockets(http, addresses)
+  const live = openSockets(addresses)
   const { sessionsMax = SESSIONS_MAX } = parts
   const rooms = new Rooms({ workspace, audienceOf: (id) => audienceOf(live, id), sessionsMax, log })
   http.on('request', createApp({ workspace, gallery, rooms, addresses, clientFolder }))
+  // It takes its own requests away from those who listen already, and from nobody who comes later.
+  live.attach(http)
   serveSockets(live, rooms)
   const port = await listenOnLoopback(http, parts.port)
   addresses.listenOn(port)
   const ipv6 = await listenOnIpv6Loopback(http, port)
+  // A connection that cannot be accepted is no reason to end.
+  for (const door of [http, ipv6]) door?.on('error', report)
   const stopWatching = watchFolder(workspace.folder, (id) => {
     rooms.look(id).catch(report)
   })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import { LOOKS_MAX, SlowWatchers } from './slowWatchers.ts'
 import { audienceOf, MESSAGE_BYTES_MAX } from './sockets.ts'
@@ -50,9 +50,15 @@ describe('The socket', () => {
   })
 
   it('does not answer over plain requests', async () => {
-    const { status } = await server.http('/socket.io/?EIO=4&transport=polling')
+    const complaints = vi.spyOn(console, 'error')
+
+    const { status, headers } = await server.http('/socket.io/?EIO=4&transport=polling')
 
     expect(status).toBe(400)
+    // Nobody else answers the same request too.
+    expect(headers['content-security-policy']).toBeUndefined()
+    expect(complaints).not.toHaveBeenCalled()
+    complaints.mockRestore()
   })
 
   it.each([

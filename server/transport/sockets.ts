@@ -1,9 +1,13 @@
 // The live link. Everything that arrives is foreign: who is no page of ours is refused, who asks too
 // much is told so, and nothing that is sent can end the server.
 
-import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'socket.io'
-import type { ClientToServerEvents, ServerToClientEvents } from '#shared/protocol/protocol.ts'
+import type {
+  ClientToServerEvents,
+  RequestName,
+  ServerToClientEvents,
+} from '#shared/protocol/protocol.ts'
 import { failure, isRequestName, replyTo } from './answer.ts'
 import type { Audience } from './audience.ts'
 import { handlersFor } from './handlers.ts'
@@ -38,8 +42,9 @@ type LiveSocket = Socket<
   SocketFacts
 >
 
-export function openSockets(http: HttpServer, addresses: OwnAddresses): LiveServer {
-  const live: LiveServer = new Server(http, {
+/** To be attached to an HTTP server that has its other listeners already. */
+export function openSockets(addresses: OwnAddresses): LiveServer {
+  const live: LiveServer = new Server({
     serveClient: false,
     transports: ['websocket'],
     maxHttpBufferSize: MESSAGE_BYTES_MAX,
@@ -84,14 +89,6 @@ export function audienceOf(live: LiveServer, topologyId: string): Audience {
 /** Connects each browser with the rooms. */
 export function serveSockets(live: LiveServer, rooms: Rooms): void {
   live.on('connection', (socket) => {
-    const watch = (topologyId: string) => changeRoom(socket, rooms, topologyId)
-    const handlers = handlersFor(rooms, {
-      id: socket.id,
-      watch,
-      get isHere() {
-        return socket.connected
-      },
-    })
     const bucket = new TokenBucket(ALLOWANCE, performance.now())
     let excess = 0
     socket.onAny((name: string, ...sent: unknown[]) => {
@@ -102,13 +99,34 @@ export function serveSockets(live: LiveServer, rooms: Rooms): void {
         if (excess > EXCESS_MAX) socket.disconnect(true)
       } else if (isRequestName(name)) {
         excess = 0
-        replyTo(name, requestIn(sent), handlers).then(reply).catch(reportFailure)
+        answer({ socket, rooms, name, sent }).catch(reportFailure)
       } else {
         reply(failure('malformedRequest', 'This server knows no request of that name.'))
       }
     })
     socket.on('disconnect', () => leave(socket, rooms))
   })
+}
+
+interface Asked {
+  readonly socket: LiveSocket
+  readonly rooms: Rooms
+  readonly name: RequestName
+  readonly sent: readonly unknown[]
+}
+
+async function answer({ socket, rooms, name, sent }: Asked): Promise<void> {
+  const frames: ArrayBuffer[] = []
+  const handlers = handlersFor(rooms, {
+    id: socket.id,
+    get isHere() {
+      return socket.connected
+    },
+    watch: (topologyId) => changeRoom(socket, rooms, topologyId),
+    show: (frame) => frames.push(frame),
+  })
+  replyFunction(sent)(await replyTo(name, requestIn(sent), handlers))
+  for (const frame of frames) socket.emit('run:frame', frame)
 }
 
 function changeRoom(socket: LiveSocket, rooms: Rooms, topologyId: string): void {

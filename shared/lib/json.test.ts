@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { problemWithJson, reuse } from './json.ts'
+import { JSON_ITEMS_MAX, problemWithJson, reuse } from './json.ts'
 
 describe('problemWithJson', () => {
   it('finds nothing wrong with JSON', () => {
@@ -17,6 +17,12 @@ describe('problemWithJson', () => {
       'must be a finite number, but is Infinity.',
     ],
     ['a date', { at: new Date(0) }, ['at'], 'must be a plain JSON object.'],
+    [
+      'a list without end',
+      { a: Array(JSON_ITEMS_MAX + 1).fill(0) },
+      ['a'],
+      'has 100001 items; the most is 100000.',
+    ],
     ['a list of another depth', [[[1]]], [0, 0], 'is nested more than 2 levels deep.'],
     [
       'the prototype as a key',

@@ -3,6 +3,10 @@
 /** Deeper than anything that a document of ours holds. */
 export const JSON_DEPTH_MAX = 64
 
+/** More than any map or list of a document of ours may have; more of them are not looked at. */
+export const JSON_ENTRIES_MAX = 20_000
+export const JSON_ITEMS_MAX = 100_000
+
 export type Step = string | number
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -39,8 +43,13 @@ function problemWithVisit({ value, step, depth }: Visit, depthMax: number): stri
     return Number.isFinite(value) ? null : `must be a finite number, but is ${value}.`
   if (typeof value !== 'object') return `must be JSON, but is of the type ${typeof value}.`
   if (depth >= depthMax) return `is nested more than ${depthMax} levels deep.`
-  if (Array.isArray(value) || isPlain(value)) return null
-  return 'must be a plain JSON object.'
+  if (Array.isArray(value)) return tooMany(value.length, JSON_ITEMS_MAX, 'items')
+  if (!isPlain(value)) return 'must be a plain JSON object.'
+  return tooMany(Object.keys(value).length, JSON_ENTRIES_MAX, 'entries')
+}
+
+function tooMany(count: number, countMax: number, noun: string): string | null {
+  return count <= countMax ? null : `has ${count} ${noun}; the most is ${countMax}.`
 }
 
 function isPlain(value: object): boolean {

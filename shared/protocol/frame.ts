@@ -42,7 +42,7 @@ export interface FrameHead {
   readonly nowNs: number
   /** Virtual seconds per second, as achieved lately. */
   readonly speed: number
-  /** Journal records since the last frame that it does not carry. */
+  /** Journal records that it does not carry: since the last frame, in the first one since the start. */
   readonly omittedRows: number
   /** Timers fired per second of real time, lately. */
   readonly firedPerSecond: number

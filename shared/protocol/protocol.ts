@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { editSchema } from '../topology/change.ts'
+import { durationMsSchema } from '../topology/fields.ts'
 import { faultSchema, runChangeSchema, seedSchema } from '../topology/recipe.ts'
 import { dictionarySchema } from './frame.ts'
 
@@ -61,6 +62,9 @@ const rowSchema = z.strictObject({
   detail: z.number(),
 })
 
+/** Of a story, the newest. */
+export const STORY_ROWS_MAX = 2000
+
 /** An event as a CloudEvent, and what the journal still knows of its story. */
 export const eventDetailSchema = z.strictObject({
   cloudEvent: z.strictObject({
@@ -80,8 +84,8 @@ export const eventDetailSchema = z.strictObject({
   }),
   attributes: z.record(z.string(), z.string()),
   /** Everything that carries the same correlation id, oldest first. */
-  story: z.array(rowSchema),
-  /** False when the journal has forgotten the beginning of the story. */
+  story: z.array(rowSchema).max(STORY_ROWS_MAX),
+  /** False when the beginning is not among it: the journal has forgotten it, or there is too much to tell. */
   complete: z.boolean(),
 })
 export type EventDetail = z.infer<typeof eventDetailSchema>
@@ -97,7 +101,7 @@ export const controlSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reset'), seed: seedSchema.optional() }),
   z.strictObject({ kind: z.literal('setSpeed'), speed: speedSchema }),
   /** Runs flat out to this virtual time, then pauses. */
-  z.strictObject({ kind: z.literal('runUntil'), untilMs: z.number().min(0).max(9_007_199_254) }),
+  z.strictObject({ kind: z.literal('runUntil'), untilMs: durationMsSchema }),
 ])
 export type Control = z.infer<typeof controlSchema>
 

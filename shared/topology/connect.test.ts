@@ -145,7 +145,7 @@ describe('planConnection, from a channel to a service', () => {
 })
 
 describe('planConnection, between services', () => {
-  it('offers a queue half way', () => {
+  it('offers a queue near half way, where there is room', () => {
     const example = exampleTopology()
     const connection = planConnection(example, 'shop', 'payments')
 
@@ -155,7 +155,7 @@ describe('planConnection, between services', () => {
       label: 'Insert a queue',
     })
     const topology = connection.kind === 'offer' ? edited(example, connection.edit) : example
-    expect(topology.layout.nodes['shop-payments']).toEqual({ x: 200, y: 0 })
+    expect(topology.layout.nodes['shop-payments']).toEqual({ x: 200, y: -120 })
     const added = edgesOf(topology).filter(({ id }) => !idsOf(example).includes(id))
     expect(added.map(({ fromId, toId }) => `${fromId} → ${toId}`)).toEqual([
       'shop → shop-payments',

@@ -10,19 +10,23 @@ import { type Consumable, subscribe } from './connectSubscription.ts'
 import { applyEdit } from './edit.ts'
 import { addChannel } from './edits.ts'
 import { NAME_LENGTH_MAX } from './fields.ts'
-import type { Position, Topology } from './topology.ts'
+import { freePlaceBetween } from './freePlace.ts'
+import { newChannel } from './newElements.ts'
+import { channelSize } from './nodeSizes.ts'
+import type { Topology } from './topology.ts'
 
 type Sender =
   | NamedService
   | { readonly id: string; readonly channel: ChannelOf<'rabbitExchange' | 'snsTopic'> }
 
-/** The queue half way, filled from `from` and consumed by `to`. */
+/** The queue half way or near it, where it covers nothing, filled from `from` and consumed by `to`. */
 export function insertQueue(topology: Topology, from: Sender, to: NamedService): Edit {
   const isTopic = 'channel' in from && from.channel.kind === 'snsTopic'
   const kind = isTopic ? 'sqsQueue' : 'rabbitQueue'
   // As queues behind an exchange are mostly named: who reads, then what.
   const name = 'channel' in from ? `${to.id}-${from.id}` : `${from.id}-${to.id}`
-  const position = between(topology, from.id, to.id)
+  const size = channelSize(newChannel(kind, name), { rows: 0, holdsDeadLetters: false })
+  const position = freePlaceBetween(topology, [from.id, to.id], size)
   const { edit: added, id } = addChannel(topology, {
     kind,
     name: name.slice(0, NAME_LENGTH_MAX),
@@ -56,10 +60,4 @@ function applied(topology: Topology, edit: Edit): Topology {
   const outcome = applyEdit(topology, edit)
   assert(outcome.ok, 'an edit of our own making can be applied')
   return outcome.topology
-}
-
-function between({ layout }: Topology, fromId: string, toId: string): Position {
-  const from = ownValue(layout.nodes, fromId) ?? { x: 0, y: 0 }
-  const to = ownValue(layout.nodes, toId) ?? from
-  return { x: Math.round((from.x + to.x) / 2), y: Math.round((from.y + to.y) / 2) }
 }

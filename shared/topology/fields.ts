@@ -3,7 +3,7 @@
 import { z } from 'zod'
 
 /** Longest run that whole nanoseconds can count (2^53 ns), in milliseconds. */
-const DURATION_MAX_MS = 9_007_199_254
+export const DURATION_MAX_MS = 9_007_199_254
 
 export const ID_LENGTH_MAX = 64
 export const NAME_LENGTH_MAX = 120
@@ -22,11 +22,14 @@ export const nameSchema = z
 
 export const noteSchema = z.string().max(4000, 'A text has at most 4,000 characters.')
 
+/** JSON can say -0, and the time between two events of a rate of -0 would be negative. */
+const plainZero = (value: number) => value + 0
+
 /** Milliseconds; fractions down to a nanosecond are kept. */
-export const durationMsSchema = z.number().min(0).max(DURATION_MAX_MS)
+export const durationMsSchema = z.number().min(0).max(DURATION_MAX_MS).overwrite(plainZero)
 
 /** Events per second. */
-const ratePerSecondSchema = z.number().min(0).max(1_000_000)
+const ratePerSecondSchema = z.number().min(0).max(1_000_000).overwrite(plainZero)
 
 export const probabilitySchema = z.number().min(0).max(1)
 

@@ -178,6 +178,31 @@ describe('parseTopology', () => {
     })
   })
 
+  it('gives a document up early that is full of mistakes', () => {
+    const mistakes = Object.fromEntries(Array.from({ length: 19_000 }, (_, n) => [`m-${n}`, {}]))
+    const document = { ...exampleTopology(), ...mistakes, services: mistakes, channels: mistakes }
+
+    const parsed = parseTopology(document)
+
+    if (parsed.ok) throw new Error('taken')
+    expect(parsed.problems[0]).toMatchObject({ path: 'm-0' })
+    // Those of the last part that was looked at are all told.
+    expect(parsed.problems.length).toBeLessThan(2000)
+  })
+
+  it('takes minus zero for zero', () => {
+    const document = JSON.parse(JSON.stringify(exampleTopology()))
+    document.services.shop.sources.placed.arrivals = { kind: 'constant', ratePerSecond: -0 }
+
+    const parsed = parseTopology(document)
+
+    if (!parsed.ok) throw new Error(describeProblems(parsed.problems))
+    expect(parsed.topology.services.shop?.sources.placed?.arrivals).toEqual({
+      kind: 'constant',
+      ratePerSecond: 0,
+    })
+  })
+
   it('describes a great many problems in few lines and little time', () => {
     const services = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, number) => [`s-${number}`, 5]),
@@ -189,7 +214,7 @@ describe('parseTopology', () => {
     const lines = describeProblems(parsed.problems).split('\n')
     expect(lines).toHaveLength(11)
     expect(lines[0]).toBe('services.s-0: must be an object, but is 5.')
-    expect(lines[10]).toBe('and 19990 more')
+    expect(lines[10]).toBe('and many more')
   })
 })
 
@@ -208,7 +233,8 @@ describe('parseRecipe', () => {
         { path: 'commands', message: 'is missing; it must be a list of at most 100,000 items.' },
       ],
     })
-    expect(parseRecipe({ ...recipe, topology: { ...topology, format: 'millrace/2' } })).toEqual({
+    const newer = { ...topology, format: 'millrace/2' }
+    expect(parseRecipe({ ...recipe, commands: [], topology: newer })).toEqual({
       ok: false,
       problems: [
         {

@@ -6,8 +6,9 @@ import { DOCUMENT_BYTES_MAX } from './limits.ts'
 import { currentFormat, migrate, RECIPES, TOPOLOGIES } from './migrations.ts'
 import { describePath } from './paths.ts'
 import { type DocumentProblem, type Parsed, parseWith } from './problems.ts'
+import { recheck } from './recheck.ts'
 import { type Recipe, recipeSchema } from './recipe.ts'
-import { type Topology, topologySchema } from './topology.ts'
+import { emptyTopology, type Topology } from './topology.ts'
 
 export { type DocumentProblem, describeProblems } from './problems.ts'
 
@@ -19,11 +20,14 @@ export type ParsedDocument =
   | { readonly kind: 'recipe'; readonly recipe: Recipe }
   | { readonly kind: 'refused'; readonly problems: readonly DocumentProblem[] }
 
+/** Any document is made of the empty one: part by part, so that a hostile one is given up early. */
+const NOTHING = emptyTopology('Nothing')
+
 /** Any JSON value. Older formats are migrated, defaults filled in. */
 export function parseTopology(value: unknown): ParsedTopology {
   const plain = plainJson(value)
   const migrated = plain.ok ? migrate(plain.value, TOPOLOGIES) : plain
-  const parsed = migrated.ok ? parseWith(topologySchema, migrated.value) : migrated
+  const parsed = migrated.ok ? recheck(NOTHING, migrated.value) : migrated
   return parsed.ok ? { ok: true, topology: parsed.value } : parsed
 }
 
@@ -39,11 +43,17 @@ export function parseRecipe(value: unknown): ParsedRecipe {
   const migrated = plain.ok ? migrate(plain.value, RECIPES) : plain
   if (!migrated.ok) return migrated
   const { topology } = migrated.value
-  const inner = isRecord(topology) ? migrate(topology, TOPOLOGIES) : null
-  if (inner !== null && !inner.ok) return { ok: false, problems: inner.problems.map(inTopology) }
-  const whole = inner === null ? migrated.value : { ...migrated.value, topology: inner.value }
-  const parsed = parseWith(recipeSchema, whole)
-  return parsed.ok ? { ok: true, recipe: parsed.value } : parsed
+  // What is no object at all is for the schema of the recipe to name.
+  const inner = isRecord(topology) ? parseTopology(topology) : null
+  const usable = inner?.ok ? inner.topology : inner === null ? topology : NOTHING
+  const parsed = parseWith(recipeSchema, { ...migrated.value, topology: usable })
+  const problems = [
+    ...(inner?.ok === false ? inner.problems.map(inTopology) : []),
+    ...(parsed.ok ? [] : parsed.problems),
+  ]
+  return parsed.ok && problems.length === 0
+    ? { ok: true, recipe: parsed.value }
+    : { ok: false, problems }
 }
 
 /** The text of a file that is one or the other. */

@@ -18,6 +18,9 @@ export type Parsed<Value> =
 
 const PROBLEMS_SHOWN_MAX = 10
 
+/** A document with more is looked at no further. */
+export const PROBLEMS_MAX = 1000
+
 /** Beyond these, problems are only placed and counted. */
 const PROBLEMS_DESCRIBED_MAX = 100
 
@@ -27,7 +30,8 @@ export function describeProblems(problems: readonly DocumentProblem[]): string {
     .slice(0, PROBLEMS_SHOWN_MAX)
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
   const left = problems.length - lines.length
-  if (left > 0) lines.push(`and ${left} more`)
+  if (problems.length >= PROBLEMS_MAX) lines.push('and many more')
+  else if (left > 0) lines.push(`and ${left} more`)
   return lines.join('\n')
 }
 
@@ -126,7 +130,7 @@ function unknownKeys(keys: readonly string[], found: Found): readonly DocumentPr
   const steps = stepsOf(issue)
   const chosen = alternativeFor(schemaAt(schema, value, steps) ?? z.unknown(), valueAtIssue(found))
   const known = chosen instanceof z.ZodObject ? Object.keys(chosen.shape) : []
-  return keys.map((key, index) => ({
+  return keys.slice(0, PROBLEMS_MAX).map((key, index) => ({
     path: describePath([...basePath, ...steps, key]),
     message: index < PROBLEMS_DESCRIBED_MAX ? unknownKey(key, known) : 'is not known here.',
   }))

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { isRecord, reuse, type Step } from '../lib/json.ts'
 import { disagreementsOf } from './limits.ts'
 import { describePath } from './paths.ts'
-import { type DocumentProblem, parseWith } from './problems.ts'
+import { type DocumentProblem, PROBLEMS_MAX, parseWith } from './problems.ts'
 import { type Topology, topologySchema } from './topology.ts'
 
 export type Rechecked =
@@ -14,7 +14,7 @@ export type Rechecked =
 
 /**
  * The same as parsing `next` as a whole, given that `previous` has been parsed; what is equal keeps
- * its identity.
+ * its identity, and the search for mistakes ends when there are a great many.
  */
 export function recheck(previous: Topology, next: Readonly<Record<string, unknown>>): Rechecked {
   const check = new Recheck()
@@ -44,9 +44,11 @@ class Recheck {
     if (!isRecord(previous) || !isRecord(next)) return this.#whole(part)
     const unknownKeys = Object.keys(next).filter((key) => !Object.hasOwn(schema.shape, key))
     // Left to the schema, which says it in its own words.
-    if (unknownKeys.length > 0) return this.#whole(part)
+    if (unknownKeys.length > 0)
+      this.#whole({ ...part, next: { ...previous, ...only(next, unknownKeys) } })
     const fresh: Record<string, unknown> = {}
     for (const [key, child] of Object.entries<z.ZodType>(schema.shape)) {
+      if (this.#hasEnough) break
       const inner = { previous: previous[key], next: next[key], path: [...path, key] }
       const value = this.#part({ schema: child, ...inner })
       if (value !== undefined) fresh[key] = value
@@ -67,6 +69,7 @@ class Recheck {
     if (!isRecord(previous) || !isRecord(next)) return this.#whole(part)
     const fresh: Record<string, unknown> = {}
     for (const [key, value] of Object.entries(next)) {
+      if (this.#hasEnough) break
       const before = Object.hasOwn(previous, key) ? previous[key] : undefined
       fresh[key] = before === value ? value : this.#entry({ schema, before, key, value, path })
     }
@@ -87,6 +90,10 @@ class Recheck {
       return this.#settled({ before: previous, value: next, parsed: parsed.value, path })
     this.#report(parsed.problems)
     return next
+  }
+
+  get #hasEnough(): boolean {
+    return this.problems.length >= PROBLEMS_MAX
   }
 
   /** One by one: a hostile value has more problems than a call may have arguments. */
@@ -113,6 +120,10 @@ interface Settled {
   readonly value: unknown
   readonly parsed: unknown
   readonly path: readonly Step[]
+}
+
+function only(record: Readonly<Record<string, unknown>>, keys: readonly string[]) {
+  return Object.fromEntries(keys.map((key) => [key, record[key]]))
 }
 
 function reuseShallow(

@@ -42,6 +42,8 @@ export const commandSchema = z.strictObject({
 })
 export type Command = z.infer<typeof commandSchema>
 
+export const COMMANDS_MAX = 100_000
+
 export const RECIPE_FORMAT = 'millrace-recipe/1'
 
 /** Same engine, same recipe, same history. Bumped when histories change. */
@@ -56,6 +58,6 @@ export const recipeSchema = z.strictObject({
   seed: seedSchema,
   /** How far the run had come; fractions down to a nanosecond. */
   untilMs: durationMsSchema,
-  commands: z.array(commandSchema).max(100_000),
+  commands: z.array(commandSchema).max(COMMANDS_MAX),
 })
 export type Recipe = z.infer<typeof recipeSchema>

@@ -2,13 +2,14 @@
 
 import { elementNames } from '#shared/topology/elements.ts'
 import { isGrowing } from '../live/status.ts'
-import { slopeOf } from '../live/trend.ts'
+import { trendOf } from '../live/trend.ts'
 import type { InsightContext } from './insightTypes.ts'
 
 export interface Backlog {
   readonly channelId: string
   readonly name: string
   readonly isKafka: boolean
+  /** Of a Kafka topic the lag: what is read and not committed counts too. */
   readonly waiting: number
   /** Per virtual second. */
   readonly growth: number
@@ -27,13 +28,14 @@ export function backlogBefore(
       if (!channel) return []
       // Its own: another group of the same topic may be far behind, or not at all.
       const element = elementNames.subscription(id)
+      const isKafka = channel.kind === 'kafkaTopic'
       return [
         {
           channelId,
           name: channel.name,
-          isKafka: channel.kind === 'kafkaTopic',
-          waiting: figures.figure(element, 'waiting') || 0,
-          growth: slopeOf(figures.history(element, 'waiting')),
+          isKafka,
+          waiting: figures.figure(element, isKafka ? 'lag' : 'waiting') || 0,
+          growth: trendOf(figures.history(element, 'waiting')),
           growing: isGrowing(figures, element, 'delivered'),
         },
       ]

@@ -42,8 +42,11 @@ function causeOf(fault: Fault): string {
 function consequenceOf(context: InsightContext, serviceId: string): string {
   const backlog = backlogBefore(context, serviceId)
   if (!backlog) return 'It sends nothing until it is back.'
-  const { name, waiting, growth } = backlog
+  const { name, isKafka, waiting, growth } = backlog
   const trend = signedRate(growth)
   if (waiting === 0) return `Nothing waits in ${name} yet.`
-  return `${formatCount(waiting)} wait in ${name}${trend === '' ? '' : `, ${trend}`}.`
+  const level = isKafka
+    ? `Lag of ${name}: ${formatCount(waiting)}`
+    : `${formatCount(waiting)} wait in ${name}`
+  return `${level}${trend === '' ? '' : `, ${trend}`}.`
 }

@@ -17,7 +17,7 @@ describe('insightOf', () => {
     const topology = withRate(ordersTopology(), 200)
     const levels = {
       'services/billing': { utilisation: 1, replicasUp: 1 },
-      [SUBSCRIPTION]: { waiting: 1560, 'delivered/s': 50 },
+      [SUBSCRIPTION]: { waiting: 1500, lag: 1560, 'delivered/s': 50 },
     }
 
     const insight = insightOf(running(topology, levels, growing(SUBSCRIPTION, 156)))
@@ -36,7 +36,7 @@ describe('insightOf', () => {
   it('tells a hot partition from a lack of replicas', () => {
     const levels = {
       'services/billing': { utilisation: 0.4, replicasUp: 3 },
-      [SUBSCRIPTION]: { waiting: 900, 'delivered/s': 100 },
+      [SUBSCRIPTION]: { waiting: 900, lag: 900, 'delivered/s': 100 },
       'channels/orders/partitions/0': { lag: 10 },
       'channels/orders/partitions/1': { lag: 880 },
       'channels/orders/partitions/2': { lag: 10 },
@@ -49,7 +49,7 @@ describe('insightOf', () => {
   })
 
   it('puts a fault before what follows from it, and offers to end it', () => {
-    const levels = { [SUBSCRIPTION]: { waiting: 520 } }
+    const levels = { [SUBSCRIPTION]: { waiting: 510, lag: 520 } }
     const context = running(ordersTopology(), levels, growing(SUBSCRIPTION, 52))
     const fault = { kind: 'crash', serviceId: 'billing' } as const
     const run = { ...runState, faults: [{ fault, sinceNs: 1e9 }] }
@@ -57,7 +57,7 @@ describe('insightOf', () => {
     expect(insightOf({ ...context, run })).toMatchObject({
       key: 'fault crash billing',
       cause: 'billing has crashed.',
-      consequence: '520 wait in orders, +52/s.',
+      consequence: 'Lag of orders: 520, +52/s.',
       remedy: { kind: 'recover', serviceId: 'billing', fault: 'crash' },
     })
   })

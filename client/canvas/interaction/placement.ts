@@ -4,12 +4,12 @@ import type { ChannelKind } from '#shared/topology/channels.ts'
 import { type Addition, addChannel, addService } from '#shared/topology/edits.ts'
 import { freshName } from '#shared/topology/ids.ts'
 import { newChannel } from '#shared/topology/newElements.ts'
+import { channelSize, GRID, type Size, serviceSize } from '#shared/topology/nodeSizes.ts'
 import type { Service } from '#shared/topology/services.ts'
 import type { Position, Topology } from '#shared/topology/topology.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
 import type { NodeKind } from '../../store/viewSlice.ts'
 import type { Box } from '../geometry.ts'
-import { channelSize, GRID, type Size, serviceSize } from '../nodeSizes.ts'
 
 /** `centre` is where the middle of the new node should be. */
 export function addNode(topology: Topology, kind: NodeKind, centre: Position): Addition {

@@ -4,16 +4,13 @@ import type { DragEvent } from 'react'
 import { useReactFlow } from 'reactflow'
 import type { Position } from '#shared/topology/topology.ts'
 import { designerStore } from '../../store/designerStore.ts'
-import { NODE_KINDS } from '../../store/nodeKinds.ts'
+import { NODE_KIND_DRAG, NODE_KINDS } from '../../store/nodeKinds.ts'
 import type { NodeKind } from '../../store/viewSlice.ts'
 import type { Box } from '../geometry.ts'
 import { canvasStore, type QuickAdd, type ScreenPoint } from './canvasStore.ts'
 import { planFor } from './connect.ts'
 import { focusNode } from './focusNode.ts'
 import { addNode, freeCentre } from './placement.ts'
-
-/** What the palette puts into a drag. */
-const DRAG_TYPE = 'application/millrace-kind'
 
 export interface Adding {
   readonly onDragOver: (event: DragEvent) => void
@@ -27,12 +24,12 @@ export function useAdding(boxes: ReadonlyMap<string, Box>): Adding {
   const placeAt = (kind: NodeKind, at: ScreenPoint) => add(kind, flow.screenToFlowPosition(at))
   return {
     onDragOver: (event) => {
-      if (!event.dataTransfer.types.includes(DRAG_TYPE)) return
+      if (!event.dataTransfer.types.includes(NODE_KIND_DRAG)) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
     },
     onDrop: (event) => {
-      const kind = NODE_KINDS.find((known) => known === event.dataTransfer.getData(DRAG_TYPE))
+      const kind = NODE_KINDS.find((known) => known === event.dataTransfer.getData(NODE_KIND_DRAG))
       if (!kind) return
       event.preventDefault()
       placeAt(kind, { x: event.clientX, y: event.clientY })

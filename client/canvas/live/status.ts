@@ -2,7 +2,7 @@
 
 import { type ElementName, elementNames } from '#shared/topology/elements.ts'
 import type { LiveStore } from '../../store/live/liveStore.ts'
-import { slopeOf } from './trend.ts'
+import { trendOf } from './trend.ts'
 
 export type Status = 'idle' | 'ok' | 'warning' | 'error'
 
@@ -62,7 +62,7 @@ export function isGrowing(
 ): boolean {
   if (!(figures.figure(name, 'waiting') >= BACKLOG_MIN)) return false
   const rate = figures.rate(name, through) || 0
-  return slopeOf(figures.history(name, 'waiting')) > Math.max(1, GROWTH_MIN * rate)
+  return trendOf(figures.history(name, 'waiting')) > Math.max(1, GROWTH_MIN * rate)
 }
 
 export function hasFault(faults: number, kind: keyof typeof FAULT_BITS): boolean {

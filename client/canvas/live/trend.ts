@@ -5,10 +5,19 @@ import type { Series } from '../../store/live/series.ts'
 /** Seconds of virtual time that a trend looks at. */
 const TREND_SECONDS = 10
 const SAMPLES_MIN = 8
+/** By then a level that has turned shows it. */
+const TURN_SECONDS = 3
 
-/** Per virtual second; 0 where too little is known. */
-export function slopeOf({ times, values }: Series, seconds = TREND_SECONDS): number {
-  const from = firstWithin(times, seconds)
+/** Per virtual second; 0 where too little is known, and where the level has just turned. */
+export function trendOf(series: Series): number {
+  const slope = slopeOf(series, TREND_SECONDS)
+  // What grew for a while and now shrinks is not growing, whatever the mean of the while says.
+  return slope * slopeOf(series, TURN_SECONDS) > 0 ? slope : 0
+}
+
+/** Of at least eight samples, however short the while is. */
+function slopeOf({ times, values }: Series, seconds: number): number {
+  const from = Math.max(0, Math.min(firstWithin(times, seconds), times.length - SAMPLES_MIN))
   const count = times.length - from
   if (count < SAMPLES_MIN) return 0
   const meanTime = mean(times, from)

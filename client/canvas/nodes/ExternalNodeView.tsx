@@ -36,7 +36,8 @@ export const ExternalNodeView = memo(function ExternalNodeView({
           <Figure
             label={`Sent by ${service.name}`}
             read={(live) => formatCount(live.figure(name, 'published'))}
-          />
+          />{' '}
+          sent
         </span>
       </div>
     </NodeFrame>

@@ -3,11 +3,10 @@ import type { NodeProps } from 'reactflow'
 import { formatCount, formatRate } from '#shared/lib/units.ts'
 import type { Channel } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
+import { ROWS_MAX } from '#shared/topology/nodeSizes.ts'
 import type { ChannelCanvasNode } from '../canvasNodes.ts'
 import type { BindingRow } from '../channelRows.ts'
 import { Figure } from '../live/Figure.tsx'
-import { shortCount } from '../live/readings.ts'
-import { ROWS_MAX } from '../nodeSizes.ts'
 import { NodeFrame } from './NodeFrame.tsx'
 import { useFanOutStatus } from './useStatus.ts'
 
@@ -33,7 +32,7 @@ export const FanOutView = memo(function FanOutView({
       hue={holdsDeadLetters ? 5 : hue}
       subtitle={<div className="node-subtitle">{subtitleOf(channel, holdsDeadLetters)}</div>}
     >
-      <BindingRows rows={rows} />
+      <BindingRows kind={channel.kind} rows={rows} />
       {channel.kind === 'rabbitExchange' ? (
         <div className="node-row node-detail node-foot">
           <span>Unroutable</span>
@@ -47,21 +46,23 @@ export const FanOutView = memo(function FanOutView({
   )
 })
 
-function BindingRows({ rows }: { readonly rows: readonly BindingRow[] }) {
-  if (rows.length === 0) return <div className="fan-out-empty node-detail">no queue bound yet</div>
+interface BindingRowsProps {
+  readonly kind: Channel['kind']
+  readonly rows: readonly BindingRow[]
+}
+
+function BindingRows({ kind, rows }: BindingRowsProps) {
+  if (rows.length === 0)
+    return (
+      <div className="fan-out-empty node-detail">
+        no queue {kind === 'snsTopic' ? 'subscribed' : 'bound'} yet
+      </div>
+    )
   return (
     <div className="fan-out-rows node-detail">
       {rows.slice(0, ROWS_MAX).map(({ bindingId, text }) => (
         <div key={bindingId}>
           <span title={text}>{text}</span>
-          <Figure
-            className="fan-out-filtered"
-            label={`Filtered out for ${text}`}
-            read={(live) => {
-              const rate = live.rate(elementNames.binding(bindingId), 'filtered')
-              return rate > 0 ? `−${shortCount(rate)}` : ''
-            }}
-          />
           <Figure
             label={`Passed on to ${text}`}
             read={(live) => formatRate(live.rate(elementNames.binding(bindingId), 'routed'))}

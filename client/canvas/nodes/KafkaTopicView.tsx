@@ -2,13 +2,13 @@ import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { formatCount } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
+import { TAPES_MAX } from '#shared/topology/nodeSizes.ts'
 import { topicLag } from '../../store/live/kafkaLag.ts'
 import type { LiveStore } from '../../store/live/liveStore.ts'
 import type { ChannelCanvasNode } from '../canvasNodes.ts'
 import { BigFigure, Figure } from '../live/Figure.tsx'
 import { signedRate } from '../live/readings.ts'
-import { slopeOf } from '../live/trend.ts'
-import { TAPES_MAX } from '../nodeSizes.ts'
+import { trendOf } from '../live/trend.ts'
 import { DeadLetterView } from './DeadLetterView.tsx'
 import { NodeFrame } from './NodeFrame.tsx'
 import { PartitionStrip } from './PartitionStrip.tsx'
@@ -62,7 +62,7 @@ const TREND_LAG_MIN = 50
 
 function lagTrend(live: LiveStore, name: string): string {
   if (!(live.figure(name, 'waiting') >= TREND_LAG_MIN)) return ''
-  return signedRate(slopeOf(live.history(name, 'waiting')))
+  return signedRate(trendOf(live.history(name, 'waiting')))
 }
 
 function partitionsText(count: number): string {

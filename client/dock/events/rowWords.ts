@@ -112,7 +112,7 @@ const outcomes: Readonly<Record<JournalKind, Outcome>> = {
   recovered: { tone: 'ok', text: () => 'recovered' },
   edited: {
     tone: 'accent',
-    text: ({ detail }) => `edited, ${detail} ${detail === 1 ? 'part' : 'parts'}`,
+    text: ({ detail }) => `${detail} ${detail === 1 ? 'part' : 'parts'} changed`,
   },
 }
 
@@ -123,7 +123,7 @@ const subjects: Readonly<Partial<Record<JournalKind, string>>> = {
   slowed: 'Fault',
   paused: 'Fault',
   recovered: 'Fault ended',
-  edited: 'Drawing',
+  edited: 'Edit',
 }
 
 function plain(text: string): Outcome {

@@ -19,13 +19,21 @@ export const FIGURE_COLUMNS = [
     title: 'In flight',
     hint: 'Handed out and not settled; for a service, busy slots',
   },
+  {
+    key: 'waitP95',
+    title: 'Wait p95',
+    hint: 'Before the first attempt: 95 % waited no longer, of the last ten virtual seconds',
+  },
+  {
+    key: 'workP95',
+    title: 'Work p95',
+    hint: 'Handling: 95 % took no longer, of the last ten virtual seconds',
+  },
   { key: 'done', title: 'Done', hint: 'Handled or acknowledged since the start' },
   { key: 'failed', title: 'Failed', hint: 'Attempts that failed since the start' },
   { key: 'retried', title: 'Retried', hint: 'Attempts made again since the start' },
-  { key: 'deadLettered', title: 'Dead letters', hint: 'Set aside since the start' },
+  { key: 'deadLettered', title: 'Dead', hint: 'Dead letters: set aside since the start' },
   { key: 'dropped', title: 'Dropped', hint: 'Gone for good since the start' },
-  { key: 'waitP95', title: 'Wait p95', hint: 'Of the last ten virtual seconds' },
-  { key: 'workP95', title: 'Work p95', hint: 'Of the last ten virtual seconds' },
 ] as const
 
 export type FigureColumn = (typeof FIGURE_COLUMNS)[number]['key']

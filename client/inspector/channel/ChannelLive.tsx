@@ -40,7 +40,7 @@ const COUNTS = {
 export function ChannelLive({ channelId, channel }: ChannelProps) {
   const name = elementNames.channel(channelId)
   if (channel.kind === 'rabbitExchange' || channel.kind === 'snsTopic')
-    return <FanOutLive channelId={channelId} />
+    return <FanOutLive channelId={channelId} kind={channel.kind} />
   return (
     <>
       <section className="section">
@@ -71,14 +71,31 @@ function storeKpis(channelId: string, channel: Channel): readonly Kpi[] {
     channel.kind === 'kafkaTopic'
       ? {
           label: 'Lag',
+          hint: 'End offset less committed offset over all partitions, of the group that is farthest behind',
           read: (live) => formatCount(topicLag(live, channelId, channel.partitions)),
         }
-      : { label: 'Waiting', read: (live) => formatCount(live.figure(name, 'waiting')) },
+      : {
+          label: 'Waiting',
+          hint: 'Messages ready to be handed out; those in flight are not counted',
+          read: (live) => formatCount(live.figure(name, 'waiting')),
+        },
     {
       label: 'Oldest waiting',
+      hint: 'Age of the message that waits longest',
       read: (live) => formatDuration(live.figure(name, 'oldestWaitingMs')),
     },
-    { label: 'In', read: (live) => formatRate(live.rate(name, 'accepted')) },
-    { label: 'Out', read: (live) => formatRate(live.rate(name, 'delivered')) },
+    {
+      label: 'In',
+      hint: 'Messages stored a virtual second, over the last two',
+      read: (live) => formatRate(live.rate(name, 'accepted')),
+    },
+    {
+      label: channel.kind === 'kafkaTopic' ? 'Read' : 'Out',
+      hint:
+        channel.kind === 'kafkaTopic'
+          ? 'Records read a virtual second, by all consumer groups together'
+          : 'Messages handed out a virtual second, those handed out again included',
+      read: (live) => formatRate(live.rate(name, 'delivered')),
+    },
   ]
 }

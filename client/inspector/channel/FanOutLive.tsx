@@ -10,8 +10,13 @@ import { LiveText } from '../live/LiveText.tsx'
 import { Section } from '../Section.tsx'
 import '../live/tables.css'
 
+interface FanOutLiveProps {
+  readonly channelId: string
+  readonly kind: 'rabbitExchange' | 'snsTopic'
+}
+
 /** An exchange or SNS topic keeps nothing: what comes in goes out at once, along its bindings. */
-export function FanOutLive({ channelId }: { readonly channelId: string }) {
+export function FanOutLive({ channelId, kind }: FanOutLiveProps) {
   const topology = useDesigner((state) => state.topology)
   const edges = edgesOf(topology)
   const incoming = edges.filter(({ toId }) => toId === channelId)
@@ -22,9 +27,14 @@ export function FanOutLive({ channelId }: { readonly channelId: string }) {
       <section className="section">
         <Kpis
           kpis={[
-            { label: 'In', read: (live) => formatRate(total(incoming, live, edgeRate)) },
+            {
+              label: 'In',
+              hint: 'Messages published to it a virtual second, over the last two',
+              read: (live) => formatRate(total(incoming, live, edgeRate)),
+            },
             {
               label: 'Unroutable',
+              hint: `Messages a virtual second that no ${kind === 'snsTopic' ? 'subscription' : 'binding'} takes: they are lost`,
               read: (live) => formatRate(live.rate(name, 'unroutable')),
               isBad: (live) => live.rate(name, 'unroutable') > 0,
             },
@@ -32,7 +42,10 @@ export function FanOutLive({ channelId }: { readonly channelId: string }) {
         />
       </section>
       <Section title="Passes on to">
-        <table className="figures">
+        {outgoing.length === 0 ? (
+          <p className="section-text">Nothing yet. Draw an edge from it to a queue.</p>
+        ) : null}
+        <table hidden={outgoing.length === 0} className="figures">
           <thead>
             <tr>
               <th>Channel</th>

@@ -12,9 +12,9 @@ interface PartitionsProps {
 const ROWS_MAX = 24
 
 const COLUMNS = [
-  ['End', 'endOffset'],
-  ['Committed', 'committedOffset'],
-  ['Lag', 'lag'],
+  ['End', 'endOffset', 'The offset that the next record will get'],
+  ['Committed', 'committedOffset', 'Of the group that is farthest behind on this partition'],
+  ['Lag', 'lag', 'End offset less committed offset'],
 ] as const
 
 /** Offsets of each partition, for the group that is farthest behind. */
@@ -23,14 +23,16 @@ export function Partitions({ channelId, count }: PartitionsProps) {
   return (
     <Section
       title="Partitions"
-      aside={count > shown ? `first ${shown} of ${count}` : String(count)}
+      aside={count > shown ? `first ${shown} of ${count}` : 'the group farthest behind'}
     >
       <table className="figures">
         <thead>
           <tr>
             <th>P</th>
-            {COLUMNS.map(([label]) => (
-              <th key={label}>{label}</th>
+            {COLUMNS.map(([label, , hint]) => (
+              <th key={label} title={hint}>
+                {label}
+              </th>
             ))}
           </tr>
         </thead>

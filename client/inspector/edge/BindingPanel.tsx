@@ -47,8 +47,16 @@ export function BindingPanel({ edge }: { readonly edge: TopologyEdge }) {
       <section className="section">
         <Kpis
           kpis={[
-            { label: 'Passed on', read: (live) => formatRate(live.rate(name, 'routed')) },
-            { label: 'Not matching', read: (live) => formatRate(live.rate(name, 'filtered')) },
+            {
+              label: 'Passed on',
+              hint: 'Messages a virtual second, over the last two',
+              read: (live) => formatRate(live.rate(name, 'routed')),
+            },
+            {
+              label: 'Filtered out',
+              hint: 'Messages a virtual second that do not match, over the last two',
+              read: (live) => formatRate(live.rate(name, 'filtered')),
+            },
           ]}
         />
       </section>

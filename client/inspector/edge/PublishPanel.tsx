@@ -20,8 +20,16 @@ export function PublishPanel({ edge }: { readonly edge: TopologyEdge }) {
       <section className="section">
         <Kpis
           kpis={[
-            { label: 'Published', read: (live) => formatRate(edgeRate(live, edge)) },
-            { label: 'So far', read: (live) => formatCount(edgeCount(live, edge)) },
+            {
+              label: 'Published',
+              hint: 'Events a virtual second, over the last two',
+              read: (live) => formatRate(edgeRate(live, edge)),
+            },
+            {
+              label: 'So far',
+              hint: 'Events since the run began',
+              read: (live) => formatCount(edgeCount(live, edge)),
+            },
           ]}
         />
       </section>

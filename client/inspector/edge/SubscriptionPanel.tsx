@@ -37,8 +37,16 @@ export function SubscriptionPanel({ edge }: { readonly edge: TopologyEdge }) {
       <section className="section">
         <Kpis
           kpis={[
-            { label: 'Delivered', read: (live) => formatRate(live.rate(name, 'delivered')) },
-            { label: 'p95 wait', read: (live) => formatDuration(live.figure(name, 'waitP95Ms')) },
+            {
+              label: 'Delivered',
+              hint: 'Deliveries a virtual second, over the last two; those made again included',
+              read: (live) => formatRate(live.rate(name, 'delivered')),
+            },
+            {
+              label: 'p95 wait',
+              hint: '95 % of the messages of the last ten virtual seconds waited no longer',
+              read: (live) => formatDuration(live.figure(name, 'waitP95Ms')),
+            },
           ]}
         />
         <Chart

@@ -1,23 +1,32 @@
-// When an event goes along a dead-letter edge, in a sentence, and where that is set.
+// When an event goes along a dead-letter edge, in a sentence, and by whose setting.
 
 import type { TopologyEdge } from '#shared/topology/edges.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 
-export function ruleOf(topology: Topology, { fromId, toId, elements }: TopologyEdge): string {
-  const channel = topology.channels[fromId]
-  if (channel?.kind === 'sqsQueue') {
-    const times = channel.redrivePolicy?.maxReceiveCount ?? 1
-    return `A message received ${times} times without being deleted is moved. Set it at ${channel.name}, RedrivePolicy.`
-  }
-  if (channel?.kind === 'rabbitQueue')
-    return `Messages that are rejected, or older than x-message-ttl, are published there again. Set it at ${channel.name}, x-dead-letter-exchange.`
-  const attempts = elements.flatMap((element) => {
-    const subscription = topology.subscriptions[element.split('/').at(-1) ?? '']
+/** The subscription that sends dead letters along this edge; null where a queue does. */
+export function subscriptionIdOf(topology: Topology, edge: TopologyEdge): string | null {
+  return subscriptionsBehind(topology, edge)[0]?.id ?? null
+}
+
+function subscriptionsBehind(topology: Topology, { toId, elements }: TopologyEdge) {
+  return elements.flatMap((element) => {
+    const id = element.split('/').at(-1) ?? ''
+    const subscription = topology.subscriptions[id]
     return subscription?.kind === 'kafkaConsumer' && subscription.deadLetterChannelId === toId
-      ? [subscription.retry.attempts]
+      ? [{ id, attempts: subscription.retry.attempts }]
       : []
   })
-  const most = Math.max(1, ...attempts)
+}
+
+export function ruleOf(topology: Topology, edge: TopologyEdge): string {
+  const channel = topology.channels[edge.fromId]
+  if (channel?.kind === 'sqsQueue') {
+    const times = channel.redrivePolicy?.maxReceiveCount ?? 1
+    return `A message received ${times} times without being deleted is moved, by the RedrivePolicy of ${channel.name}.`
+  }
+  if (channel?.kind === 'rabbitQueue')
+    return `Messages that are rejected, or older than x-message-ttl, are published there again, by the x-dead-letter-exchange of ${channel.name}.`
+  const most = Math.max(1, ...subscriptionsBehind(topology, edge).map(({ attempts }) => attempts))
   const words = most === 1 ? 'After its only attempt has failed' : `After ${most} failed attempts`
-  return `${words}, the consumer publishes the record there. Set it at the subscription.`
+  return `${words}, the consumer publishes the record there.`
 }

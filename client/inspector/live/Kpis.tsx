@@ -4,6 +4,8 @@ import './live.css'
 
 export interface Kpi {
   readonly label: string
+  /** How the figure is measured. */
+  readonly hint: string
   readonly read: (live: LiveStore) => string
   /** True: shown in the colour of errors. */
   readonly isBad?: (live: LiveStore) => boolean
@@ -25,7 +27,7 @@ function KpiCell({ kpi }: { readonly kpi: Kpi }) {
   const bad = useFigureText((live) => String(kpi.isBad?.(live) ?? false))
   const [, number = text, unit = ''] = /^([\d.,]+)(.*)$/.exec(text) ?? []
   return (
-    <div className="kpi" data-bad={bad}>
+    <div className="kpi" data-bad={bad} title={kpi.hint}>
       <span>{kpi.label}</span>
       <output aria-label={kpi.label} aria-live="off">
         {number}

@@ -60,7 +60,7 @@ export function OutputCard({ output, path, serviceName }: OutputCardProps) {
 }
 
 const KEY_KINDS = [
-  { value: 'carry', label: 'Of the event handled' },
+  { value: 'carry', label: 'Carried on' },
   { value: 'none', label: 'None' },
   { value: 'draw', label: 'Drawn anew' },
 ] as const

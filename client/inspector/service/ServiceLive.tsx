@@ -65,24 +65,42 @@ export function ServiceLive({ serviceId, service }: ServiceProps) {
 
 function handlingKpis(name: string): readonly Kpi[] {
   return [
-    { label: 'Throughput', read: (live) => formatRate(live.rate(name, 'completed')) },
+    {
+      label: 'Throughput',
+      hint: 'Events handled a virtual second, over the last two',
+      read: (live) => formatRate(live.rate(name, 'completed')),
+    },
     {
       label: 'p95 handling',
+      hint: '95 % of the attempts of the last ten virtual seconds took no longer than this',
       read: (live) => formatDuration(live.figure(name, 'handlingP95Ms')),
     },
     {
       label: 'Errors',
+      hint: 'Attempts that failed, of all attempts of the last two virtual seconds',
       read: (live) => percentText(failedPart(live, name)),
       isBad: (live) => failedPart(live, name) >= 0.1,
     },
-    { label: 'p95 wait', read: (live) => formatDuration(live.figure(name, 'waitP95Ms')) },
+    {
+      label: 'p95 wait',
+      hint: 'From publishing to the first attempt: 95 % of the events of the last ten virtual seconds waited no longer',
+      read: (live) => formatDuration(live.figure(name, 'waitP95Ms')),
+    },
   ]
 }
 
 function sendingKpis(name: string): readonly Kpi[] {
   return [
-    { label: 'Sending', read: (live) => formatRate(live.rate(name, 'published')) },
-    { label: 'Replicas up', read: (live) => countText(live.figure(name, 'replicasUp')) },
+    {
+      label: 'Sending',
+      hint: 'Events published a virtual second, over the last two',
+      read: (live) => formatRate(live.rate(name, 'published')),
+    },
+    {
+      label: 'Replicas up',
+      hint: 'Replicas at work, of those configured',
+      read: (live) => countText(live.figure(name, 'replicasUp')),
+    },
   ]
 }
 

@@ -1,8 +1,8 @@
 // The size of every node, known before it is drawn: React Flow never measures, and edges find their
 // ends at once. Widths and heights keep to the grid; half a height does too, so that rows line up.
 
-import type { Channel } from '#shared/topology/channels.ts'
-import type { Service } from '#shared/topology/services.ts'
+import type { Channel } from './channels.ts'
+import type { Service } from './services.ts'
 
 export interface Size {
   readonly width: number

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { milliseconds, type SimTime } from '../engine/time.ts'
+import { Latency } from './latencies.ts'
+
+describe('Latency', () => {
+  it('remembers everything for reports', () => {
+    const { latency, record } = setUp()
+    record(1000, 10)
+    record(100_000, 30)
+
+    expect(latency.all.count).toBe(2)
+    expect(latency.all.mean).toBe(20e6)
+  })
+
+  it('tells of the last five to ten seconds', () => {
+    const { record, recent } = setUp()
+    record(1000, 10)
+    record(6000, 100)
+
+    // In the second half of ten seconds both are recent; in the third half only the later one is.
+    expect(recent(0, 6000)).toBeCloseTo(10, 0)
+    expect(recent(1, 9999)).toBeCloseTo(100, -1)
+    expect(recent(0, 10_001)).toBeCloseTo(100, -1)
+    expect(recent(0, 14_999)).toBeCloseTo(100, -1)
+    expect(recent(0, 15_000)).toBeNaN()
+  })
+
+  it('has nothing to tell after a pause', () => {
+    const { record, recent } = setUp()
+    record(1000, 10)
+    expect(recent(0.5, 60_000)).toBeNaN()
+
+    record(60_000, 20)
+
+    expect(recent(0, 60_000)).toBeCloseTo(20, 0)
+    expect(recent(1, 60_000)).toBeCloseTo(20, 0)
+  })
+
+  it('forgets what is two halves old, also when they are an odd number apart', () => {
+    const { record, recent } = setUp()
+    record(1000, 10)
+    record(6000, 20)
+    record(17_000, 30)
+
+    expect(recent(0, 17_000)).toBeCloseTo(30, 0)
+  })
+
+  it('goes on where it was saved', () => {
+    const { latency, record } = setUp()
+    record(1000, 10)
+    record(6000, 20)
+
+    const restored = new Latency()
+    restored.restore(structuredClone(latency.save()))
+
+    expect(restored.save()).toEqual(latency.save())
+    expect(restored.recentQuantile(0.5, at(7000))).toBe(latency.recentQuantile(0.5, at(7000)))
+  })
+})
+
+function setUp() {
+  const latency = new Latency()
+  return {
+    latency,
+    record: (ms: number, durationMs: number) => latency.record(milliseconds(durationMs), at(ms)),
+    recent: (share: number, ms: number) => latency.recentQuantile(share, at(ms)) / 1e6,
+  }
+}
+
+function at(ms: number): SimTime {
+  return (ms * 1e6) as SimTime
+}

@@ -1,0 +1,199 @@
+// The same recipe gives the same history: however the run is cut into pieces, in whatever order the
+// drawing was written, wherever its boxes stand, and from wherever it was saved and restored.
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Topology } from '#shared/topology/topology.ts'
+import { exampleRun } from './example.fixture.ts'
+import { anyRun, RUN_NS } from './runnable.arbitrary.ts'
+import { Simulation, type SimulationOptions, type SimulationState } from './simulation.ts'
+
+const PROPERTY = { seed: 20_260_801, numRuns: 60 }
+
+describe('a recipe', () => {
+  it('gives the same history ten times over', () => {
+    const hashes = Array.from({ length: 10 }, () => hashOf(exampleRun(), 20e9))
+
+    expect(new Set(hashes).size).toBe(1)
+    expect(hashOf({ ...exampleRun(), seed: 8 }, 20e9)).not.toBe(hashes[0])
+  })
+
+  it('gives the same history however the run is cut into pieces', () => {
+    fc.assert(
+      fc.property(
+        anyRun(),
+        fc.array(fc.integer({ min: 50_000_001, max: 900_000_000 }), { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 50 }),
+        (recipe, lengths, timersMax) => {
+          const whole = new Simulation(recipe)
+          whole.advance(RUN_NS)
+          const cut = new Simulation(recipe)
+          for (let piece = 0; cut.nowNs < RUN_NS && !cut.ended; piece += 1) {
+            const untilNs = Math.min(RUN_NS, cut.nowNs + (lengths[piece % lengths.length] ?? 1))
+            if (piece % 3 === 0) cut.advance(untilNs)
+            else while (!cut.advanceAtMost(untilNs, timersMax));
+          }
+
+          expect(cut.hash()).toBe(whole.hash())
+          expect(cut.report()).toEqual(whole.report())
+        },
+      ),
+      PROPERTY,
+    )
+  })
+
+  it('gives the same history step by step', () => {
+    fc.assert(
+      fc.property(anyRun(), (recipe) => {
+        const whole = new Simulation(recipe)
+        const stepped = new Simulation(recipe)
+        for (let records = 0; stepped.nowNs < 2e9 && stepped.step(); ) {
+          expect(stepped.journal.length).toBeGreaterThan(records)
+          records = stepped.journal.length
+        }
+        // The last step may have come far, or nowhere.
+        const untilNs = Math.max(2e9, stepped.nowNs)
+        whole.advance(untilNs)
+        stepped.advance(untilNs)
+
+        expect(stepped.hash()).toBe(whole.hash())
+      }),
+      { ...PROPERTY, numRuns: 20 },
+    )
+  })
+
+  it('gives the same history in whatever order the parts of the drawing are listed', () => {
+    fc.assert(
+      fc.property(anyRun(), (recipe) => {
+        const reversed = { ...recipe, topology: upsideDown(recipe.topology) as Topology }
+        expect(hashOf(reversed, RUN_NS)).toBe(hashOf(recipe, RUN_NS))
+      }),
+      { ...PROPERTY, numRuns: 30 },
+    )
+  })
+
+  it('gives the same history wherever the boxes stand', () => {
+    const run = exampleRun()
+    const layout = { nodes: {}, contexts: {} }
+    const moved = { ...run, topology: { ...run.topology, layout } }
+
+    expect(hashOf(moved, 10e9)).toBe(hashOf(run, 10e9))
+  })
+
+  it('leaves alone what nothing connects to an addition', () => {
+    fc.assert(
+      fc.property(anyRun(), anyRun(), (recipe, other) => {
+        const alone = new Simulation(recipe)
+        const beside = new Simulation({
+          ...recipe,
+          topology: joined(recipe.topology, other.topology),
+        })
+        alone.advance(RUN_NS)
+        beside.advance(RUN_NS)
+
+        const { services, channels, subscriptions } = beside.report()
+        expect(alone.report()).toMatchObject({
+          services: own(services),
+          channels: own(channels),
+          subscriptions: own(subscriptions),
+        })
+      }),
+      { ...PROPERTY, numRuns: 30 },
+    )
+  })
+})
+
+describe('a saved run', () => {
+  it('goes on the same from anywhere', () => {
+    fc.assert(
+      fc.property(anyRun(), fc.nat(RUN_NS / 1e6), fc.nat(2), (recipe, atMs, splits) => {
+        const original = new Simulation(recipe)
+        original.advance(atMs * 1e6)
+        expectSameFrom(original, RUN_NS, splits)
+      }),
+      { ...PROPERTY, numRuns: 100 },
+    )
+  })
+
+  it.each([0, 5.000_000_001, 12.3, 19])(
+    'goes on the same from second %d of the example',
+    (second) => {
+      const original = new Simulation(exampleRun())
+      original.advance(second * 1e9)
+      expectSameFrom(original, 25e9, 0)
+    },
+  )
+
+  it('is over where it was over', () => {
+    const original = new Simulation({ ...exampleRun(), limits: { messagesMax: 500 } })
+    original.advance(30e9)
+    expect(original.ended?.reason).toContain('More than 500 messages are kept')
+
+    const restored = Simulation.restore(copyOf(original.save()))
+    restored.advance(60e9)
+
+    expect(restored.ended).toEqual(original.ended)
+    expect(restored.hash()).toBe(original.hash())
+    expect(restored.nowNs).toBe(original.nowNs)
+  })
+})
+
+/** Restores it, perhaps saves and restores what was restored, and lets both go on. */
+function expectSameFrom(original: Simulation, untilNs: number, splits: number): void {
+  const state = copyOf(original.save())
+  let restored = Simulation.restore(state)
+  expect(copyOf(restored.save())).toEqual(state)
+  for (let split = 1; split <= splits; split += 1) {
+    const between = original.nowNs + ((untilNs - original.nowNs) * split) / (splits + 1)
+    restored.advance(Math.floor(between))
+    restored = Simulation.restore(copyOf(restored.save()))
+  }
+
+  original.advance(untilNs)
+  restored.advance(untilNs)
+
+  expect(restored.hash()).toBe(original.hash())
+  expect(restored.report()).toEqual(original.report())
+  expect(copyOf(restored.save())).toEqual(copyOf(original.save()))
+}
+
+/** What a state is on disk. */
+function copyOf(state: SimulationState): SimulationState {
+  return JSON.parse(JSON.stringify(state))
+}
+
+function hashOf(options: SimulationOptions, untilNs: number): string {
+  const simulation = new Simulation(options)
+  simulation.advance(untilNs)
+  return simulation.hash()
+}
+
+/** Every map of the document in the opposite order. */
+function upsideDown(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(upsideDown)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, item]) => [key, upsideDown(item)] as const)
+  return Object.fromEntries(entries.reverse())
+}
+
+/** Another drawing beside one, with ids of its own that lie between those of the first. */
+function joined(topology: Topology, other: Topology): Topology {
+  const renamed = JSON.parse(
+    JSON.stringify(other).replaceAll(
+      /"(shop|s-\d|sub-\d|b-\d|dead|dead-\w+|entry-\d|queue-\d|placed|handled)"/g,
+      '"$1-too"',
+    ),
+  ) as Topology
+  return {
+    ...topology,
+    eventTypes: { ...topology.eventTypes, ...renamed.eventTypes },
+    services: { ...topology.services, ...renamed.services },
+    channels: { ...topology.channels, ...renamed.channels },
+    bindings: { ...topology.bindings, ...renamed.bindings },
+    subscriptions: { ...topology.subscriptions, ...renamed.subscriptions },
+  }
+}
+
+function own<Value>(map: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(map).filter(([id]) => !id.endsWith('-too')))
+}
