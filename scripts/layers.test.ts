@@ -118,6 +118,17 @@ describe('layerFindings', () => {
     ])
   })
 
+  it('lets tests read the examples, and nothing else of the rooms below', () => {
+    expect(
+      findings({
+        'server/broker/queue.ts': ['../../examples/hello-queue.json'],
+        'server/broker/queue.test.ts': ['../../examples/hello-queue.json'],
+      }),
+    ).toEqual([
+      'server/broker/queue.ts imports examples/hello-queue.json: server/broker may import only server/engine, shared/lib, shared/schemas.',
+    ])
+  })
+
   it('refuses a file or a target that lies in no room', () => {
     expect(
       findings({ 'server/misc/things.ts': [], 'server/main.ts': ['./misc/things.ts'] }),

@@ -3,7 +3,7 @@
 import { handler, kafka, output, rabbit, shop, sketch } from '#shared/topology/sketch.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 
-export const CHAIN_NODES = 5
+const CHAIN_NODES = 5
 
 /** From the left of one node to the left of the next, and from the top of one to the next below. */
 const STEP_X = 240

@@ -48,6 +48,8 @@ export function TopologyCanvas() {
 }
 
 const MINIMAP_NODES = 30
+/** React Flow draws its map for the size that it is given, not for that of a stylesheet. */
+const MINIMAP_SIZE = { width: 160, height: 96 }
 const edgeTypes = { event: EventEdge }
 
 function Surface() {
@@ -81,7 +83,13 @@ function Surface() {
         {still ? null : <TrafficLayer model={traffic} />}
         <PortDots routes={graph.routes} />
         {graph.nodes.length >= MINIMAP_NODES ? (
-          <MiniMap<CanvasNode> pannable zoomable ariaLabel="Overview" nodeClassName={mapClass} />
+          <MiniMap<CanvasNode>
+            pannable
+            zoomable
+            ariaLabel="Overview"
+            nodeClassName={mapClass}
+            style={MINIMAP_SIZE}
+          />
         ) : null}
       </Flow>
       <InsightCard />

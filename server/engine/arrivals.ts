@@ -23,7 +23,7 @@ export function nextArrival(shape: ArrivalShape, now: SimTime, random: Random): 
     case 'constant':
       return gap(1, shape.perNs)
     case 'poisson':
-      return shape.perNs > 0 ? gap(random.exponential(), shape.perNs) : null
+      return gap(random.exponential(), shape.perNs)
     case 'profile':
       return profileGap(shape.points, now, shape.process === 'poisson' ? random.exponential() : 1)
     default:
@@ -31,8 +31,9 @@ export function nextArrival(shape: ArrivalShape, now: SimTime, random: Random): 
   }
 }
 
+/** No rate, no arrival. */
 function gap(amount: number, perNs: number): Duration | null {
-  return bounded(amount / perNs)
+  return perNs > 0 ? bounded(amount / perNs) : null
 }
 
 function bounded(ns: number): Duration | null {
@@ -57,7 +58,7 @@ function profileGap(points: readonly RatePoint[], now: SimTime, amount: number):
     time = after(time, nanoseconds(length))
   }
   const last = points[points.length - 1]
-  return last ? bounded(time - now + rest / last.perNs) : null
+  return last && last.perNs > 0 ? bounded(time - now + rest / last.perNs) : null
 }
 
 /** Solves rate·t + slope·t²/2 = area, in the form that does not cancel. */

@@ -184,12 +184,12 @@ function auditOf({ channels }: Topology, which: number): Edit {
     serviceId: 'audit',
     retry: retryOf(1),
   }
-  const audit = service('Audit', { handlers: { handle: handler('a-first') } })
+  const audit = service('Audit', { handlers: { handle: handler(`a-${channelId}`) } })
   return {
     label: 'Add audit',
     changes: [
       { path: ['services', 'audit'], value: audit },
-      { path: ['subscriptions', 'a-first'], value: subscription },
+      { path: ['subscriptions', `a-${channelId}`], value: subscription },
     ],
   }
 }

@@ -21,7 +21,7 @@ export interface RoomParts {
 }
 
 /** `frame`: what the others have seen already, for the one who joins. */
-export interface Joined {
+interface Joined {
   readonly reply: ReplyOf<'topology:join'>
   readonly frame: ArrayBuffer | null
 }

@@ -4,7 +4,7 @@
 export const JSON_DEPTH_MAX = 64
 
 /** More than any map or list of a document of ours may have; more of them are not looked at. */
-export const JSON_ENTRIES_MAX = 20_000
+const JSON_ENTRIES_MAX = 20_000
 export const JSON_ITEMS_MAX = 100_000
 
 export type Step = string | number

@@ -1,5 +1,5 @@
 /** Lag that a partition may have without anybody calling it hot. */
-const HOT_MIN = 20
+const HOT_MIN = 50
 const HOT_FACTOR = 3
 
 /** The partition that lags far behind the others; −1: none does. */

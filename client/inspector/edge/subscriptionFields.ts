@@ -76,7 +76,7 @@ function deadLetterField(channels: readonly Option[]): FieldSpec {
     key: 'deadLetterChannelId',
     label: 'Dead letters go to',
     help: 'When all attempts have failed. Without: the record is dropped.',
-    control: { kind: 'choice', options: channels, none: 'nowhere (dropped)' },
+    control: { kind: 'choice', options: channels, none: 'nowhere' },
   }
 }
 

@@ -1,0 +1,143 @@
+// Whatever the drawing and whatever is done to it: no message comes from nowhere or goes nowhere, and an
+// event lives exactly as long as somebody holds it.
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { JOURNAL_KINDS, type JournalRow } from '#shared/lib/journal.ts'
+import { METRICS } from '#shared/lib/metrics.ts'
+import type { Topology } from '#shared/topology/topology.ts'
+import { endsMessage } from '../broker/accounting.ts'
+import type { ColumnsState } from '../broker/columns.ts'
+import { anyRun, RUN_NS } from './runnable.arbitrary.ts'
+import { Simulation } from './simulation.ts'
+
+const PROPERTY = { seed: 20_260_801, numRuns: 150 }
+
+describe('any run', () => {
+  it('accounts for every message that a channel accepted', () => {
+    fc.assert(
+      fc.property(anyRun(), (recipe) => {
+        const simulation = new Simulation(recipe)
+        simulation.advance(RUN_NS)
+        // All records are needed; few runs are longer than what the journal keeps.
+        fc.pre(simulation.journal.oldest === 0)
+
+        const books = booksOf(simulation, recipe.topology)
+
+        for (const [id, { accepted, ended, deleted }] of books) {
+          if (!isStore(recipe.topology, id)) continue
+          const { retained = 0 } = simulation.report().channels[id] ?? {}
+          const gone = isLog(recipe.topology, id) ? deleted : ended
+          expect({ id, accepted }).toEqual({ id, accepted: gone + retained })
+        }
+      }),
+      PROPERTY,
+    )
+  })
+
+  it('starts no more work than its services have slots, and counts what is in flight', () => {
+    fc.assert(
+      fc.property(anyRun(), (recipe) => {
+        const simulation = new Simulation(recipe)
+        for (let second = 1; second <= 12; second += 1) {
+          simulation.advance(second * 1e9)
+          for (const { element, slots, busy, replicasUp } of serviceFigures(simulation)) {
+            expect(busy, element).toBeGreaterThanOrEqual(0)
+            expect(busy, element).toBeLessThanOrEqual(slots)
+            expect(slots > 0, element).toBe(replicasUp > 0)
+          }
+        }
+      }),
+      { ...PROPERTY, numRuns: 50 },
+    )
+  })
+
+  it('keeps an event as long as a message or a later publication holds it', () => {
+    fc.assert(
+      fc.property(anyRun(), fc.nat(RUN_NS / 1e6), (recipe, atMs) => {
+        const simulation = new Simulation(recipe)
+        simulation.advance(atMs * 1e6)
+        const { world, network } = simulation.save()
+
+        const held = new Map<number, number>()
+        const hold = (event: number) => held.set(event, (held.get(event) ?? 0) + 1)
+        for (const message of rowsOf(world.messages)) hold(fieldOf(world.messages, EVENT, message))
+        for (const [, { delayed }] of network.services)
+          for (const [row] of delayed.pending) hold(fieldOf(delayed.rows, CAUSE, row))
+
+        const references = rowsOf(world.events).map(
+          (event) => [event, fieldOf(world.events, REFERENCES, event)] as const,
+        )
+        expect(new Map(references)).toEqual(new Map([...held].sort(([a], [b]) => a - b)))
+      }),
+      PROPERTY,
+    )
+  })
+})
+
+// Columns of messages, delayed publications and events.
+const EVENT = 0
+const CAUSE = 0
+const REFERENCES = 12
+
+interface Book {
+  accepted: number
+  ended: number
+  deleted: number
+}
+
+/** By channel, those that an edit has removed meanwhile included. */
+function booksOf(simulation: Simulation, { subscriptions }: Topology): ReadonlyMap<string, Book> {
+  const { elements } = simulation.dictionary()
+  const books = new Map<string, Book>()
+  for (const row of simulation.journal.rows(0, Infinity)) {
+    const [section, id = ''] = elements[row.element]?.name.split('/') ?? []
+    if (section !== 'channels' && section !== 'subscriptions') continue
+    const channelId =
+      section === 'channels' ? id : (subscriptions[id]?.channelId ?? id.replace(/^a-/, ''))
+    const book = books.get(channelId) ?? { accepted: 0, ended: 0, deleted: 0 }
+    books.set(channelId, book)
+    enter(book, row)
+  }
+  return books
+}
+
+function enter(book: Book, { kind, detail }: JournalRow): void {
+  const name = JOURNAL_KINDS[kind] ?? 'edited'
+  if (name === 'accepted') book.accepted += 1
+  if (name === 'expired' || name === 'removed') book.deleted += 1
+  if (endsMessage(name, detail)) book.ended += 1
+}
+
+/** Exchanges and SNS topics keep nothing. */
+function isStore({ channels }: Topology, id: string): boolean {
+  const kind = channels[id]?.kind
+  return kind === 'kafkaTopic' || kind === 'rabbitQueue' || kind === 'sqsQueue'
+}
+
+function isLog({ channels }: Topology, id: string): boolean {
+  return channels[id]?.kind === 'kafkaTopic'
+}
+
+function serviceFigures(simulation: Simulation) {
+  const figures = new Float64Array(simulation.figureWidth)
+  simulation.writeFigures(figures)
+  let at = 0
+  return simulation.dictionary().elements.flatMap(({ name, sort, removed }) => {
+    if (sort === null || removed) return []
+    const own = METRICS[sort].map((metric, index) => [metric, figures[at + index] ?? 0] as const)
+    at += METRICS[sort].length
+    if (sort !== 'service') return []
+    const { slots = 0, busy = 0, replicasUp = 0 } = Object.fromEntries(own)
+    return [{ element: name, slots, busy, replicasUp }]
+  })
+}
+
+function rowsOf({ used, free }: ColumnsState): number[] {
+  const isFree = new Set(free)
+  return Array.from({ length: used }, (_, row) => row).filter((row) => !isFree.has(row))
+}
+
+function fieldOf({ columns }: ColumnsState, column: number, row: number): number {
+  return columns[column]?.[row] ?? Number.NaN
+}
