@@ -83,13 +83,11 @@ function remedyLabel(remedy: Remedy): string {
       return `Set ${remedy.replicas} replicas`
     case 'recover':
       return 'Recover it'
-    case 'showProblems':
-      return 'Show the problems'
   }
 }
 
 function carryOut(remedy: Remedy): void {
-  const { topology, edit, openDock } = designerStore.getState()
+  const { topology, edit } = designerStore.getState()
   switch (remedy.kind) {
     case 'setReplicas': {
       const { serviceId, replicas } = remedy
@@ -103,7 +101,5 @@ function carryOut(remedy: Remedy): void {
       void changeRun({ kind: 'recover', serviceId, fault })
       return
     }
-    case 'showProblems':
-      openDock('problems')
   }
 }

@@ -1,6 +1,5 @@
 // What is really wrong, in one sentence of cause and one of consequence. Silent while all is well.
 
-import type { RunState } from '#shared/protocol/protocol.ts'
 import { bottleneck } from './bottleneck.ts'
 import { brokenRules } from './brokenRules.ts'
 import { faulted } from './faulted.ts'
@@ -14,35 +13,10 @@ const SETTLED_NS = 3e9
 /** The worst thing first; null when nothing is wrong. */
 export function insightOf(context: InsightContext): Insight | null {
   const { run, figures } = context
-  const beforeRun = run === null || run.status === 'held' || figures.nowNs === 0
-  if (beforeRun) return heldInsight(run) ?? overload(context)
-  const ended = endedInsight(run)
-  if (ended) return ended
+  // Why a run is held or has ended, the bar above the canvas says.
+  if (run?.status === 'held' || run?.status === 'ended') return null
+  if (run === null || figures.nowNs === 0) return overload(context)
   const early = faulted(context)
   if (early || figures.nowNs < SETTLED_NS) return early
   return bottleneck(context) ?? brokenRules(context) ?? unread(context)
-}
-
-function heldInsight(run: RunState | null): Insight | null {
-  if (run?.status !== 'held' || run.reason === null) return null
-  return {
-    key: 'held',
-    severity: 'error',
-    cause: 'This drawing cannot run yet.',
-    consequence: run.reason,
-    nodeIds: [],
-    remedy: { kind: 'showProblems' },
-  }
-}
-
-function endedInsight(run: RunState): Insight | null {
-  if (run.status !== 'ended' || run.reason === null) return null
-  return {
-    key: 'ended',
-    severity: 'error',
-    cause: 'The run has ended.',
-    consequence: run.reason,
-    nodeIds: [],
-    remedy: null,
-  }
 }

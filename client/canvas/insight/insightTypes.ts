@@ -30,4 +30,3 @@ export type Remedy =
       readonly serviceId: string
       readonly fault: 'crash' | 'slow' | 'pause'
     }
-  | { readonly kind: 'showProblems' }
