@@ -1,4 +1,4 @@
-// What an empty workspace or a blank drawing shows: three ways to begin, and one hint.
+// What an empty workspace or a blank drawing shows: templates, examples, and one hint.
 
 import { useEffect, useState } from 'react'
 import type { ExampleList } from '#shared/protocol/http.ts'
