@@ -60,9 +60,8 @@ function serviceFigures(place: Place): Figures<'service'> {
   const { world, network } = place
   const service = network.services.get(idOf(place.name))
   if (!service) return none('service')
-  const own = subscriptionsOf(network, 'serviceId', service.id)
-  const sum = (counter: Counter) =>
-    own.reduce((total, { element }) => total + world.journal.countOf(counter, element), 0)
+  const elements = network.subscriptionElementsOf('serviceId', service.id)
+  const sum = (counter: Counter) => world.journal.sumOf(counter, elements)
   const now = world.scheduler.now
   return {
     replicasUp: service.replicasUp,
@@ -91,8 +90,8 @@ function channelFigures(place: Place): Figures<'channel'> {
   if (!channel) return none('channel')
   const { waiting, inFlight, retained, oldestWaitingAt } = channel.figures
   const own = subscriptionsOf(network, 'channelId', idOf(name))
-  const sum = (counter: Counter) =>
-    own.reduce((total, { element }) => total + world.journal.countOf(counter, element), 0)
+  const elements = network.subscriptionElementsOf('channelId', idOf(name))
+  const sum = (counter: Counter) => world.journal.sumOf(counter, elements)
   const since = oldestWaitingAt === null ? 0 : world.scheduler.now - oldestWaitingAt
   return {
     waiting,

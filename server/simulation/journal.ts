@@ -51,7 +51,7 @@ export class Journal {
     return this.#oldest
   }
 
-  write(now: SimTime, entry: JournalEntry): void {
+  write(now: SimTime, entry: Readonly<JournalEntry>): void {
     const { kind, element, event, attempt, detail } = entry
     const events = this.#events
     if (this.#length - this.#folded === RECORDS_KEPT) this.#fold()
@@ -87,6 +87,11 @@ export class Journal {
   /** How often a kind was written for an element; an event type counts what its events went through. */
   countOf(counter: Counter, element: number): number {
     return this.#counts[element * COUNTERS + counterIndex(counter)] ?? 0
+  }
+
+  /** The same for several elements together. */
+  sumOf(counter: Counter, elements: readonly number[]): number {
+    return elements.reduce((sum, element) => sum + this.countOf(counter, element), 0)
   }
 
   /** How often a kind was written in all. */
@@ -219,11 +224,11 @@ export class Journal {
 }
 
 export interface JournalEntry {
-  readonly kind: JournalKind
-  readonly element: number
-  readonly event: EventHandle
-  readonly attempt: number
-  readonly detail: number
+  kind: JournalKind
+  element: number
+  event: EventHandle
+  attempt: number
+  detail: number
 }
 
 /** Words that tell of the event. */

@@ -38,6 +38,7 @@ export interface NetworkState {
   readonly services: readonly (readonly [id: string, state: ServiceState])[]
   readonly subscriptions: readonly (readonly [id: string, state: LatenciesState])[]
   readonly typeLatencies: readonly (readonly [element: number, state: LatenciesState])[]
+  readonly ended: readonly (readonly [owner: string, elements: readonly number[]])[]
 }
 
 export class Network {
@@ -50,6 +51,8 @@ export class Network {
   /** By element index of the event type. */
   readonly typeLatencies = new Map<number, Latencies>()
   readonly #recentShares = new Map<string, RecentShare>()
+  /** Elements of subscriptions that edits have ended, by service and by channel: their counts stay. */
+  readonly #ended = new Map<string, number[]>()
 
   constructor(world: SimulationWorld, table: ElementTable) {
     this.#world = world
@@ -94,6 +97,15 @@ export class Network {
     return share
   }
 
+  /** Of a service or a channel: its subscriptions, those that have ended too. */
+  subscriptionElementsOf(by: 'serviceId' | 'channelId', id: string): readonly number[] {
+    const running = [...this.subscriptions.values()].filter(
+      ({ service }) => service.spec[by] === id,
+    )
+    const ended = this.#ended.get(`${by} ${id}`) ?? []
+    return [...ended, ...running.map(({ service }) => service.element)]
+  }
+
   latenciesOfType(element: number): Latencies {
     let latencies = this.typeLatencies.get(element)
     if (!latencies) {
@@ -110,6 +122,7 @@ export class Network {
       subscriptions: [...this.subscriptions].map(
         ([id, { service }]) => [id, service.save()] as const,
       ),
+      ended: [...this.#ended],
       typeLatencies: [...this.typeLatencies].map(
         ([element, latencies]) => [element, latencies.save()] as const,
       ),
@@ -120,11 +133,18 @@ export class Network {
     for (const id of ids) {
       const running = this.subscriptions.get(id)
       assert(running, 'what is removed did run')
-      this.#serviceOf(running.service.spec.serviceId).removeSubscription(id)
+      const { element, spec } = running.service
+      this.#serviceOf(spec.serviceId).removeSubscription(id)
+      this.#noteEnded(`serviceId ${spec.serviceId}`, element)
+      this.#noteEnded(`channelId ${spec.channelId}`, element)
       running.service.close()
       this.subscriptions.delete(id)
       this.#table.remove(elementNames.subscription(id))
     }
+  }
+
+  #noteEnded(owner: string, element: number): void {
+    this.#ended.set(owner, [...(this.#ended.get(owner) ?? []), element])
   }
 
   #removeServices(ids: readonly string[]): void {
@@ -132,6 +152,7 @@ export class Network {
       this.#serviceOf(id).close()
       this.services.delete(id)
       this.#recentShares.delete(id)
+      this.#ended.delete(`serviceId ${id}`)
       this.#table.remove(elementNames.service(id))
     }
   }
@@ -140,6 +161,7 @@ export class Network {
     for (const id of ids) {
       this.channels.get(id)?.close()
       this.channels.delete(id)
+      this.#ended.delete(`channelId ${id}`)
       this.#world.depths.end(id)
       this.#table.remove(elementNames.channel(id))
     }
@@ -159,7 +181,7 @@ export class Network {
       const place = { name, element: this.#table.indexOf(name), world: this.#world }
       const created = createChannel(place, spec)
       this.channels.set(id, created)
-      this.#world.depths.begin(id, this.#world.scheduler.now, () => waitingIn(created))
+      this.#world.depths.begin(id, this.#world.scheduler.now, waitingIn(created))
       this.#world.depths.watch(place.element, id)
       if (restored) created.restore(saved.get(id) as never)
       else if (created instanceof KafkaTopic) created.start()
@@ -230,6 +252,7 @@ export class Network {
   #restore(state: NetworkState): void {
     for (const [id, latencies] of state.subscriptions)
       this.subscriptions.get(id)?.service.restore(latencies)
+    for (const [owner, elements] of state.ended) this.#ended.set(owner, [...elements])
     for (const [element, latencies] of state.typeLatencies)
       this.latenciesOfType(element).restore(latencies)
     for (const [id, saved] of state.services) {

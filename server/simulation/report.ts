@@ -124,8 +124,8 @@ class Reporter {
     const service = this.#network.services.get(id)
     const spec = ownValue(this.#network.topology.services, id)
     if (!service || !spec) return null
-    const own = this.#subscriptions(({ serviceId }) => serviceId === id)
-    const sum = (counter: Counter) => this.#sum(own, counter)
+    const elements = this.#network.subscriptionElementsOf('serviceId', id)
+    const sum = (counter: Counter) => this.#world.journal.sumOf(counter, elements)
     const now = this.#world.scheduler.now
     const slots = service.up.areaUntil(now)
     return {
@@ -138,7 +138,7 @@ class Reporter {
       deadLettered: sum('deadLettered'),
       dropped: sum('dropped'),
       expired: 0,
-      ...levels(own),
+      ...levels(this.#subscriptionsOf(id)),
       utilisation: slots > 0 ? service.busy.areaUntil(now) / slots : 0,
       ...latencies(service.latencies),
     }
@@ -148,10 +148,10 @@ class Reporter {
     const channel = this.#network.channels.get(id)
     const spec = ownValue(this.#network.topology.channels, id)
     if (!channel || !spec) return null
-    const own = this.#subscriptions(({ channelId }) => channelId === id)
+    const elements = this.#network.subscriptionElementsOf('channelId', id)
     const element = this.#world.table.indexOf(elementNames.channel(id))
     const count = (counter: Counter) => this.#world.journal.countOf(counter, element)
-    const sum = (counter: Counter) => this.#sum(own, counter)
+    const sum = (counter: Counter) => this.#world.journal.sumOf(counter, elements)
     const { waiting, inFlight, retained } = channel.figures
     const now = this.#world.scheduler.now
     this.#world.depths.settle(now)
@@ -223,16 +223,10 @@ class Reporter {
     }
   }
 
-  #subscriptions(
-    wanted: (spec: { readonly serviceId: string; readonly channelId: string }) => boolean,
-  ) {
+  #subscriptionsOf(serviceId: string): readonly ServiceSubscription[] {
     return [...this.#network.subscriptions.values()]
       .map(({ service }) => service)
-      .filter(({ spec }) => wanted(spec))
-  }
-
-  #sum(own: readonly ServiceSubscription[], counter: Counter): number {
-    return own.reduce((sum, { element }) => sum + this.#world.journal.countOf(counter, element), 0)
+      .filter(({ spec }) => spec.serviceId === serviceId)
   }
 
   #publishedUnder(prefix: string): number {
