@@ -10,12 +10,16 @@ export interface ColumnsState {
 }
 
 export class Columns {
-  readonly #columns: Float64Array[]
+  readonly #width: number
+  /** Row by row: the fields of one row are read together. */
+  #cells: Float64Array
+  #capacity = 256
   #used = 0
   #free: number[] = []
 
   constructor(width: number) {
-    this.#columns = Array.from({ length: width }, () => new Float64Array(256))
+    this.#width = width
+    this.#cells = new Float64Array(this.#capacity * width)
   }
 
   /** Rows in use. */
@@ -27,10 +31,11 @@ export class Columns {
   take(): number {
     const freed = this.#free.pop()
     if (freed !== undefined) {
-      for (const column of this.#columns) column[freed] = 0
+      const start = freed * this.#width
+      for (let cell = start; cell < start + this.#width; cell += 1) this.#cells[cell] = 0
       return freed
     }
-    if (this.#used === (this.#columns[0] as Float64Array).length) this.#grow()
+    if (this.#used === this.#capacity) this.#grow()
     return this.#used++
   }
 
@@ -39,37 +44,41 @@ export class Columns {
   }
 
   get(column: number, row: number): number {
-    return (this.#columns[column] as Float64Array)[row] as number
+    return this.#cells[row * this.#width + column] as number
   }
 
   set(column: number, row: number, value: number): void {
-    ;(this.#columns[column] as Float64Array)[row] = value
+    this.#cells[row * this.#width + column] = value
   }
 
   save(): ColumnsState {
+    const rows = Array.from({ length: this.#used }, (_, row) => row)
     return {
       used: this.#used,
       free: [...this.#free],
-      columns: this.#columns.map((column) => Array.from(column.subarray(0, this.#used))),
+      columns: Array.from({ length: this.#width }, (_, column) =>
+        rows.map((row) => this.get(column, row)),
+      ),
     }
   }
 
   restore(state: ColumnsState): void {
-    assert(state.columns.length === this.#columns.length, 'saved rows have the same fields')
-    this.#used = 0
-    while ((this.#columns[0] as Float64Array).length < state.used) this.#grow()
-    state.columns.forEach((values, index) => {
-      ;(this.#columns[index] as Float64Array).set(values)
+    assert(state.columns.length === this.#width, 'saved rows have the same fields')
+    while (this.#capacity < state.used) this.#grow()
+    this.#cells.fill(0)
+    state.columns.forEach((values, column) => {
+      values.forEach((value, row) => {
+        this.set(column, row, value)
+      })
     })
     this.#used = state.used
     this.#free = [...state.free]
   }
 
   #grow(): void {
-    this.#columns.forEach((column, index) => {
-      const larger = new Float64Array(column.length * 2)
-      larger.set(column)
-      this.#columns[index] = larger
-    })
+    this.#capacity *= 2
+    const larger = new Float64Array(this.#capacity * this.#width)
+    larger.set(this.#cells)
+    this.#cells = larger
   }
 }

@@ -8,6 +8,9 @@ const LN2_HIGH = 6.9314718036912382e-1
 const LN2_LOW = 1.9082149292705877e-10
 const SQRT2 = Math.SQRT2
 
+/** 1/23, 1/21, … 1/3. */
+const ODD_RECIPROCALS = Float64Array.from({ length: 11 }, (_, term) => 1 / (23 - 2 * term))
+
 const bits = new DataView(new ArrayBuffer(8))
 
 /** Natural logarithm of a positive, normal number. */
@@ -25,7 +28,8 @@ export function log(x: number): number {
   const s = (mantissa - 1) / (mantissa + 1)
   const square = s * s
   let sum = 0
-  for (let odd = 23; odd >= 3; odd -= 2) sum = (sum + 1 / odd) * square
+  for (let term = 0; term < ODD_RECIPROCALS.length; term += 1)
+    sum = (sum + (ODD_RECIPROCALS[term] as number)) * square
   return exponent * LN2_HIGH + (2 * s + (2 * s * sum + exponent * LN2_LOW))
 }
 

@@ -25,6 +25,9 @@ export interface HistogramState {
 
 export class Histogram {
   readonly #buckets = new Uint32Array(BUCKETS)
+  /** Bounds of the buckets in use. */
+  #lowest = BUCKETS
+  #highest = -1
   #count = 0
   #sum = 0
   #max = 0
@@ -42,8 +45,10 @@ export class Histogram {
     return this.#sum / this.#count
   }
 
-  record(duration: Duration): void {
-    const bucket = bucketOf(duration)
+  /** `bucket`: of this duration, where it is known already. */
+  record(duration: Duration, bucket = bucketOf(duration)): void {
+    if (bucket < this.#lowest) this.#lowest = bucket
+    if (bucket > this.#highest) this.#highest = bucket
     this.#buckets[bucket] = (this.#buckets[bucket] as number) + 1
     this.#count += 1
     this.#sum += duration
@@ -56,8 +61,9 @@ export class Histogram {
     if (total === 0) return Number.NaN
     const rank = Math.max(1, Math.ceil(share * total))
     const max = Math.max(this.#max, other ? other.#max : 0)
+    const lowest = Math.min(this.#lowest, other ? other.#lowest : BUCKETS)
     let seen = 0
-    for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    for (let bucket = lowest; bucket < BUCKETS; bucket += 1) {
       seen += (this.#buckets[bucket] as number) + (other ? (other.#buckets[bucket] as number) : 0)
       if (seen >= rank) return Math.min(middleOf(bucket), max)
     }
@@ -65,7 +71,10 @@ export class Histogram {
   }
 
   clear(): void {
-    this.#buckets.fill(0)
+    if (this.#count === 0) return
+    this.#buckets.fill(0, this.#lowest, this.#highest + 1)
+    this.#lowest = BUCKETS
+    this.#highest = -1
     this.#count = 0
     this.#sum = 0
     this.#max = 0
@@ -82,6 +91,8 @@ export class Histogram {
   restore(state: HistogramState): void {
     this.clear()
     for (const [bucket, count] of state.buckets) this.#buckets[bucket] = count
+    this.#lowest = state.buckets[0]?.[0] ?? BUCKETS
+    this.#highest = state.buckets.at(-1)?.[0] ?? -1
     this.#count = state.count
     this.#sum = state.sum
     this.#max = state.max
@@ -89,7 +100,7 @@ export class Histogram {
 }
 
 /** Durations below a nanosecond share the first bucket with it. */
-function bucketOf(duration: number): number {
+export function bucketOf(duration: number): number {
   if (duration < 1) return 0
   double[0] = duration
   return ((words[HIGH_WORD] as number) >>> SHIFT) - BUCKET_OF_ONE

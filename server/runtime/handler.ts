@@ -5,6 +5,7 @@ import type { Handler as HandlerSpec, Output as OutputSpec } from '#shared/topol
 import type { Publication } from '../broker/channel.ts'
 import { type EventHandle, NO_KEY } from '../broker/events.ts'
 import { DurationSampler } from '../engine/distributions.ts'
+import type { Random } from '../engine/random.ts'
 import { type Duration, milliseconds } from '../engine/time.ts'
 import { type KeySampler, samplerOf } from './keySpaces.ts'
 import { Publisher } from './publisher.ts'
@@ -19,6 +20,8 @@ export interface HandlerOptions {
   readonly eventTypeName: (eventTypeId: string) => string
 }
 
+const NOTHING: readonly Output[] = []
+
 export class Handler {
   readonly #world: RuntimeWorld
   readonly #name: string
@@ -28,6 +31,8 @@ export class Handler {
   /** Element indexes of the event types taken; null: all. */
   #types: ReadonlySet<number> | null
   readonly #outputs = new Map<string, Output>()
+  #serviceTimes: Random | null = null
+  #failures: Random | null = null
 
   constructor(options: HandlerOptions) {
     this.#options = options
@@ -54,15 +59,18 @@ export class Handler {
 
   /** How long one attempt takes, without faults. */
   drawServiceTime(): Duration {
-    return this.#serviceTime.sample(this.#world.random(this.#name, 'service time'))
+    this.#serviceTimes ??= this.#world.random(this.#name, 'service time')
+    return this.#serviceTime.sample(this.#serviceTimes)
   }
 
   drawFailure(): boolean {
-    return this.#world.random(this.#name, 'failure').chance(this.#spec.failure.probability)
+    this.#failures ??= this.#world.random(this.#name, 'failure')
+    return this.#failures.chance(this.#spec.failure.probability)
   }
 
   /** The plan: what this handling publishes, each as often as it stands here. */
   drawOutputs(): readonly Output[] {
+    if (this.#outputs.size === 0) return NOTHING
     const planned: Output[] = []
     const groups = new Map<string, number>()
     for (const output of this.#outputs.values()) {

@@ -1,7 +1,7 @@
 // How long things took, for reports (since the start) and for the live view (the last seconds).
 
 import { RECENT_MS } from '#shared/lib/metrics.ts'
-import { Histogram, type HistogramState } from '../engine/histogram.ts'
+import { bucketOf, Histogram, type HistogramState } from '../engine/histogram.ts'
 import { type Duration, milliseconds, type SimTime } from '../engine/time.ts'
 
 /** Half of what the live view covers: two halves take turns. */
@@ -14,15 +14,10 @@ export class Latency {
   #halfNumber = 0
 
   record(duration: Duration, now: SimTime): void {
-    this.all.record(duration)
-    const number = Math.floor(now / HALF)
-    const half = this.#halves[(number & 1) as 0 | 1]
-    if (number !== this.#halfNumber) {
-      half.clear()
-      if (number > this.#halfNumber + 1) this.#halves[((number + 1) & 1) as 0 | 1].clear()
-      this.#halfNumber = number
-    }
-    half.record(duration)
+    if (now >= (this.#halfNumber + 1) * HALF) this.#turnTo(Math.floor(now / HALF))
+    const bucket = bucketOf(duration)
+    this.all.record(duration, bucket)
+    this.#halves[(this.#halfNumber & 1) as 0 | 1].record(duration, bucket)
   }
 
   /** Of the last 5 to 10 seconds; NaN when nothing was recorded in them. */
@@ -32,6 +27,12 @@ export class Latency {
     const previous = this.#halves[((this.#halfNumber + 1) & 1) as 0 | 1]
     if (number === this.#halfNumber) return current.quantile(share, previous)
     return number === this.#halfNumber + 1 ? current.quantile(share) : Number.NaN
+  }
+
+  #turnTo(number: number): void {
+    this.#halves[(number & 1) as 0 | 1].clear()
+    if (number > this.#halfNumber + 1) this.#halves[((number + 1) & 1) as 0 | 1].clear()
+    this.#halfNumber = number
   }
 
   save(): LatencyState {

@@ -26,6 +26,7 @@ export class Publisher {
   #spec: PublisherSpec
   #type: number
   #routingKey: TextChooser
+  #onlyRoutingKey: number | null = null
   #attributes: readonly (readonly [name: string, chooser: TextChooser])[]
   #published = 0
 
@@ -43,6 +44,7 @@ export class Publisher {
     this.#spec = spec
     this.#type = this.#world.elementOf(`eventTypes/${spec.eventTypeId}`)
     this.#routingKey = this.#routingKeyChooser(spec)
+    this.#onlyRoutingKey = null
     this.#attributes = attributeChoosers(spec)
   }
 
@@ -63,9 +65,7 @@ export class Publisher {
     world.record('published', this.#element, event, 0, attributes)
     if (world.events.hops(event) >= HOPS_MAX)
       world.halt(`An event was caused by ${HOPS_MAX} others in a row, the last from ${this.#name}.`)
-    const routingKey = world.texts.intern(
-      this.#routingKey.choose(world.random(this.#name, 'routing key')),
-    )
+    const routingKey = this.#drawRoutingKey()
     const channel = world.channel(this.#spec.channelId)
     if (channel) channel.publish({ event, routingKey, replyTo })
     else if (replyTo) world.scheduler.handOver(replyTo.entity, PUBLISH_UNROUTABLE, replyTo.token)
@@ -78,6 +78,16 @@ export class Publisher {
 
   restore(published: number): void {
     this.#published = published
+  }
+
+  /** Interned. A single text is found once. */
+  #drawRoutingKey(): number {
+    const { texts } = this.#world
+    const only = this.#routingKey.only
+    if (only === null)
+      return texts.intern(this.#routingKey.choose(this.#world.random(this.#name, 'routing key')))
+    this.#onlyRoutingKey ??= texts.intern(only)
+    return this.#onlyRoutingKey
   }
 
   #routingKeyChooser({ routingKey, eventTypeName }: PublisherSpec): TextChooser {
@@ -109,6 +119,11 @@ class TextChooser {
     this.#values = typeof choice === 'string' ? [choice] : choice.map(({ value }) => value)
     this.#weights =
       typeof choice === 'string' ? null : new WeightedIndex(choice.map(({ weight }) => weight))
+  }
+
+  /** Null where there is a choice. */
+  get only(): string | null {
+    return this.#weights ? null : (this.#values[0] as string)
   }
 
   /** A single text draws nothing. */

@@ -14,7 +14,7 @@ import { Handler, type Output } from './handler.ts'
 import { Latencies, type LatenciesState } from './latencies.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 import { Slot, type SlotState } from './slot.ts'
-import type { SlotOwner } from './slotOwner.ts'
+import type { Lane, SlotOwner } from './slotOwner.ts'
 import { Source, type SourceState } from './source.ts'
 import type { RuntimeWorld } from './world.ts'
 
@@ -60,7 +60,8 @@ export class Service implements SlotOwner {
   #slots: Slot[] = []
   readonly #delayed: DelayedPublications
   readonly #faults = new Map<FaultKind, Fault>()
-  readonly #latencyLists = new Map<ServiceSubscription, Map<number, readonly Latencies[]>>()
+  /** By event type; found as deliveries come, and forgotten when handlers change. */
+  readonly #lanes = new Map<ServiceSubscription, Map<number, Lane>>()
 
   constructor({ id, spec, world, eventTypeName, latenciesOfType }: ServiceOptions) {
     this.id = id
@@ -130,7 +131,7 @@ export class Service implements SlotOwner {
     assert(subscription, 'only a subscription of the service is removed from it')
     for (const slot of this.#slots) slot.unsubscribe(subscriptionId)
     this.#subscriptions.delete(subscriptionId)
-    this.#latencyLists.delete(subscription)
+    this.#lanes.delete(subscription)
   }
 
   /** The edit removed it: a clean shutdown. Its subscriptions are removed before. */
@@ -160,12 +161,6 @@ export class Service implements SlotOwner {
     this.wake()
   }
 
-  handlerFor(subscriptionId: string, eventType: number): Handler | null {
-    for (const handler of this.#handlers.values())
-      if (handler.takes(subscriptionId, eventType)) return handler
-    return null
-  }
-
   handlerId(handler: Handler): string {
     for (const [id, candidate] of this.#handlers) if (candidate === handler) return id
     assert(false, 'a slot works by a handler of its service')
@@ -177,19 +172,13 @@ export class Service implements SlotOwner {
     return handler
   }
 
-  latenciesOf(subscription: ServiceSubscription, event: EventHandle): readonly Latencies[] {
-    const type = this.#world.events.type(event)
-    let byType = this.#latencyLists.get(subscription)
-    if (!byType) {
-      byType = new Map()
-      this.#latencyLists.set(subscription, byType)
-    }
-    let list = byType.get(type)
-    if (!list) {
-      list = [subscription.latencies, this.latencies, this.#latenciesOfType(type)]
-      byType.set(type, list)
-    }
-    return list
+  laneOf(subscription: ServiceSubscription, eventType: number): Lane {
+    const known = this.#lanes.get(subscription)?.get(eventType)
+    if (known) return known
+    const lane = this.#newLane(subscription, eventType)
+    const lanes = this.#lanes.get(subscription) ?? new Map<number, Lane>()
+    this.#lanes.set(subscription, lanes.set(eventType, lane))
+    return lane
   }
 
   noteBusy(change: 1 | -1): void {
@@ -262,7 +251,18 @@ export class Service implements SlotOwner {
     }
   }
 
+  #newLane(subscription: ServiceSubscription, eventType: number): Lane {
+    const taker = [...this.#handlers.values()].find((handler) =>
+      handler.takes(subscription.id, eventType),
+    )
+    return {
+      handler: taker ?? null,
+      latencies: [subscription.latencies, this.latencies, this.#latenciesOfType(eventType)],
+    }
+  }
+
   #reconcileHandlers(spec: ServiceSpec, eventTypeName: ServiceOptions['eventTypeName']): void {
+    this.#lanes.clear()
     const kept = new Map(this.#handlers)
     this.#handlers.clear()
     for (const handlerId of Object.keys(spec.handlers).sort()) {

@@ -11,6 +11,7 @@ import { between, nanoseconds, type SimTime, START } from '../engine/time.ts'
 import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
 import { Consumer, type ConsumerState } from './consumer.ts'
 import type { Handler } from './handler.ts'
+import type { Latencies } from './latencies.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 import type { SlotOwner } from './slotOwner.ts'
 import type { RuntimeWorld } from './world.ts'
@@ -25,6 +26,7 @@ const ASK_FOR_MORE = 12
 interface Work {
   readonly consumer: Consumer
   readonly handler: Handler
+  readonly latencies: readonly Latencies[]
   readonly delivery: DeliveryHandle
   readonly startedAt: SimTime
   attempt: number
@@ -169,16 +171,21 @@ export class Slot implements Entity {
     })
     this.#inbox.restore(state.inbox)
     this.#works = state.works
-    if (state.work)
+    if (state.work) {
+      const consumer = this.#consumers[state.work.consumer] as Consumer
+      const delivery = state.work.delivery as DeliveryHandle
+      const eventType = this.#world.events.type(this.#eventOf(delivery))
       this.#work = {
         ...state.work,
-        consumer: this.#consumers[state.work.consumer] as Consumer,
+        consumer,
         handler: this.#owner.handler(state.work.handlerId),
-        delivery: state.work.delivery as DeliveryHandle,
+        latencies: this.#owner.laneOf(consumer.subscription, eventType).latencies,
+        delivery,
         startedAt: state.work.startedAt as SimTime,
         attemptStartedAt: state.work.attemptStartedAt as SimTime,
         timer: state.work.timer as TimerHandle,
       }
+    }
   }
 
   get #isFree(): boolean {
@@ -195,7 +202,7 @@ export class Slot implements Entity {
   #take(consumer: Consumer, delivery: DeliveryHandle): void {
     const { events, scheduler } = this.#world
     const event = this.#eventOf(delivery)
-    const handler = this.#owner.handlerFor(consumer.subscription.id, events.type(event))
+    const { handler, latencies } = this.#owner.laneOf(consumer.subscription, events.type(event))
     if (!handler) {
       this.#world.record('ignored', consumer.subscription.element, event, 0, 0)
       consumer.settle(delivery, 'acknowledge')
@@ -205,6 +212,7 @@ export class Slot implements Entity {
     this.#work = {
       consumer,
       handler,
+      latencies,
       delivery,
       startedAt: scheduler.now,
       attempt: 0,
@@ -217,8 +225,7 @@ export class Slot implements Entity {
     this.#owner.noteBusy(1)
     const enqueuedAt = this.#world.messages.enqueuedAt(this.#world.deliveries.message(delivery))
     const wait = between(enqueuedAt, scheduler.now)
-    for (const latencies of this.#owner.latenciesOf(consumer.subscription, event))
-      latencies.wait.record(wait, scheduler.now)
+    for (const each of latencies) each.wait.record(wait, scheduler.now)
     this.#beginAttempt(this.#work)
   }
 
@@ -232,10 +239,9 @@ export class Slot implements Entity {
   }
 
   #endAttempt(work: Work): void {
-    const { subscription } = work.consumer
     const event = this.#eventOf(work.delivery)
     const duration = between(work.attemptStartedAt, this.#world.scheduler.now)
-    for (const latencies of this.#owner.latenciesOf(subscription, event))
+    for (const latencies of work.latencies)
       latencies.serviceTime.record(duration, this.#world.scheduler.now)
     if (work.handler.drawFailure()) this.#fail(work, event)
     else this.#publishOutputs(work, event)
@@ -308,7 +314,7 @@ export class Slot implements Entity {
     const event = this.#eventOf(work.delivery)
     const handling = between(work.startedAt, scheduler.now)
     const endToEnd = between(events.rootCreatedAt(event), scheduler.now)
-    for (const latencies of this.#owner.latenciesOf(work.consumer.subscription, event)) {
+    for (const latencies of work.latencies) {
       latencies.handling.record(handling, scheduler.now)
       if (settlement === 'acknowledge') latencies.endToEnd.record(endToEnd, scheduler.now)
     }

@@ -4,6 +4,7 @@ import type { Source as SourceSpec } from '#shared/topology/services.ts'
 import { NO_EVENT, NO_KEY } from '../broker/events.ts'
 import { type ArrivalShape, nextArrival } from '../engine/arrivals.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
+import type { Random } from '../engine/random.ts'
 import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
 import { type KeySampler, samplerOf } from './keySpaces.ts'
 import { Publisher } from './publisher.ts'
@@ -30,6 +31,7 @@ export class Source {
   #spec: SourceSpec
   #arrivals: ArrivalShape
   #keys: KeySampler | null
+  #times: Random | null = null
   #timer: TimerHandle = NO_TIMER
 
   constructor({ world, name, spec, eventTypeName }: SourceOptions) {
@@ -55,8 +57,8 @@ export class Source {
   }
 
   start(): void {
-    const random = this.#world.random(this.#name, 'arrivals')
-    const delay = nextArrival(this.#arrivals, this.#world.scheduler.now, random)
+    this.#times ??= this.#world.random(this.#name, 'arrivals')
+    const delay = nextArrival(this.#arrivals, this.#world.scheduler.now, this.#times)
     this.#timer =
       delay === null ? NO_TIMER : this.#world.scheduler.schedule(delay, this.#entity, 0, 0)
   }

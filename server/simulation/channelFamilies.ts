@@ -46,10 +46,10 @@ export function createChannel(place: ChannelPlace, spec: ChannelSpec): RunningCh
 }
 
 /** Messages to be handed out yet, as in its figures, without working the others out. */
-export function waitingIn(channel: RunningChannel): number {
+export function waitingIn(channel: RunningChannel): () => number {
   return channel instanceof KafkaTopic || channel instanceof RabbitQueue
-    ? channel.waiting
-    : channel.figures.waiting
+    ? () => channel.waiting
+    : () => channel.figures.waiting
 }
 
 /** A change that a channel cannot take while it runs: the edit ends it and begins another one. */

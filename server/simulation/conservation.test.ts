@@ -11,7 +11,7 @@ import type { ColumnsState } from '../broker/columns.ts'
 import { anyRun, RUN_NS } from './runnable.arbitrary.ts'
 import { Simulation } from './simulation.ts'
 
-const PROPERTY = { seed: 20_260_801, numRuns: 150 }
+const PROPERTY = { seed: 20_260_801, numRuns: 80 }
 
 describe('any run', () => {
   it('accounts for every message that a channel accepted', () => {
@@ -48,7 +48,7 @@ describe('any run', () => {
           }
         }
       }),
-      { ...PROPERTY, numRuns: 50 },
+      { ...PROPERTY, numRuns: 25 },
     )
   })
 

@@ -8,7 +8,7 @@ import { exampleRun } from './example.fixture.ts'
 import { anyRun, RUN_NS } from './runnable.arbitrary.ts'
 import { Simulation, type SimulationOptions, type SimulationState } from './simulation.ts'
 
-const PROPERTY = { seed: 20_260_801, numRuns: 60 }
+const PROPERTY = { seed: 20_260_801, numRuns: 40 }
 
 describe('a recipe', () => {
   it('gives the same history ten times over', () => {
@@ -68,7 +68,7 @@ describe('a recipe', () => {
         const reversed = { ...recipe, topology: upsideDown(recipe.topology) as Topology }
         expect(hashOf(reversed, RUN_NS)).toBe(hashOf(recipe, RUN_NS))
       }),
-      { ...PROPERTY, numRuns: 30 },
+      { ...PROPERTY, numRuns: 20 },
     )
   })
 
@@ -98,7 +98,7 @@ describe('a recipe', () => {
           subscriptions: own(subscriptions),
         })
       }),
-      { ...PROPERTY, numRuns: 30 },
+      { ...PROPERTY, numRuns: 20 },
     )
   })
 })
@@ -111,7 +111,7 @@ describe('a saved run', () => {
         original.advance(atMs * 1e6)
         expectSameFrom(original, RUN_NS, splits)
       }),
-      { ...PROPERTY, numRuns: 100 },
+      { ...PROPERTY, numRuns: 60 },
     )
   })
 

@@ -4,7 +4,7 @@ import { parseTopologyText } from '#shared/topology/parse.ts'
 import type { Command } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 
-export function orderToCash(): Topology {
+function orderToCash(): Topology {
   const file = new URL('../../examples/order-to-cash.json', import.meta.url)
   const parsed = parseTopologyText(readFileSync(file, 'utf8'))
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))

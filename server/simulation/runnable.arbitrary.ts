@@ -53,7 +53,7 @@ const anyStage: fc.Arbitrary<Stage> = fc.record({
   takesAll: fc.boolean(),
 })
 
-export function anyRunnable(): fc.Arbitrary<Topology> {
+function anyRunnable(): fc.Arbitrary<Topology> {
   return fc
     .record({
       stages: fc.array(anyStage, { minLength: 1, maxLength: 4 }),

@@ -3,7 +3,7 @@
 import type { JournalKind } from '#shared/lib/journal.ts'
 import type { Channel } from '../broker/channel.ts'
 import { Deliveries } from '../broker/deliveries.ts'
-import { type EventHandle, Events } from '../broker/events.ts'
+import { type EventHandle, Events, NO_EVENT } from '../broker/events.ts'
 import { Messages } from '../broker/messages.ts'
 import { Texts } from '../broker/texts.ts'
 import { Kernel } from '../engine/kernel.ts'
@@ -12,7 +12,7 @@ import { KeySpaces } from '../runtime/keySpaces.ts'
 import type { RuntimeWorld } from '../runtime/world.ts'
 import { DepthMeter, type DepthMeterState } from './depthMeter.ts'
 import { ElementTable } from './elementTable.ts'
-import { Journal } from './journal.ts'
+import { Journal, type JournalEntry } from './journal.ts'
 import type { Limits } from './limits.ts'
 
 export class SimulationWorld implements RuntimeWorld {
@@ -27,6 +27,14 @@ export class SimulationWorld implements RuntimeWorld {
   readonly #streams: Streams
   readonly #limits: Limits
   readonly depths = new DepthMeter()
+  /** Filled in for each record, so that a record allocates nothing. */
+  readonly #entry: JournalEntry = {
+    kind: 'published',
+    element: 0,
+    event: NO_EVENT,
+    attempt: 0,
+    detail: 0,
+  }
   #findChannel: (channelId: string) => Channel | null = () => null
   #haltReason: string | null = null
 
@@ -68,7 +76,13 @@ export class SimulationWorld implements RuntimeWorld {
     attempt: number,
     detail: number,
   ): void {
-    this.journal.write(this.scheduler.now, { kind, element, event, attempt, detail })
+    const entry = this.#entry
+    entry.kind = kind
+    entry.element = element
+    entry.event = event
+    entry.attempt = attempt
+    entry.detail = detail
+    this.journal.write(this.scheduler.now, entry)
     this.depths.touch(element)
     if (kind === 'accepted' && this.messages.alive > this.#limits.messagesMax) {
       const channel = this.table.nameOf(element).split('/')[1]
