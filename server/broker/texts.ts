@@ -40,6 +40,11 @@ export class Texts {
     return number
   }
 
+  /** Different sets so far. */
+  get attributeSets(): number {
+    return this.#sets.length
+  }
+
   attributes(number: number): AttributeSet {
     return this.#sets[number] ?? []
   }

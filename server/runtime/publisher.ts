@@ -19,6 +19,9 @@ export interface PublisherSpec {
 /** An event caused by a thousand others in a row is a storm. */
 const HOPS_MAX = 1000
 
+/** Each is kept to the end of the run; a drawing that means something has a handful. */
+const ATTRIBUTE_SETS_MAX = 100_000
+
 export class Publisher {
   readonly #world: RuntimeWorld
   readonly #name: string
@@ -106,6 +109,10 @@ export class Publisher {
     ])
     const own = new Set(drawn.map(([name]) => name))
     const kept = texts.attributes(carried).filter(([name]) => !own.has(name))
+    if (texts.attributeSets > ATTRIBUTE_SETS_MAX)
+      this.#world.halt(
+        `Events have more than ${ATTRIBUTE_SETS_MAX} different sets of attributes, the last from ${this.#name}.`,
+      )
     return texts.internAttributes([...kept, ...drawn])
   }
 }
