@@ -21,6 +21,12 @@ describe('an edit of a run', () => {
     expect(Object.keys(edited.services)).toEqual(['payments', 'shop'])
   })
 
+  it('counts what was published to a channel, before and after', () => {
+    const { edited } = setUp(addReader)
+
+    expect(edited.channels.orders).toMatchObject({ published: 1000, accepted: 1000 })
+  })
+
   it('changes a rate from that instant on', () => {
     const { edited } = setUp(() => setField(RATE, 200, 'Publish twice as often'))
 

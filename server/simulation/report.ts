@@ -2,6 +2,7 @@
 
 import { ownValue } from '#shared/lib/entries.ts'
 import { elementNames } from '#shared/topology/elements.ts'
+import { publicationsOf } from '#shared/topology/publications.ts'
 import { ENGINE_VERSION } from '#shared/topology/recipe.ts'
 import { KafkaTopic } from '../broker/kafkaTopic.ts'
 import { inMilliseconds, type SimTime } from '../engine/time.ts'
@@ -159,7 +160,7 @@ class Reporter {
     return {
       name: spec.name,
       kind: spec.kind,
-      published: count('accepted') + count('unroutable'),
+      published: this.#publishedTo(id),
       accepted: count('accepted'),
       unroutable: count('unroutable'),
       delivered: sum('delivered'),
@@ -227,6 +228,14 @@ class Reporter {
     return [...this.#network.subscriptions.values()]
       .map(({ service }) => service)
       .filter(({ spec }) => spec.serviceId === serviceId)
+  }
+
+  /** By sources and outputs; an exchange, which keeps nothing, counts them too. */
+  #publishedTo(channelId: string): number {
+    return publicationsOf(this.#network.topology)
+      .filter(({ publishes }) => publishes.channelId === channelId)
+      .map(({ element }) => this.#world.table.indexOf(element))
+      .reduce((sum, element) => sum + this.#world.journal.countOf('published', element), 0)
   }
 
   #publishedUnder(prefix: string): number {

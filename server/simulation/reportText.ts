@@ -55,6 +55,7 @@ function serviceRow(service: RunReport['services'][string]): readonly string[] {
 
 const CHANNEL_HEAD = [
   'channel',
+  'published',
   'accepted',
   'delivered',
   'dead-lettered',
@@ -70,6 +71,7 @@ const CHANNEL_HEAD = [
 function channelRow(channel: RunReport['channels'][string]): readonly string[] {
   return [
     channel.name,
+    formatCount(channel.published),
     formatCount(channel.accepted),
     formatCount(channel.delivered),
     formatCount(channel.deadLettered),
