@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { live } from '../store/live/liveStore.ts'
+import { Tabs } from '../ui/Tabs.tsx'
 
 const TABS = ['Live', 'Configure'] as const
 type Tab = (typeof TABS)[number]
@@ -25,19 +26,13 @@ export function PanelTabs({ live: figures, configure }: PanelTabsProps) {
   }
   return (
     <>
-      <div className="panel-tabs" role="tablist" aria-label="What to show">
-        {TABS.map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={tab === name}
-            onClick={() => choose(name)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        className="panel-tabs"
+        label="What to show"
+        names={TABS}
+        chosen={tab}
+        onChoose={choose}
+      />
       <div className="panel-body" role="tabpanel" aria-label={tab}>
         {tab === 'Live' ? figures : configure}
       </div>

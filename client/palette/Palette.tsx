@@ -3,6 +3,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { KindList } from './KindList.tsx'
 import { Outline } from './Outline.tsx'
 import './palette.css'
+import { Tabs } from '../ui/Tabs.tsx'
 
 const TABS = ['Add', 'Outline'] as const
 type Tab = (typeof TABS)[number]
@@ -13,19 +14,7 @@ export function Palette() {
   const [search, setSearch] = useState('')
   return (
     <div className="palette">
-      <div className="palette-tabs" role="tablist" aria-label="Palette">
-        {TABS.map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={tab === name}
-            onClick={() => setTab(name)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <Tabs className="palette-tabs" label="Palette" names={TABS} chosen={tab} onChoose={setTab} />
       <label className="palette-search">
         <Icon name="search" size={12} />
         <input
