@@ -26,15 +26,15 @@ export const JOURNAL_KINDS = [
   'ignored',
   /** subscription: the slot was lost before it settled */
   'abandoned',
-  /** channel, subscription: moved on to the dead-letter channel */
+  /** channel, subscription, binding: moved on to the dead-letter channel */
   'deadLettered',
-  /** channel, subscription: gone for good */
+  /** channel, subscription, binding: gone for good */
   'dropped',
   /** channel: older than its time to live or retention */
   'expired',
   /** channel: a lease (visibility timeout) ran out before the settlement */
   'leaseExpired',
-  /** channel: ended because an edit removed the channel */
+  /** channel, binding: ended because an edit removed it */
   'removed',
   /** subscription: detail: the new generation */
   'rebalanced',
@@ -45,9 +45,78 @@ export const JOURNAL_KINDS = [
   'recovered',
   /** run: an edit was applied; detail: number of elements changed */
   'edited',
+  /** channel: a publication was not taken, and its publisher told so or not; detail: see REFUSALS */
+  'refused',
+  /** channel: nothing was bound for a mandatory message: returned to its publisher */
+  'returned',
+  /** channel: the stream was not at the version that the publisher expected; detail: where it was */
+  'conflicted',
+  /** channel: a copy that the channel has had within its window; not stored again */
+  'deduplicated',
+  /** binding: an attempt to pass a message on failed; attempt: how often so far */
+  'deliveryFailed',
+  /** channel: a newer record of its key made it superfluous */
+  'compacted',
+  /** channel: was stored, and went with the node that had it */
+  'lost',
+  /** channel: its transaction was aborted: read-committed consumers never see it */
+  'aborted',
+  /** channel: its transaction was committed */
+  'committed',
+  /** channel: another node leads; attempt: partition; detail: the node, -1: none */
+  'elected',
+  /** channel: a node went down or came back; detail: the node */
+  'nodeDown',
+  'nodeUp',
+  /** channel: moved back to where it came from, by an operator */
+  'redriven',
+  /** channel: thrown away by an operator */
+  'purged',
+  /** subscription: a consumer asked for more time; attempt: as delivered */
+  'leaseExtended',
+  /** subscription: a consumer was thrown out; detail: its number */
+  'evicted',
+  /** subscription: a member got or lost a partition; attempt: the partition; detail: the member */
+  'assigned',
+  'revoked',
+  /** subscription: a position was stored; attempt: the partition; detail: the offset of the next record */
+  'positioned',
+  /** subscription: put aside for an operator, out of the way of the rest */
+  'parked',
+  /** service: cut off from its brokers, and running on */
+  'disconnected',
+  /** exchange: no binding matched, its alternate exchange took it on */
+  'diverted',
+  /** subscription: a consumer ended with an error; detail: its number */
+  'stopped',
 ] as const
 
 export type JournalKind = (typeof JOURNAL_KINDS)[number]
+
+/** Why a publication was not taken: the detail of `refused` is an index of these. Append only. */
+export const REFUSALS = [
+  'unsaid',
+  /** a length limit of the queue */
+  'full',
+  /** fewer in-sync replicas than a write needs */
+  'tooFewReplicas',
+  /** no node that could take it is up */
+  'unavailable',
+  /** the publisher is cut off from the broker */
+  'unreachable',
+  /** what the broker demands of a message is missing or wrong */
+  'invalid',
+  /** more calls a second than the broker takes */
+  'throttled',
+  /** the publisher crashed before it had sent it */
+  'crashed',
+] as const
+
+export type Refusal = (typeof REFUSALS)[number]
+
+export function refusalIndex(refusal: Refusal): number {
+  return REFUSALS.indexOf(refusal)
+}
 
 export const journalKindIndex: Readonly<Record<JournalKind, number>> = Object.fromEntries(
   JOURNAL_KINDS.map((kind, index) => [kind, index]),
@@ -64,7 +133,21 @@ export const TROUBLE_KINDS: ReadonlySet<JournalKind> = new Set([
   'leaseExpired',
   'requeued',
   'crashed',
+  'refused',
+  'returned',
+  'conflicted',
+  'deliveryFailed',
+  'lost',
+  'aborted',
+  'nodeDown',
+  'evicted',
+  'parked',
+  'disconnected',
+  'stopped',
 ])
+
+/** Kinds that come with every poll and belong to no event: for checkers, not for people who watch. */
+export const BOOKKEEPING_KINDS: ReadonlySet<JournalKind> = new Set(['positioned'])
 
 /** One record of the journal. Elements and origins are numbers of the run's dictionary. */
 export interface JournalRow {

@@ -104,6 +104,31 @@ export function formatCount(count: number): string {
   return plain(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
+/** Largest first. */
+const BYTE_UNITS = [
+  { name: 'GiB', bytes: 1_073_741_824 },
+  { name: 'MiB', bytes: 1_048_576 },
+  { name: 'KiB', bytes: 1024 },
+  { name: 'B', bytes: 1 },
+] as const
+
+/** `1 GiB`, `1.5 KiB`, but `16385 B`: never rounded. */
+export function exactBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return NONE
+  const unit = BYTE_UNITS.find((candidate) => isShort(bytes / candidate.bytes)) ?? BYTE_UNITS[3]
+  return `${plain(bytes / unit.bytes)} ${unit.name}`
+}
+
+/** Whole bytes; null when the text is no size. `16384`, `16 KiB`, `16k` and `1 GB` (of 1024) are. */
+export function parseBytes(text: string): number | null {
+  const match = /^([\d.,]+)\s*([kmg]?)(?:i?b)?$/i.exec(text.trim())
+  if (!match) return null
+  const count = numberIn(match[1] ?? '')
+  const unit = BYTE_UNITS.find(({ name }) => name[0] === (match[2] || 'B').toUpperCase())
+  if (count === null || !unit) return null
+  return Math.round(count * unit.bytes)
+}
+
 /** Virtual time since the start of the run: `00:04:12.380`. */
 export function formatClock(ns: number): string {
   const ms = Math.floor(ns / 1_000_000)

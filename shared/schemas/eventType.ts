@@ -12,6 +12,9 @@ const jsonSchemaSchema = z
     if (problem) context.addIssue({ code: 'custom', message: problem })
   })
 
+/** Bytes of a body whose event type says nothing. */
+export const BODY_BYTES_DEFAULT = 1024
+
 /** Marks of an event type on the canvas: hue and shape, never hue alone. */
 export const EVENT_SHAPES = ['circle', 'square', 'ring', 'triangle', 'hexagon'] as const
 
@@ -28,6 +31,8 @@ export const eventTypeSchema = z.strictObject({
     .array(z.strictObject({ version: z.int().min(1).max(10_000), schema: jsonSchemaSchema }))
     .min(1, 'An event type has at least one version.')
     .max(100),
+  /** Bytes of one event's body, where a broker counts them. */
+  sizeBytes: z.int().min(0).max(100_000_000).optional(),
   /** From 1: the hue on the canvas. */
   hue: z.int().min(1).max(EVENT_HUES),
   shape: z.enum(EVENT_SHAPES),
