@@ -117,8 +117,7 @@ const TEXT = `{
     "topic": {
       "kind": "kafkaTopic",
       "name": "T",
-      "partitions": 3,
-      "retentionMs": 604800000
+      "partitions": 3
     }
   },
   "bindings": {},

@@ -76,7 +76,7 @@ describe('planConnection, from a service to a channel', () => {
 })
 
 describe('planConnection, from a channel to a service', () => {
-  it('gives the service a subscription with the defaults, and a handler', () => {
+  it('gives the service a subscription that says nothing but what it must, and a handler', () => {
     const { topology, connection } = drawn(withNodes('Payments', 'kafkaTopic'), 'c', 'payments')
 
     expect(connection).toMatchObject({ kind: 'edit', edgeId: 'subscription:payments-c' })
@@ -87,11 +87,6 @@ describe('planConnection, from a channel to a service', () => {
         serviceId: 'payments',
         retry: { attempts: 1, backoffMs: 100, multiplier: 2, backoffMaxMs: 10_000 },
         groupId: 'payments',
-        maxPollRecords: 500,
-        autoOffsetReset: 'latest',
-        enableAutoCommit: true,
-        autoCommitIntervalMs: 5000,
-        sessionTimeoutMs: 45_000,
       },
     })
     expect(topology.services.payments?.handlers).toEqual({

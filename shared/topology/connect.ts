@@ -71,7 +71,8 @@ function toService(topology: Topology, from: NamedChannel, to: NamedService): Co
     }
     case 'kafkaTopic':
     case 'rabbitQueue':
-    case 'sqsQueue': {
+    case 'sqsQueue':
+    case 'eventStore': {
       if (hasEdge(topology, { kind: 'subscription', fromId: id, toId: to.id }))
         return refused(`'${to.service.name}' consumes '${channel.name}' already.`)
       const { edit, subscriptionId } = subscribe(topology, { id, channel }, to)
@@ -105,6 +106,10 @@ function betweenChannels(topology: Topology, from: NamedChannel, to: NamedChanne
     case 'kafkaTopic':
       return refused(
         `A Kafka topic passes nothing on by itself: a service reads it and publishes to '${to.channel.name}'.`,
+      )
+    case 'eventStore':
+      return refused(
+        `An event store passes nothing on by itself: a service subscribes to it and publishes to '${to.channel.name}'.`,
       )
   }
 }

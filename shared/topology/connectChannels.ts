@@ -45,6 +45,7 @@ function newBindingKey(
   switch (channel.type) {
     case 'topic':
       return '#'
+    case 'headers':
     case 'fanout':
       return ''
     case 'direct': {

@@ -14,12 +14,13 @@ import { NO_RETRY, newHandler } from './newElements.ts'
 import type { Topology } from './topology.ts'
 
 /** Exchanges and SNS topics hand nothing to a consumer: a queue stands between. */
-export type Consumable = 'kafkaTopic' | 'rabbitQueue' | 'sqsQueue'
+export type Consumable = 'kafkaTopic' | 'rabbitQueue' | 'sqsQueue' | 'eventStore'
 
 const SUBSCRIPTION_KINDS = {
   kafkaTopic: 'kafkaConsumer',
   rabbitQueue: 'rabbitConsumer',
   sqsQueue: 'sqsConsumer',
+  eventStore: 'catchUpConsumer',
 } satisfies { [Kind in Consumable]: SubscriptionKind }
 
 export interface NamedChannel<Kind extends Consumable = Consumable> {

@@ -3,7 +3,7 @@
 import { entriesById, ownValue } from '../lib/entries.ts'
 import { bounded } from './bounded.ts'
 import type { Change, Edit } from './change.ts'
-import type { Channel, Subscription } from './channels.ts'
+import type { Binding, Channel, Subscription } from './channels.ts'
 import { freshId, freshName } from './ids.ts'
 import { manyLabel, nodeName } from './naming.ts'
 import type { Handler, Service } from './services.ts'
@@ -119,6 +119,12 @@ class Copy {
       if (exchangeId === undefined) return { ...others, name }
       return { ...channel, name, deadLetterExchangeId: exchangeId }
     }
+    if (channel.kind === 'rabbitExchange') {
+      const { alternateExchangeId, ...others } = channel
+      const exchangeId = this.#inside(alternateExchangeId)
+      if (exchangeId === undefined) return { ...others, name }
+      return { ...channel, name, alternateExchangeId: exchangeId }
+    }
     if (channel.kind !== 'sqsQueue' || !channel.redrivePolicy) return { ...channel, name }
     const { redrivePolicy, ...others } = channel
     const deadLetterQueueId = this.#inside(redrivePolicy.deadLetterQueueId)
@@ -141,6 +147,11 @@ class Copy {
   #subscription(subscription: Subscription): Subscription {
     const serviceId = this.nodeIds.get(subscription.serviceId) ?? subscription.serviceId
     const channelId = this.nodeIds.get(subscription.channelId) ?? subscription.channelId
+    if (subscription.kind === 'persistentConsumer') {
+      const { groupName } = subscription
+      const isOwn = groupName === subscription.serviceId
+      return { ...subscription, serviceId, channelId, groupName: isOwn ? serviceId : groupName }
+    }
     if (subscription.kind !== 'kafkaConsumer') return { ...subscription, serviceId, channelId }
     const { deadLetterChannelId, ...others } = subscription
     const groupId = others.groupId === others.serviceId ? serviceId : others.groupId
@@ -155,8 +166,16 @@ class Copy {
       if (!binding) return []
       const fromChannelId = this.nodeIds.get(binding.fromChannelId) ?? binding.fromChannelId
       const toChannelId = this.nodeIds.get(binding.toChannelId) ?? binding.toChannelId
-      return [{ path: ['bindings', copyId], value: { ...binding, fromChannelId, toChannelId } }]
+      const copy = { ...this.#binding(binding), fromChannelId, toChannelId }
+      return [{ path: ['bindings', copyId], value: copy }]
     })
+  }
+
+  #binding(binding: Binding): Binding {
+    if (binding.kind !== 'snsSubscription') return binding
+    const { deadLetterQueueId, ...others } = binding
+    const deadLetters = this.#inside(deadLetterQueueId)
+    return deadLetters === undefined ? others : { ...others, deadLetterQueueId: deadLetters }
   }
 }
 

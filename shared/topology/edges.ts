@@ -2,14 +2,14 @@
 
 import { entriesById } from '../lib/entries.ts'
 import { type ElementName, elementNames } from './elements.ts'
-import { bindingPass, eventTypeIdsIn, type Flow, flowsOf } from './flows.ts'
+import { alternatePass, bindingPass, eventTypeIdsIn, type Flow, flowsOf } from './flows.ts'
 import { publicationsOf } from './publications.ts'
 import type { Topology } from './topology.ts'
 
 export interface TopologyEdge {
   /** See `edgeIds`. */
   readonly id: string
-  readonly kind: 'publish' | 'subscription' | 'binding' | 'deadLetter'
+  readonly kind: 'publish' | 'subscription' | 'binding' | 'deadLetter' | 'alternate'
   /** The id of a service or channel. */
   readonly fromId: string
   readonly toId: string
@@ -24,6 +24,7 @@ export const edgeIds = {
   subscription: (subscriptionId: string) => `subscription:${subscriptionId}`,
   binding: (bindingId: string) => `binding:${bindingId}`,
   deadLetter: (fromId: string, toId: string) => `deadLetter:${fromId}:${toId}`,
+  alternate: (exchangeId: string) => `alternate:${exchangeId}`,
 }
 
 /** Edges with both ends in the document; one publish edge for a service and a channel, however often it publishes. */
@@ -35,6 +36,7 @@ export function edgesOf(topology: Topology): readonly TopologyEdge[] {
     ...subscriptionEdges(topology, typesIn),
     ...bindingEdges(topology, flows),
     ...deadLetterEdges(topology, typesIn),
+    ...alternateEdges(topology, flows),
   ]
   return edges.filter((edge) => hasItsEnds(topology, edge))
 }
@@ -53,6 +55,7 @@ function hasItsEnds({ services, channels }: Topology, edge: TopologyEdge): boole
     case 'subscription':
       return isFromChannel && Object.hasOwn(services, toId)
     case 'binding':
+    case 'alternate':
       return isFromChannel && isToChannel
     case 'deadLetter':
       return (isFromService || isFromChannel) && isToChannel
@@ -114,7 +117,33 @@ function deadLetterEdges(topology: Topology, typesIn: TypesIn): readonly Topolog
     const behind = { element: elementNames.subscription(id), types: typesIn(channelId) }
     return [deadLetterEdge(serviceId, deadLetterChannelId, behind)]
   })
-  return merged([...ofChannels, ...ofSubscriptions])
+  const ofBindings = entriesById(topology.bindings).flatMap(([id, binding]) => {
+    if (binding.kind !== 'snsSubscription' || !binding.deadLetterQueueId) return []
+    const { fromChannelId, deadLetterQueueId } = binding
+    if (topology.channels[fromChannelId]?.kind !== 'snsTopic') return []
+    const behind = { element: elementNames.binding(id), types: typesIn(fromChannelId) }
+    return [deadLetterEdge(fromChannelId, deadLetterQueueId, behind)]
+  })
+  return merged([...ofChannels, ...ofSubscriptions, ...ofBindings])
+}
+
+/** From an exchange to its alternate exchange. */
+function alternateEdges(topology: Topology, flows: Flows): readonly TopologyEdge[] {
+  return entriesById(topology.channels).flatMap(([id, channel]) => {
+    if (channel.kind !== 'rabbitExchange' || channel.alternateExchangeId === undefined) return []
+    const pass = alternatePass(topology, id)
+    const arriving = flows.get(id) ?? []
+    return [
+      {
+        id: edgeIds.alternate(id),
+        kind: 'alternate' as const,
+        fromId: id,
+        toId: channel.alternateExchangeId,
+        elements: [elementNames.channel(id)],
+        eventTypeIds: eventTypeIdsIn(arriving.filter((flow) => pass(flow) !== null)),
+      },
+    ]
+  })
 }
 
 function deadLetterEdge(

@@ -29,7 +29,7 @@ describe('applyEdit', () => {
     ).toBe(topology)
   })
 
-  it('fills in defaults, and takes those back too', () => {
+  it('makes another kind of something, and takes that back', () => {
     const topology = exampleTopology()
     const toSqs = [
       { path: ['channels', 'paid', 'kind'], value: 'sqsQueue' },
@@ -42,9 +42,7 @@ describe('applyEdit', () => {
     expect(outcome.topology.channels.paid).toEqual({
       kind: 'sqsQueue',
       name: 'paid',
-      visibilityTimeoutMs: 30_000,
       delayMs: 5,
-      messageRetentionPeriodMs: 345_600_000,
     })
     const back = applyEdit(outcome.topology, outcome.inverse)
     expect(back.ok && back.topology).toEqual(topology)

@@ -54,15 +54,12 @@ describe('addService', () => {
 
 describe('addChannel', () => {
   it.each([
-    ['kafkaTopic', { partitions: 3, retentionMs: 604_800_000 }],
+    ['kafkaTopic', { partitions: 3 }],
     ['rabbitExchange', { type: 'topic' }],
     ['rabbitQueue', {}],
     ['snsTopic', {}],
-    [
-      'sqsQueue',
-      { visibilityTimeoutMs: 30_000, delayMs: 0, messageRetentionPeriodMs: 345_600_000 },
-    ],
-  ] as const)('adds a %s with its defaults', (kind, settings) => {
+    ['sqsQueue', {}],
+  ] as const)('adds a %s that says only what has no default', (kind, settings) => {
     const topology = emptyTopology('Empty')
 
     const { edit, id } = addChannel(topology, { kind, name: 'Orders', position: ORIGIN })

@@ -101,7 +101,31 @@ export const choiceSchema = z.union([
 ])
 export type Choice = z.infer<typeof choiceSchema>
 
-/** Message attributes (SNS), one text or a weighted choice each. SNS and SQS allow ten. */
+/** As far as SNS compares numbers. */
+const attributeNumberSchema = z.number().min(-1e9).max(1e9).overwrite(plainZero)
+const attributeScalarSchema = z.union([z.string().max(255), attributeNumberSchema, z.boolean()])
+
+/** A list is a String.Array of SNS, and an array of AMQP. */
+const attributeValueSchema = z.union([
+  z.string().max(255),
+  attributeNumberSchema,
+  z.boolean(),
+  z.array(attributeScalarSchema).max(50),
+])
+
+/** One text, number or truth value, or a weighted choice, drawn once for each event. */
+export const attributeChoiceSchema = z.union([
+  z.string().max(255),
+  attributeNumberSchema,
+  z.boolean(),
+  z
+    .array(z.strictObject({ value: attributeValueSchema, weight: z.number().min(0).max(1e9) }))
+    .min(1)
+    .max(50),
+])
+export type AttributeChoice = z.infer<typeof attributeChoiceSchema>
+
+/** Message attributes (SNS, SQS) and headers (RabbitMQ). SNS and SQS allow ten. */
 export const attributesSchema = z
   .record(
     z
@@ -110,6 +134,6 @@ export const attributesSchema = z
         /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_.-]{0,63}$/,
         'An attribute is named with 1 to 64 letters, digits, underscores, dots and hyphens, starting with a letter or an underscore.',
       ),
-    choiceSchema,
+    attributeChoiceSchema,
   )
   .refine((map) => Object.keys(map).length <= 10, 'An event carries at most 10 attributes.')

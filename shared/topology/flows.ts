@@ -1,10 +1,10 @@
 // Which event types can come to which channel, by publishing, bindings and dead letters. Filter policies
-// and expiry are left out of account: what may flow is shown, not what will.
+// and expiry are left out of account, and headers that are compared: what may flow is shown, not what will.
 
 import { ownValue } from '../lib/entries.ts'
-import type { Binding } from './channels.ts'
+import type { Binding, Channel } from './channels.ts'
 import { publicationsOf, routingKeysOf } from './publications.ts'
-import { bindingTakes } from './routing.ts'
+import { bindingTake, type RabbitBinding } from './routing.ts'
 import type { Topology } from './topology.ts'
 
 export interface Flow {
@@ -49,8 +49,23 @@ export function bindingPass(topology: Topology, binding: Binding): Hop['pass'] {
   if (binding.kind === 'snsSubscription') return (flow) => flow
   const from = ownValue(topology.channels, binding.fromChannelId)
   if (from?.kind !== 'rabbitExchange') return () => null
-  const { routingKey } = binding
-  return (flow) => (bindingTakes(from.type, routingKey, flow.routingKey) ? flow : null)
+  return (flow) => (bindingTake(from.type, binding, flow.routingKey) === 'never' ? null : flow)
+}
+
+/** What an exchange's alternate may get: what none of its bindings is sure to take. */
+export function alternatePass(topology: Topology, exchangeId: string): Hop['pass'] {
+  const exchange = ownValue(topology.channels, exchangeId)
+  if (exchange?.kind !== 'rabbitExchange') return () => null
+  const bindings = Object.values(topology.bindings).filter(
+    (binding): binding is RabbitBinding =>
+      binding.kind === 'rabbitBinding' && binding.fromChannelId === exchangeId,
+  )
+  return (flow) => {
+    const isTaken = bindings.some(
+      (binding) => bindingTake(exchange.type, binding, flow.routingKey) === 'always',
+    )
+    return isTaken ? null : flow
+  }
 }
 
 /** Ids in order, each once. */
@@ -67,6 +82,28 @@ function isNew(flows: Map<string, Map<string, Flow>>, channelId: string, flow: F
   return true
 }
 
+/** With the dead-letter queue of an SNS subscription. */
+function targetsOf(binding: Binding): readonly string[] {
+  const { toChannelId } = binding
+  if (binding.kind !== 'snsSubscription' || binding.deadLetterQueueId === undefined)
+    return [toChannelId]
+  return [toChannelId, binding.deadLetterQueueId]
+}
+
+/** Where a channel sends by itself what it gives up, or cannot route. */
+function hopFrom(topology: Topology, id: string, channel: Channel): Hop | null {
+  if (channel.kind === 'sqsQueue' && channel.redrivePolicy)
+    return { toChannelId: channel.redrivePolicy.deadLetterQueueId, pass: (flow) => flow }
+  if (channel.kind === 'rabbitExchange' && channel.alternateExchangeId !== undefined)
+    return { toChannelId: channel.alternateExchangeId, pass: alternatePass(topology, id) }
+  if (channel.kind === 'rabbitQueue' && channel.deadLetterExchangeId !== undefined)
+    return {
+      toChannelId: channel.deadLetterExchangeId,
+      pass: rekeyed(channel.deadLetterRoutingKey),
+    }
+  return null
+}
+
 function hopsOf(topology: Topology): ReadonlyMap<string, readonly Hop[]> {
   const hops = new Map<string, Hop[]>()
   const add = (fromChannelId: string, hop: Hop) => {
@@ -74,19 +111,13 @@ function hopsOf(topology: Topology): ReadonlyMap<string, readonly Hop[]> {
     if (known) known.push(hop)
     else hops.set(fromChannelId, [hop])
   }
-  for (const binding of Object.values(topology.bindings))
-    add(binding.fromChannelId, {
-      toChannelId: binding.toChannelId,
-      pass: bindingPass(topology, binding),
-    })
+  for (const binding of Object.values(topology.bindings)) {
+    const pass = bindingPass(topology, binding)
+    for (const toChannelId of targetsOf(binding)) add(binding.fromChannelId, { toChannelId, pass })
+  }
   for (const [id, channel] of Object.entries(topology.channels)) {
-    if (channel.kind === 'sqsQueue' && channel.redrivePolicy)
-      add(id, { toChannelId: channel.redrivePolicy.deadLetterQueueId, pass: (flow) => flow })
-    if (channel.kind === 'rabbitQueue' && channel.deadLetterExchangeId !== undefined)
-      add(id, {
-        toChannelId: channel.deadLetterExchangeId,
-        pass: rekeyed(channel.deadLetterRoutingKey),
-      })
+    const hop = hopFrom(topology, id, channel)
+    if (hop) add(id, hop)
   }
   for (const subscription of Object.values(topology.subscriptions))
     if (subscription.kind === 'kafkaConsumer' && subscription.deadLetterChannelId !== undefined)

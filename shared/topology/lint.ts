@@ -4,18 +4,44 @@ import { amplifyingCycles, overloadedServices, servicesWithoutReplicas } from '.
 import { keyFields, versionNumbers } from './lint/contracts.ts'
 import { Examined, type Rule } from './lint/examined.ts'
 import { lostFailures, shortVisibility, unlimitedPrefetch } from './lint/failures.ts'
-import { idleMembers, sharedGroups } from './lint/groups.ts'
+import {
+  disagreeingGroups,
+  idleMembers,
+  rivalPersistentGroups,
+  sharedGroups,
+} from './lint/groups.ts'
 import {
   foreignSubscriptions,
   handlersWithoutWork,
   rivalHandlers,
   unhandledSubscriptions,
 } from './lint/handling.ts'
-import { bindingKinds, deadLetterKinds, subscriptionKinds } from './lint/kinds.ts'
+import { bindingKinds, deadLetterKinds, producerKinds, subscriptionKinds } from './lint/kinds.ts'
 import type { LintProblem } from './lint/problem.ts'
+import {
+  alternateKinds,
+  manyHashes,
+  streamConsumers,
+  streamCopies,
+  streamSettings,
+} from './lint/rabbit.ts'
 import { orphanedNodes, unreachableNodes, unreadQueues } from './lint/reach.ts'
 import { danglingReferences } from './lint/references.ts'
 import { exclusiveGroups, idleBindings, unboundChannels, unroutableKeys } from './lint/routes.ts'
+import {
+  fifoPublishers,
+  fifoSubscribers,
+  filterPolicies,
+  subscriptionDeadLetters,
+} from './lint/sns.ts'
+import {
+  deadLetterTypes,
+  eventSourceMappings,
+  fifoSenders,
+  shortLambdaVisibility,
+  throughputLimits,
+} from './lint/sqs.ts'
+import { offsetsOutsideTransactions } from './lint/transactions.ts'
 import { profileOrder, sharedNames, uniformRanges } from './lint/values.ts'
 import type { Topology } from './topology.ts'
 
@@ -25,10 +51,23 @@ export type { LintProblem }
 const ERROR_RULES: readonly Rule[] = [
   danglingReferences,
   subscriptionKinds,
+  producerKinds,
   bindingKinds,
   deadLetterKinds,
+  deadLetterTypes,
+  fifoSenders,
+  throughputLimits,
+  eventSourceMappings,
+  subscriptionDeadLetters,
+  fifoSubscribers,
+  filterPolicies,
+  fifoPublishers,
+  alternateKinds,
+  manyHashes,
+  streamConsumers,
   foreignSubscriptions,
   rivalHandlers,
+  rivalPersistentGroups,
   exclusiveGroups,
   uniformRanges,
   profileOrder,
@@ -45,13 +84,18 @@ const WARNING_RULES: readonly Rule[] = [
   unroutableKeys,
   idleBindings,
   unreadQueues,
+  streamCopies,
+  streamSettings,
   unhandledSubscriptions,
   handlersWithoutWork,
   idleMembers,
   sharedGroups,
+  disagreeingGroups,
   lostFailures,
   shortVisibility,
+  shortLambdaVisibility,
   unlimitedPrefetch,
+  offsetsOutsideTransactions,
   keyFields,
   sharedNames,
 ]

@@ -53,6 +53,7 @@ export const CHANNEL_NOUNS = {
   rabbitQueue: 'a RabbitMQ queue',
   snsTopic: 'an SNS topic',
   sqsQueue: 'an SQS queue',
+  eventStore: 'an event store',
 } satisfies { [Kind in ChannelKind]: string }
 
 /** "OrderHistoryEvent": what a service publishes that nobody has named yet. */

@@ -2,7 +2,8 @@
 // that runs and can be seen.
 
 import { EVENT_HUES, EVENT_SHAPES, type EventType } from '../schemas/eventType.ts'
-import { type Channel, type ChannelKind, channelSchema, type Retry } from './channels.ts'
+import { type Channel, type ChannelKind, channelSchema } from './channels.ts'
+import type { Retry } from './families/common.ts'
 import type { Handler, Output, Service, Source } from './services.ts'
 import type { Topology } from './topology.ts'
 
@@ -18,6 +19,7 @@ const REQUIRED_SETTINGS = {
   rabbitQueue: {},
   snsTopic: {},
   sqsQueue: {},
+  eventStore: {},
 } satisfies { [Kind in ChannelKind]: object }
 
 export function newChannel(kind: ChannelKind, name: string): Channel {

@@ -48,6 +48,8 @@ export function channelSize(
     case 'rabbitQueue':
     case 'sqsQueue':
       return box(80)
+    case 'eventStore':
+      return box(120)
   }
 }
 

@@ -96,7 +96,7 @@ describe('parseTopology', () => {
       'another kind',
       'channels.placed.kind',
       'mqttTopic',
-      'must be "kafkaTopic", "rabbitExchange", "rabbitQueue", "snsTopic" or "sqsQueue", but is "mqttTopic".',
+      'must be "kafkaTopic", "rabbitExchange", "rabbitQueue", "snsTopic", "sqsQueue" or "eventStore", but is "mqttTopic".',
     ],
     [
       'a list for an object',
@@ -159,8 +159,8 @@ describe('parseTopology', () => {
       name: 'placed',
       partitions: 1,
       retentionMS: 5,
-      'x y': 1,
     })
+    document.layout = { nodes: { placed: { x: 0, y: 0, 'x y': 1 } }, contexts: {} }
 
     expect(parseTopology(document)).toEqual({
       ok: false,
@@ -170,9 +170,8 @@ describe('parseTopology', () => {
           message: "is not known here; perhaps 'retentionMs' is meant.",
         },
         {
-          path: 'channels.placed["x y"]',
-          message:
-            'is not known here; what may stand here is kind, name, notes, partitions, retentionMs.',
+          path: 'layout.nodes.placed["x y"]',
+          message: 'is not known here; what may stand here is x, y.',
         },
       ],
     })

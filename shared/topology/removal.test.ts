@@ -124,10 +124,10 @@ describe('removeEdge', () => {
 
           const left = edgesOf(after).map((edge) => edge.id)
           const others = edgesOf(topology).map((edge) => edge.id)
-          // A dead letter of a subscription hangs on that subscription.
+          // A dead letter of a subscription, or of a binding, hangs on that.
+          const holdsDeadLetters = /^(subscription|binding):/.test(id)
           const expected = others.filter(
-            (other) =>
-              other !== id && !(id.startsWith('subscription:') && other.startsWith('deadLetter:')),
+            (other) => other !== id && !(holdsDeadLetters && other.startsWith('deadLetter:')),
           )
           expect(left.filter((edge) => expected.includes(edge))).toEqual(expected)
           expect(left).not.toContain(id)

@@ -3,7 +3,7 @@
 import { entriesById, ownValue } from '../lib/entries.ts'
 import { bounded } from './bounded.ts'
 import type { Change, Edit } from './change.ts'
-import type { Channel, Subscription } from './channels.ts'
+import type { Binding, Channel, Subscription } from './channels.ts'
 import { edgesOf, type TopologyEdge } from './edges.ts'
 import { labelName, manyLabel, nodeName } from './naming.ts'
 import type { Handler, Output, Service, Source } from './services.ts'
@@ -17,22 +17,29 @@ export function removeNodes(topology: Topology, ids: readonly string[]): Edit {
       .filter(([, { channelId, serviceId }]) => gone.has(channelId) || gone.has(serviceId))
       .map(([id]) => id),
   )
-  const bindingIds = Object.entries(topology.bindings)
-    .filter(([, binding]) => gone.has(binding.fromChannelId) || gone.has(binding.toChannelId))
-    .map(([id]) => id)
+  const bindingIds = new Set(
+    Object.entries(topology.bindings)
+      .filter(([, binding]) => gone.has(binding.fromChannelId) || gone.has(binding.toChannelId))
+      .map(([id]) => id),
+  )
   const isGone = ({ channelId }: Source | Output) => gone.has(channelId)
   const references = [
     ...deadLetterRemovals(topology, (id) => gone.has(id)),
+    ...alternateRemovals(topology, (id) => gone.has(id)),
     ...serviceRemovals(topology, { subscriptionIds, isGone }),
   ]
   // What stands in something that goes as a whole needs no change of its own.
-  const kept = references.filter(({ path: [section, id] }) =>
-    section === 'subscriptions' ? !subscriptionIds.has(String(id)) : !gone.has(String(id)),
+  const goneFrom: Readonly<Record<string, ReadonlySet<string>>> = {
+    subscriptions: subscriptionIds,
+    bindings: bindingIds,
+  }
+  const kept = references.filter(
+    ({ path: [section, id] }) => !(goneFrom[String(section)] ?? gone).has(String(id)),
   )
   const changes = [
     ...ids.flatMap((id) => removalOfNode(topology, id)),
     ...[...subscriptionIds].map((id) => removed('subscriptions', id)),
-    ...bindingIds.map((id) => removed('bindings', id)),
+    ...[...bindingIds].map((id) => removed('bindings', id)),
     ...kept,
   ]
   const label = `Remove ${manyLabel(topology, ids)}`
@@ -74,6 +81,8 @@ function edgeRemovals(topology: Topology, { id, kind, fromId, toId }: TopologyEd
       return [removed('bindings', elementId)]
     case 'deadLetter':
       return deadLetterRemovals(topology, (to, from) => to === toId && from === fromId)
+    case 'alternate':
+      return alternateRemovals(topology, (to, from) => to === toId && from === fromId)
   }
 }
 
@@ -154,7 +163,10 @@ function deadLetterRemovals(topology: Topology, isGone: IsGone): Change[] {
   const ofSubscriptions = entriesById(topology.subscriptions)
     .filter(([, subscription]) => losesDeadLetters(subscription, isGone))
     .map(([id]) => removed('subscriptions', id, 'deadLetterChannelId'))
-  return [...ofChannels, ...ofSubscriptions]
+  const ofBindings = entriesById(topology.bindings)
+    .filter(([, binding]) => bindingLosesDeadLetters(binding, isGone))
+    .map(([id]) => removed('bindings', id, 'deadLetterQueueId'))
+  return [...ofChannels, ...ofSubscriptions, ...ofBindings]
 }
 
 function channelDeadLetterRemovals(id: string, channel: Channel, isGone: IsGone): Change[] {
@@ -169,10 +181,27 @@ function channelDeadLetterRemovals(id: string, channel: Channel, isGone: IsGone)
   return [exchange, removed('channels', id, 'deadLetterRoutingKey')]
 }
 
+function alternateRemovals(topology: Topology, isGone: IsGone): Change[] {
+  return entriesById(topology.channels)
+    .filter(
+      ([id, channel]) =>
+        channel.kind === 'rabbitExchange' &&
+        channel.alternateExchangeId !== undefined &&
+        isGone(channel.alternateExchangeId, id),
+    )
+    .map(([id]) => removed('channels', id, 'alternateExchangeId'))
+}
+
 function losesDeadLetters(subscription: Subscription, isGone: IsGone): boolean {
   if (subscription.kind !== 'kafkaConsumer') return false
   const { deadLetterChannelId, serviceId } = subscription
   return deadLetterChannelId !== undefined && isGone(deadLetterChannelId, serviceId)
+}
+
+function bindingLosesDeadLetters(binding: Binding, isGone: IsGone): boolean {
+  if (binding.kind !== 'snsSubscription') return false
+  const { deadLetterQueueId, fromChannelId } = binding
+  return deadLetterQueueId !== undefined && isGone(deadLetterQueueId, fromChannelId)
 }
 
 function removed(...path: readonly string[]): Change {

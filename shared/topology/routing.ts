@@ -1,18 +1,69 @@
 // Which messages a RabbitMQ exchange passes through a binding.
 
-import type { ChannelOf } from './channels.ts'
+import type { Binding, ChannelOf } from './channels.ts'
+import type { XMatch } from './families/rabbit.ts'
 
 export type ExchangeType = ChannelOf<'rabbitExchange'>['type']
+export type RabbitBinding = Extract<Binding, { kind: 'rabbitBinding' }>
+type Matcher = Pick<RabbitBinding, 'routingKey' | 'xMatch' | 'arguments'>
 
-export function bindingTakes(type: ExchangeType, bindingKey: string, routingKey: string): boolean {
+/** Attributes of an event by name. */
+export type Headers = ReadonlyMap<string, unknown>
+
+/** `byHeaders`: that depends on the message's headers. */
+export type Take = 'always' | 'never' | 'byHeaders'
+
+export function bindingTake(type: ExchangeType, binding: Matcher, routingKey: string): Take {
   switch (type) {
+    case 'headers':
+      if (comparedBy(binding).length > 0) return 'byHeaders'
+      return wantsAll(binding.xMatch) ? 'always' : 'never'
     case 'fanout':
-      return true
+      return 'always'
     case 'direct':
-      return bindingKey === routingKey
+      return binding.routingKey === routingKey ? 'always' : 'never'
     case 'topic':
-      return topicMatches(bindingKey.split('.'), routingKey.split('.'))
+      return topicMatches(wordsOf(binding.routingKey), wordsOf(routingKey)) ? 'always' : 'never'
   }
+}
+
+/** Whether a binding of a headers exchange takes a message with these headers. */
+export function headersMatch(binding: Matcher, headers: Headers): boolean {
+  const fits = ([name, wanted]: Compared): boolean =>
+    headers.has(name) && (wanted === null || headers.get(name) === wanted)
+  const compared = comparedBy(binding)
+  return wantsAll(binding.xMatch) ? compared.every(fits) : compared.some(fits)
+}
+
+/** Names of the headers that a binding of a headers exchange looks at. */
+export function headerNames(binding: Matcher): readonly string[] {
+  return comparedBy(binding).map(([name]) => name)
+}
+
+/** RabbitMQ 4 refuses a binding key of a topic exchange with more `#` words than that. */
+export const HASH_WORDS_MAX = 2
+
+export function hashWordsIn(bindingKey: string): number {
+  return wordsOf(bindingKey).filter((word) => word === '#').length
+}
+
+type Compared = readonly [name: string, wanted: unknown]
+
+/** `x-match` is never compared; other names that begin with x- only where it says so. */
+function comparedBy({ xMatch, arguments: wanted = {} }: Matcher): readonly Compared[] {
+  const looksAtX = xMatch === 'all-with-x' || xMatch === 'any-with-x'
+  return Object.entries(wanted).filter(
+    ([name]) => name !== 'x-match' && (looksAtX || !name.startsWith('x-')),
+  )
+}
+
+function wantsAll(xMatch: XMatch = 'all'): boolean {
+  return xMatch === 'all' || xMatch === 'all-with-x'
+}
+
+/** The empty key has no words; an empty word between dots is a word. */
+function wordsOf(key: string): readonly string[] {
+  return key === '' ? [] : key.split('.')
 }
 
 /** `*` stands for one word, `#` for any number of them. Time grows with words times pattern. */

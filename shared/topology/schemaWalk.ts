@@ -42,6 +42,7 @@ function formOfSchema(schema: Schema): string {
   const bare = bareSchema(schema)
   if (bare instanceof z.ZodArray) return 'list'
   if (bare instanceof z.ZodString) return 'string'
+  if (bare instanceof z.ZodBoolean) return 'boolean'
   return bare instanceof z.ZodNumber ? 'number' : 'object'
 }
 

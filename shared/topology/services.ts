@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { producerSchema } from './channels.ts'
 import {
   arrivalsSchema,
   attributesSchema,
@@ -21,6 +22,8 @@ const publication = {
   routingKey: choiceSchema.optional(),
   /** Added to the attributes that are carried on from the causing event. */
   attributes: attributesSchema.optional(),
+  /** How it is published, in its broker's terms; without one, the broker's defaults hold. */
+  producer: producerSchema.optional(),
 }
 
 /** Makes a service publish by itself. Without `keys` its events have no key. */

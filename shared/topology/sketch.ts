@@ -1,6 +1,7 @@
 // Small drawings for tests, in few words. What is not said is plain: 100 events a second of the type
 // `placed`, handled in 1 ms without failure; names are ids.
 
+import { EVENT_HUES, EVENT_SHAPES } from '../schemas/eventType.ts'
 import { type Topology, topologySchema } from './topology.ts'
 
 type Parts = Readonly<Record<string, object>>
@@ -22,11 +23,22 @@ export function sketch(parts: Sketch): Topology {
     name: 'Sketch',
     eventTypes: filled({ ...eventTypes, ...parts.eventTypes }, plainEventType),
     services: filled(services, plainService),
-    channels: filled(channels, (id) => ({ name: id })),
+    channels: filled(immediate(channels), (id) => ({ name: id })),
     bindings,
     subscriptions: filled(subscriptions, () => ({ retry: once })),
     layout: { nodes: {}, contexts: {} },
   })
+}
+
+/** Groups begin at once: in a small drawing nobody waits three seconds for more members. */
+function immediate(channels: Parts): Parts {
+  const topic = { groupInitialRebalanceDelayMs: 0 }
+  return Object.fromEntries(
+    Object.entries(channels).map(([id, channel]) => {
+      const isTopic = 'kind' in channel && channel.kind === 'kafkaTopic'
+      return [id, isTopic ? { ...topic, ...channel } : channel]
+    }),
+  )
 }
 
 const once = { attempts: 1, backoffMs: 0, multiplier: 1, backoffMaxMs: 0 }
@@ -68,6 +80,18 @@ export function sqs(channelId: string, serviceId: string, more: object = {}) {
   return { kind: 'sqsConsumer', channelId, serviceId, ...more }
 }
 
+export function lambda(channelId: string, serviceId: string, more: object = {}) {
+  return { kind: 'lambdaConsumer', channelId, serviceId, ...more }
+}
+
+export function catchUp(channelId: string, serviceId: string, more: object = {}) {
+  return { kind: 'catchUpConsumer', channelId, serviceId, ...more }
+}
+
+export function persistent(channelId: string, serviceId: string, more: object = {}) {
+  return { kind: 'persistentConsumer', channelId, serviceId, groupName: serviceId, ...more }
+}
+
 export function bound(fromChannelId: string, toChannelId: string, routingKey: string) {
   return { kind: 'rabbitBinding', fromChannelId, toChannelId, routingKey }
 }
@@ -90,14 +114,17 @@ function plainService(id: string) {
   return { name: id, role: 'service', replicas: 1, concurrency: 1, sources: {}, handlers: {} }
 }
 
-function plainEventType(id: string) {
+/** Neighbours are marked unlike each other. */
+function plainEventType(id: string, index: number) {
   const versions = [{ version: 1, schema: {} }]
-  return { name: id, compatibility: 'none', versions, hue: 1, shape: 'circle' }
+  const hue = (index % EVENT_HUES) + 1
+  const shape = EVENT_SHAPES[index % EVENT_SHAPES.length]
+  return { name: id, compatibility: 'none', versions, hue, shape }
 }
 
-function filled(parts: Parts, plain: (id: string) => object) {
+function filled(parts: Parts, plain: (id: string, index: number) => object) {
   return Object.fromEntries(
-    Object.entries(parts).map(([id, part]) => [id, { ...plain(id), ...part }]),
+    Object.entries(parts).map(([id, part], index) => [id, { ...plain(id, index), ...part }]),
   )
 }
 

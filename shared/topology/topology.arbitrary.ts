@@ -37,6 +37,7 @@ export function arbitraryOf(schema: Schema, key = ''): fc.Arbitrary<unknown> {
   const literals = literalsOf(bare)
   if (literals.length > 0) return fc.constantFrom(...literals)
   if (bare instanceof z.ZodBoolean) return fc.boolean()
+  if (bare instanceof z.ZodNull) return fc.constant(null)
   if (bare instanceof z.ZodNumber) return anyNumber(bare)
   if (bare instanceof z.ZodString) return anyText(bare, key)
   if (bare instanceof z.ZodObject) return anyObject(bare)
@@ -49,10 +50,15 @@ export function arbitraryOf(schema: Schema, key = ''): fc.Arbitrary<unknown> {
 }
 
 export function anyJson(): fc.Arbitrary<unknown> {
-  return fc
-    .jsonValue({ maxDepth: 3 })
-    .filter((value) => problemWithJson(value) === null)
-    .map((value): unknown => JSON.parse(JSON.stringify(value)))
+  return (
+    fc
+      .jsonValue({ maxDepth: 3 })
+      // No document may use that name, so it cannot be written.
+      .filter(
+        (value) => problemWithJson(value) === null && !JSON.stringify(value).includes('__proto__'),
+      )
+      .map((value): unknown => JSON.parse(JSON.stringify(value)))
+  )
 }
 
 function anyNumber({ minValue, maxValue, format }: z.ZodNumber): fc.Arbitrary<number> {
@@ -76,7 +82,7 @@ function idsFor(key: string): readonly string[] {
   if (/channel|exchange|queue/i.test(key)) return CHANNEL_IDS
   if (/service/i.test(key)) return SERVICE_IDS
   if (key === 'nodes') return [...SERVICE_IDS, ...CHANNEL_IDS]
-  return key === 'attributes' ? ATTRIBUTES : OTHER_IDS
+  return key === 'attributes' || key === 'arguments' ? ATTRIBUTES : OTHER_IDS
 }
 
 function anyObject({ shape }: z.ZodObject): fc.Arbitrary<unknown> {

@@ -2,7 +2,9 @@
 
 import { entriesById, ownValue } from '../../lib/entries.ts'
 import { grouped } from '../../lib/grouped.ts'
+import { type CompiledPolicy, compilePolicy } from '../../schemas/filterPolicy/compile.ts'
 import type { Binding, Subscription } from '../channels.ts'
+import { headerNames } from '../routing.ts'
 import type { Topology } from '../topology.ts'
 
 export interface Consumer {
@@ -15,8 +17,10 @@ export interface Consumer {
 export interface Connections {
   readonly bindingsFrom: (channelId: string) => readonly (readonly [string, Binding])[]
   readonly consumersOf: (channelId: string) => readonly Consumer[]
-  /** Attributes that some filter policy asks about; the others make no difference to the traffic. */
+  /** Attributes that some filter policy or headers exchange asks about; the others make no difference to the traffic. */
   readonly filteredAttributes: ReadonlySet<string>
+  /** Those of them that some headers exchange compares. */
+  readonly comparedHeaders: ReadonlySet<string>
 }
 
 export function connectionsOf(topology: Topology): Connections {
@@ -29,15 +33,36 @@ export function connectionsOf(topology: Topology): Connections {
     })),
     ({ subscription }) => subscription.channelId,
   )
+  const comparedHeaders = Object.values(topology.bindings).flatMap((binding) =>
+    headersComparedBy(topology, binding),
+  )
   return {
     bindingsFrom: (channelId) => bindings.get(channelId) ?? [],
     consumersOf: (channelId) => consumers.get(channelId) ?? [],
-    filteredAttributes: new Set(Object.values(topology.bindings).flatMap(filtered)),
+    filteredAttributes: new Set([
+      ...comparedHeaders,
+      ...Object.values(topology.bindings).flatMap(filtered),
+    ]),
+    comparedHeaders: new Set(comparedHeaders),
   }
 }
 
 function filtered(binding: Binding): readonly string[] {
-  return binding.kind === 'snsSubscription' ? Object.keys(binding.filterPolicy ?? {}) : []
+  return attributePolicy(binding)?.keys ?? []
+}
+
+function headersComparedBy({ channels }: Topology, binding: Binding): readonly string[] {
+  if (binding.kind !== 'rabbitBinding') return []
+  const from = ownValue(channels, binding.fromChannelId)
+  return from?.kind === 'rabbitExchange' && from.type === 'headers' ? headerNames(binding) : []
+}
+
+/** The filter policy of a subscription that looks at attributes; null for any other binding. */
+export function attributePolicy(binding: Binding): CompiledPolicy | null {
+  if (binding.kind !== 'snsSubscription' || binding.filterPolicy === undefined) return null
+  if (binding.filterPolicyScope === 'MessageBody') return null
+  const compiled = compilePolicy(binding.filterPolicy, 'MessageAttributes')
+  return compiled.ok ? compiled.policy : null
 }
 
 /** How many events a service handles at once. */

@@ -5,10 +5,10 @@ import { ownValue } from '../../lib/entries.ts'
 import { grouped } from '../../lib/grouped.ts'
 import type { Channel, ChannelOf } from '../channels.ts'
 import { elementNames } from '../elements.ts'
-import { bindingTakes } from '../routing.ts'
-import { type Consumer, sharesAmong } from './connections.ts'
+import { attributePolicy, type Consumer, sharesAmong } from './connections.ts'
 import { consumption, deadLetterExchange } from './consumption.ts'
 import { filtered } from './mixes.ts'
+import { routed } from './routes.ts'
 import type { Consequence, Drawing, Stream } from './stream.ts'
 
 export function consequencesOf(drawing: Drawing, stream: Stream): readonly Consequence[] {
@@ -25,10 +25,15 @@ function byKind(drawing: Drawing, stream: Stream, channel: Channel): readonly Co
     case 'rabbitExchange':
       return routed(drawing, stream)
     case 'rabbitQueue':
+      return channel.queueType === 'stream'
+        ? readByAll(drawing, stream, channel)
+        : sharedByConsumers(drawing, stream, channel)
     case 'sqsQueue':
       return sharedByConsumers(drawing, stream, channel)
     case 'snsTopic':
       return fannedOut(drawing, stream)
+    case 'eventStore':
+      return readByEach(drawing, stream, channel)
     default:
       return unreachable(channel)
   }
@@ -49,6 +54,31 @@ function readByGroups(
       consumption(drawing, { stream, channel, consumer, share, busiestShare }),
     )
   })
+}
+
+/** Each subscription reads everything. Of a catch-up subscription one slot reads, however many there are. */
+function readByEach(
+  drawing: Drawing,
+  stream: Stream,
+  channel: ChannelOf<'eventStore'>,
+): readonly Consequence[] {
+  return drawing.connections.consumersOf(stream.channelId).flatMap((consumer) => {
+    const busiestShare = consumer.subscription.kind === 'catchUpConsumer' ? 1 : 0
+    return consumption(drawing, { stream, channel, consumer, share: 1, busiestShare })
+  })
+}
+
+/** Each consumer reads everything: a service with several handles every message so many times. */
+function readByAll(
+  drawing: Drawing,
+  stream: Stream,
+  channel: ChannelOf<'rabbitQueue'>,
+): readonly Consequence[] {
+  return drawing.connections
+    .consumersOf(stream.channelId)
+    .flatMap((consumer) =>
+      consumption(drawing, { stream, channel, consumer, share: consumer.slots, busiestShare: 1 }),
+    )
 }
 
 /** Subscriptions of another kind, which lint refuses, share what they read. */
@@ -81,79 +111,14 @@ function expired(stream: Stream, channel: Channel): readonly Consequence[] {
   return [{ kind: 'stream', stream: next, gain: 1, viaServiceId: null }]
 }
 
-/** A queue gets one copy, however many bindings and ways lead to it. */
-function routed(drawing: Drawing, stream: Stream): readonly Consequence[] {
-  const { bindingIds, exchangeIds, queueIds } = routesOf(
-    drawing,
-    stream.channelId,
-    stream.routingKey,
-  )
-  const passed = [
-    ...bindingIds.map(elementNames.binding),
-    ...exchangeIds.map(elementNames.channel),
-  ].map((name): Consequence => ({ kind: 'passes', name, amount: 1 }))
-  const queues = queueIds.map(
-    (channelId): Consequence => ({
-      kind: 'stream',
-      stream: { ...stream, channelId },
-      gain: 1,
-      viaServiceId: null,
-    }),
-  )
-  return [...passed, ...queues]
-}
-
-export interface Routes {
-  readonly bindingIds: readonly string[]
-  /** Without the first. */
-  readonly exchangeIds: readonly string[]
-  readonly queueIds: readonly string[]
-}
-
-/** Where an exchange sends a routing key, through other exchanges as well. */
-export function routesOf(drawing: Drawing, exchangeId: string, routingKey: string): Routes {
-  const exchangeIds = new Set([exchangeId])
-  const queueIds = new Set<string>()
-  const bindingIds: string[] = []
-  // A set hands out what is added to it while it is walked through.
-  for (const fromId of exchangeIds)
-    for (const { bindingId, toChannelId, isExchange } of taking(drawing, fromId, routingKey)) {
-      bindingIds.push(bindingId)
-      if (isExchange) exchangeIds.add(toChannelId)
-      else queueIds.add(toChannelId)
-    }
-  return { bindingIds, exchangeIds: [...exchangeIds].slice(1), queueIds: [...queueIds] }
-}
-
-interface Taking {
-  readonly bindingId: string
-  readonly toChannelId: string
-  readonly isExchange: boolean
-}
-
-/** The exchange's own bindings that take the routing key. */
-function taking(drawing: Drawing, exchangeId: string, routingKey: string): readonly Taking[] {
-  const { channels } = drawing.topology
-  const from = ownValue(channels, exchangeId)
-  if (from?.kind !== 'rabbitExchange') return []
-  return drawing.connections.bindingsFrom(exchangeId).flatMap(([bindingId, binding]) => {
-    if (binding.kind !== 'rabbitBinding') return []
-    const kind = ownValue(channels, binding.toChannelId)?.kind
-    const leads = kind === 'rabbitExchange' || kind === 'rabbitQueue'
-    if (!leads || !bindingTakes(from.type, binding.routingKey, routingKey)) return []
-    const { toChannelId } = binding
-    return [{ bindingId, toChannelId, isExchange: kind === 'rabbitExchange' }]
-  })
-}
-
 function fannedOut({ connections }: Drawing, stream: Stream): readonly Consequence[] {
   return connections.bindingsFrom(stream.channelId).flatMap(([bindingId, binding]) => {
     if (binding.kind !== 'snsSubscription') return []
-    const { filterPolicy, toChannelId: channelId } = binding
+    const { toChannelId: channelId } = binding
+    // What a body holds is not known here: all is taken to pass.
+    const policy = attributePolicy(binding)
     const { share, mixes } =
-      filterPolicy && stream.mixes
-        ? filtered(stream.mixes, filterPolicy)
-        : { share: 1, mixes: stream.mixes }
+      policy && stream.mixes ? filtered(stream.mixes, policy) : { share: 1, mixes: stream.mixes }
     return [
       { kind: 'passes', name: elementNames.binding(bindingId), amount: share },
       { kind: 'stream', stream: { ...stream, channelId, mixes }, gain: share, viaServiceId: null },

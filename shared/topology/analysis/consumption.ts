@@ -7,6 +7,7 @@ import { handlerFor } from '../handlers.ts'
 import type { Handler } from '../services.ts'
 import type { Consumer } from './connections.ts'
 import { handlingOf } from './handling.ts'
+import { publishWaitMs } from './publishing.ts'
 import { type Consequence, type Drawing, type Stream, streamsFrom } from './stream.ts'
 
 interface Consumption {
@@ -41,7 +42,12 @@ function handled(
   const { channel, consumer, share, busiestShare } = consumed
   const { subscription } = consumer
   const { serviceId } = subscription
-  const { occupiedMs, success, givenUp } = handlingOf({ subscription, channel, handler })
+  const { occupiedMs, success, givenUp } = handlingOf({
+    subscription,
+    channel,
+    handler,
+    publishWaitMs: publishWaitMs(drawing.topology, handler),
+  })
   const name = elementNames.service(serviceId)
   return [
     { kind: 'passes', name: elementNames.handler(serviceId, handlerId), amount: share },
@@ -106,6 +112,8 @@ function deadLetterTarget(subscription: Subscription, channel: Channel): Partial
 
 export function deadLetterExchange(channel: Channel): Partial<Stream> | null {
   if (channel.kind !== 'rabbitQueue' || channel.deadLetterExchangeId === undefined) return null
+  // Nothing dies in a stream.
+  if (channel.queueType === 'stream') return null
   const { deadLetterExchangeId: channelId, deadLetterRoutingKey: routingKey } = channel
   return routingKey === undefined ? { channelId } : { channelId, routingKey }
 }

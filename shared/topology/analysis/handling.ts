@@ -1,7 +1,8 @@
 // What becomes of a message that a handler takes, on average: attempts, deliveries, dead letters.
 
 import { unreachable } from '../../lib/assert.ts'
-import type { Channel, Retry, Subscription } from '../channels.ts'
+import { type Channel, filledChannel, filledSubscription, type Subscription } from '../channels.ts'
+import type { Retry } from '../families/common.ts'
 import type { Handler } from '../services.ts'
 import { meanMs } from './demand.ts'
 
@@ -18,15 +19,20 @@ interface HandlingOptions {
   readonly subscription: Subscription
   readonly channel: Channel
   readonly handler: Handler
+  /** What the last attempt waits for its outcomes, where it does not fail. */
+  readonly publishWaitMs: number
 }
 
-export function handlingOf({ subscription, channel, handler }: HandlingOptions): Handling {
+export function handlingOf(options: HandlingOptions): Handling {
+  const { subscription, channel, handler, publishWaitMs } = options
   const { probability } = handler.failure
   const exhausted = probability ** subscription.retry.attempts
   const deliveries = expectedTries(exhausted, deliveriesMax(subscription, channel))
   const attempts = expectedTries(probability, subscription.retry.attempts)
   const perDeliveryMs =
-    attempts * meanMs(handler.serviceTime) + expectedBackoffMs(subscription.retry, probability)
+    attempts * meanMs(handler.serviceTime) +
+    expectedBackoffMs(subscription.retry, probability) +
+    (1 - exhausted) * publishWaitMs
   const givenUp = exhausted ** deliveriesMax(subscription, channel)
   return {
     occupiedMs: perDeliveryMs === 0 ? 0 : deliveries * perDeliveryMs,
@@ -41,13 +47,22 @@ function deliveriesMax(subscription: Subscription, channel: Channel): number {
     case 'kafkaConsumer':
       return 1
     case 'rabbitConsumer':
+      // A stream takes nothing back.
+      if (channel.kind === 'rabbitQueue' && channel.queueType === 'stream') return 1
       return subscription.whenExhausted === 'requeue' && !subscription.noAck ? Infinity : 1
-    case 'sqsConsumer': {
+    case 'sqsConsumer':
+    case 'lambdaConsumer': {
       if (channel.kind !== 'sqsQueue') return 1
       if (channel.redrivePolicy) return channel.redrivePolicy.maxReceiveCount
       // Until it expires: once in each visibility timeout.
-      const { messageRetentionPeriodMs, visibilityTimeoutMs } = channel
+      const { messageRetentionPeriodMs, visibilityTimeoutMs } = filledChannel(channel)
       return Math.max(1, Math.floor(messageRetentionPeriodMs / Math.max(1, visibilityTimeoutMs)))
+    }
+    case 'catchUpConsumer':
+      return filledSubscription(subscription).whenExhausted === 'resubscribe' ? Infinity : 1
+    case 'persistentConsumer': {
+      const { whenExhausted, maxRetryCount } = filledSubscription(subscription)
+      return whenExhausted === 'retry' ? maxRetryCount + 1 : 1
     }
     default:
       return unreachable(subscription)

@@ -46,11 +46,12 @@ export function streamsFrom(
   carried: Mixes | null,
 ): readonly (readonly [stream: Stream, share: number])[] {
   const { channelId, eventTypeId, routingKey, attributes = {} } = publishes
-  const told = Object.entries(attributes).filter(([name]) =>
-    connections.filteredAttributes.has(name),
+  const asked = connections.filteredAttributes
+  const added = asked.size === 0 ? [] : Object.entries(attributes)
+  const mixes = carried && withAttributes(carried, added, (name) => asked.has(name))
+  const keys = mixOf<string>(
+    routingKey ?? ownValue(topology.eventTypes, eventTypeId)?.name ?? eventTypeId,
   )
-  const mixes = carried && withAttributes(carried, told)
-  const keys = mixOf(routingKey ?? ownValue(topology.eventTypes, eventTypeId)?.name ?? eventTypeId)
   return sharesOf(keys).map(([key, share]) => [
     { channelId, eventTypeId, routingKey: key, mixes, expiredIn: [] },
     share,

@@ -63,7 +63,7 @@ function overloaded(
   const capacity = formatRate(arrivalsPerSecond / busiestUtilisation)
   const behind =
     utilisation < 1
-      ? `Its busiest slot would have to work ${percent(busiestUtilisation)} of the time, as Kafka gives it more partitions than others`
+      ? `Its busiest slot would have to work ${percent(busiestUtilisation)} of the time, as ${whyBusiest(topology, id)}`
       : `It would have to work ${percent(utilisation)} of the time`
   return {
     severity: 'warning',
@@ -91,6 +91,25 @@ interface Remedy {
   readonly advice: string
 }
 
+const ONE_READER: Remedy = {
+  replicas: null,
+  advice:
+    'More replicas do not help, as one slot reads a catch-up subscription: shorten its service time, or use a persistent subscription.',
+}
+
+function catchesUp({ subscriptions }: Topology, serviceId: string): boolean {
+  return Object.values(subscriptions).some(
+    (subscription) =>
+      subscription.serviceId === serviceId && subscription.kind === 'catchUpConsumer',
+  )
+}
+
+function whyBusiest(topology: Topology, serviceId: string): string {
+  return catchesUp(topology, serviceId)
+    ? 'it alone reads its catch-up subscription'
+    : 'Kafka gives it more partitions than others'
+}
+
 const NO_REMEDY: Remedy = { replicas: null, advice: 'Add replicas, or shorten its service time.' }
 
 function remedyFor(topology: Topology, id: string, load: ServiceLoad): Remedy {
@@ -108,7 +127,7 @@ function remedyFor(topology: Topology, id: string, load: ServiceLoad): Remedy {
       advice: `${plural(replicas, 'replica')} would be busy ${percent(then)} of the time.`,
     }
   }
-  if (perPartition === 0) return NO_REMEDY
+  if (perPartition === 0) return catchesUp(topology, id) ? ONE_READER : NO_REMEDY
   return {
     replicas: null,
     advice:

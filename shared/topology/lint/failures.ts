@@ -4,7 +4,7 @@ import { unreachable } from '../../lib/assert.ts'
 import { entriesById, ownValue } from '../../lib/entries.ts'
 import { exactDuration, formatDuration } from '../../lib/units.ts'
 import { p95Ms } from '../analysis/demand.ts'
-import type { Channel, Subscription } from '../channels.ts'
+import { type Channel, filledChannel, filledSubscription, type Subscription } from '../channels.ts'
 import { setField } from '../edits.ts'
 import type { Handler } from '../services.ts'
 import type { Topology } from '../topology.ts'
@@ -55,12 +55,29 @@ function lossOf(
     }
     case 'rabbitConsumer':
       return rabbitLoss({ queue, service, attempts, subscription, channel, probability })
-    case 'sqsConsumer': {
+    case 'sqsConsumer':
+    case 'lambdaConsumer': {
       if (channel.kind !== 'sqsQueue' || channel.redrivePolicy) return null
-      const again = formatDuration(channel.visibilityTimeoutMs)
-      const end = formatDuration(channel.messageRetentionPeriodMs)
+      const { visibilityTimeoutMs, messageRetentionPeriodMs } = filledChannel(channel)
+      const again = formatDuration(visibilityTimeoutMs)
+      const end = formatDuration(messageRetentionPeriodMs)
       const message = `A message of ${queue} that fails in ${service} comes again every ${again} until its retention of ${end} ends. Give the queue a redrive policy to put it aside.`
       return { code: 'endless-redelivery', message, remedy: 'channel' }
+    }
+    case 'catchUpConsumer': {
+      const { whenExhausted } = filledSubscription(subscription)
+      const message =
+        whenExhausted === 'skip'
+          ? `After ${attempts} ${service} leaves an event of ${queue} out. Let it resubscribe, or let another service handle what may fail.`
+          : `After ${attempts} the subscription of ${service} to ${queue} is dropped and begins again at its checkpoint: an event that always fails stops it for ever.`
+      const code = whenExhausted === 'skip' ? 'lost-failures' : 'endless-redelivery'
+      if (whenExhausted === 'resubscribe' && probability < 1) return null
+      return { code, message, remedy: 'subscription' }
+    }
+    case 'persistentConsumer': {
+      if (filledSubscription(subscription).whenExhausted !== 'skip') return null
+      const message = `After ${attempts} ${service} skips an event of ${queue}. Park it to keep it for an operator.`
+      return { code: 'lost-failures', message, remedy: 'subscription' }
     }
     default:
       return unreachable(subscription)
@@ -79,6 +96,10 @@ interface RabbitFailure {
 function rabbitLoss(failure: RabbitFailure): Loss | null {
   const { queue, service, attempts, subscription, channel, probability } = failure
   if (channel.kind !== 'rabbitQueue') return null
+  if (channel.queueType === 'stream') {
+    const message = `After ${attempts} ${service} goes on: the stream ${queue} hands a message out once, and takes nothing back. Read from a queue to have it again.`
+    return { code: 'lost-failures', message, remedy: 'subscription' }
+  }
   if (subscription.noAck) {
     const message = `A message of ${queue} that fails in ${service} is lost: without acknowledgements it is settled when it is sent. Turn them on to keep it.`
     return { code: 'lost-failures', message, remedy: 'subscription' }
@@ -97,9 +118,10 @@ function rabbitLoss(failure: RabbitFailure): Loss | null {
 export function shortVisibility({ topology }: Examined): readonly LintProblem[] {
   return consumptionsOf(topology).flatMap(({ id, subscription, channel, handlers }) => {
     if (subscription.kind !== 'sqsConsumer' || channel.kind !== 'sqsQueue') return []
-    const batch = subscription.maxNumberOfMessages
+    const { maxNumberOfMessages: batch } = filledSubscription(subscription)
+    const { visibilityTimeoutMs } = filledChannel(channel)
     const neededMs = batch * Math.max(0, ...handlers.map(({ serviceTime }) => p95Ms(serviceTime)))
-    if (neededMs <= channel.visibilityTimeoutMs) return []
+    if (neededMs <= visibilityTimeoutMs) return []
     const { channelId, serviceId } = subscription
     const path = ['channels', channelId, 'visibilityTimeoutMs']
     const enoughMs = Math.ceil((neededMs * 2) / 1000) * 1000
@@ -108,7 +130,7 @@ export function shortVisibility({ topology }: Examined): readonly LintProblem[] 
       {
         severity: 'warning',
         code: 'short-visibility',
-        message: `${named(topology, serviceId)} may need ${formatDuration(neededMs)} for ${plural(batch, 'message')} of ${named(topology, channelId)} received at once, but they are hidden for ${formatDuration(channel.visibilityTimeoutMs)} only: they are delivered again before they are done.`,
+        message: `${named(topology, serviceId)} may need ${formatDuration(neededMs)} for ${plural(batch, 'message')} of ${named(topology, channelId)} received at once, but they are hidden for ${formatDuration(visibilityTimeoutMs)} only: they are delivered again before they are done.`,
         elementIds: [...shownSubscription(topology, id), channelId],
         path,
         ...(enoughMs <= VISIBILITY_MAX_MS && {
@@ -124,8 +146,9 @@ const VISIBILITY_MAX_MS = 43_200_000
 /** Without a limit RabbitMQ pushes the whole backlog to whoever comes first. */
 export function unlimitedPrefetch({ topology, connections }: Examined): readonly LintProblem[] {
   return entriesById(topology.subscriptions).flatMap(([id, subscription]) => {
-    if (subscription.kind !== 'rabbitConsumer' || subscription.prefetchCount > 0) return []
-    const { channelId, noAck } = subscription
+    if (subscription.kind !== 'rabbitConsumer') return []
+    const { channelId, noAck, prefetchCount } = filledSubscription(subscription)
+    if (prefetchCount > 0) return []
     const consumers = connections.consumersOf(channelId).reduce((sum, { slots }) => sum + slots, 0)
     if (noAck || consumers < 2) return []
     const path = ['subscriptions', id, 'prefetchCount']

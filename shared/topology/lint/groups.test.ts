@@ -38,6 +38,29 @@ describe('consumer groups', () => {
       },
     ])
   })
+
+  it('warns of one group whose members are configured differently', () => {
+    const topology = sketch({
+      services: { shop: shop('a'), clerk: worker(['on-a', 'on-b']), other: shop('b') },
+      channels: {
+        a: { kind: 'kafkaTopic', partitions: 2 },
+        b: { kind: 'kafkaTopic', partitions: 2 },
+      },
+      subscriptions: {
+        'on-a': kafka('a', 'clerk', { partitionAssignmentStrategy: 'sticky' }),
+        'on-b': kafka('b', 'clerk', { maxPollRecords: 10 }),
+      },
+    })
+
+    expect(problems(topology, 'disagreeing-group')).toMatchObject([
+      {
+        message:
+          "2 subscriptions are the one group 'clerk', and differ in partition.assignment.strategy and max.poll.records. Members of a group are configured alike; give them groups of their own, or the same settings.",
+        path: ['subscriptions', 'on-b', 'partitionAssignmentStrategy'],
+      },
+    ])
+    expect(messages(topology, 'shared-group')).toEqual([])
+  })
 })
 
 interface Clerk {

@@ -1,8 +1,9 @@
-// Kafka consumer groups whose members have less to read than one would think.
+// Consumer groups whose members have less to read than one would think.
 
 import { entriesById, ownValue } from '../../lib/entries.ts'
 import { grouped } from '../../lib/grouped.ts'
 import { slotsOf } from '../analysis/connections.ts'
+import { filledSubscription } from '../channels.ts'
 import { quoted } from '../describe.ts'
 import type { Topology } from '../topology.ts'
 import { replicasFix } from './capacity.ts'
@@ -57,6 +58,61 @@ export function sharedGroups({ topology }: Examined): readonly LintProblem[] {
   })
 }
 
+/** What members of one group have to agree on, or a member takes it from another subscription. */
+const AGREED = [
+  ['groupProtocol', 'group.protocol'],
+  ['partitionAssignmentStrategy', 'partition.assignment.strategy'],
+  ['staticMembership', 'group.instance.id'],
+  ['sessionTimeoutMs', 'session.timeout.ms'],
+  ['maxPollIntervalMs', 'max.poll.interval.ms'],
+  ['maxPollRecords', 'max.poll.records'],
+] as const
+
+/** Subscriptions with one group.id are one group, also on different topics; its members are alike. */
+export function disagreeingGroups({ topology }: Examined): readonly LintProblem[] {
+  const groups = grouped(kafkaConsumersOf(topology), ({ groupId }) => groupId)
+  return [...groups.values()].flatMap((members) => {
+    const [first] = members
+    if (!first || members.length < 2) return []
+    const settings = members.map((member) => filledSubscription(member))
+    const disputed = AGREED.filter(([key]) => new Set(settings.map((each) => each[key])).size > 1)
+    const [main] = disputed
+    if (!main) return []
+    const names = listed(disputed.map(([, name]) => name))
+    return [
+      {
+        severity: 'warning',
+        code: 'disagreeing-group',
+        message: `${plural(members.length, 'subscription')} are the one group ${quoted(first.groupId)}, and differ in ${names}. Members of a group are configured alike; give them groups of their own, or the same settings.`,
+        elementIds: members.flatMap(({ id }) => shownSubscription(topology, id)),
+        path: ['subscriptions', members.at(-1)?.id ?? '', main[0]],
+      } as const,
+    ]
+  })
+}
+
+/** A persistent subscription is its group: what two share a name, one service reads with more slots. */
+export function rivalPersistentGroups({ topology }: Examined): readonly LintProblem[] {
+  const consumers = entriesById(topology.subscriptions).flatMap(([id, subscription]) =>
+    subscription.kind === 'persistentConsumer' ? [{ id, ...subscription }] : [],
+  )
+  const groups = grouped(consumers, ({ channelId, groupName }) => `${channelId}\n${groupName}`)
+  return [...groups.values()].flatMap((members) => {
+    const [first, second] = members
+    if (!first || !second) return []
+    const readers = listed(members.map(({ serviceId }) => named(topology, serviceId)))
+    return [
+      {
+        severity: 'error',
+        code: 'rival-groups',
+        message: `${readers} read ${named(topology, first.channelId)} as the same group ${quoted(first.groupName)}, and a group has one set of settings. Give each a group of its own.`,
+        elementIds: members.flatMap(({ id }) => shownSubscription(topology, id)),
+        path: ['subscriptions', second.id, 'groupName'],
+      } as const,
+    ]
+  })
+}
+
 interface KafkaGroup {
   readonly channelId: string
   readonly groupId: string
@@ -65,11 +121,18 @@ interface KafkaGroup {
   readonly serviceIds: readonly string[]
 }
 
-function kafkaGroupsOf({ subscriptions }: Topology): readonly KafkaGroup[] {
-  const consumers = entriesById(subscriptions).flatMap(([id, subscription]) =>
+function kafkaConsumersOf({ subscriptions }: Topology) {
+  return entriesById(subscriptions).flatMap(([id, subscription]) =>
     subscription.kind === 'kafkaConsumer' ? [{ id, ...subscription }] : [],
   )
-  const groups = grouped(consumers, ({ channelId, groupId }) => `${channelId}\n${groupId}`)
+}
+
+/** By topic: what members of one group share. */
+function kafkaGroupsOf(topology: Topology): readonly KafkaGroup[] {
+  const groups = grouped(
+    kafkaConsumersOf(topology),
+    ({ channelId, groupId }) => `${channelId}\n${groupId}`,
+  )
   return [...groups.values()].flatMap((members) => {
     const [first] = members
     if (!first) return []

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { edgesOf } from '../edges.ts'
-import { bound, kafka, notified, rabbit, shop, sketch, sqs, worker } from '../sketch.ts'
+import { bound, kafka, notified, output, rabbit, shop, sketch, sqs, worker } from '../sketch.ts'
 import { messages, problems } from './found.ts'
 
 const channels = {
@@ -46,6 +46,26 @@ describe('kinds that do not go together', () => {
       "The binding of 'queue' to 'exchange' cannot be: 'queue' is a RabbitMQ queue. A RabbitMQ binding leads from an exchange to a queue or to another exchange.",
       "The binding of 'sns' to 'queue' cannot be: 'queue' is a RabbitMQ queue. An SNS subscription leads from an SNS topic to an SQS queue.",
       "The binding of 'exchange' to 'sqs' cannot be: 'exchange' is a RabbitMQ exchange. An SNS subscription leads from an SNS topic to an SQS queue.",
+    ])
+  })
+
+  it('lets a publisher have the settings of the broker that it publishes to only', () => {
+    const producers = { topic: 'kafkaProducer', exchange: 'rabbitPublisher', sns: 'awsSender' }
+    const right = Object.entries(producers).map(([channelId, kind]) => [
+      `to-${channelId}`,
+      shop(channelId, { producer: { kind } }),
+    ])
+    const wrong = {
+      a: shop('queue', { producer: { kind: 'kafkaProducer' } }),
+      b: worker([], { outputs: { out: output('topic', { producer: { kind: 'awsSender' } }) } }),
+    }
+
+    expect(
+      messages(sketch({ services: Object.fromEntries(right), channels }), 'producer-kind'),
+    ).toEqual([])
+    expect(messages(sketch({ services: wrong, channels }), 'producer-kind')).toEqual([
+      "The source 'source' of 'a' has the settings of a Kafka producer, but 'queue' is a RabbitMQ queue. Take them away, or publish to a channel of that broker.",
+      "The output 'out' of the handler 'handler' of 'b' has the settings of an SNS or SQS sender, but 'topic' is a Kafka topic. Take them away, or publish to a channel of that broker.",
     ])
   })
 

@@ -2,19 +2,23 @@
 
 import { unreachable } from '../../lib/assert.ts'
 import { entriesById, ownValue } from '../../lib/entries.ts'
-import type { Binding, Channel, ChannelKind, SubscriptionKind } from '../channels.ts'
+import type { Binding, Channel, ChannelKind, ProducerKind, SubscriptionKind } from '../channels.ts'
 import { edgeIds } from '../edges.ts'
 import { CHANNEL_NOUNS } from '../naming.ts'
+import { publicationsOf } from '../publications.ts'
 import type { Topology } from '../topology.ts'
 import type { Examined } from './examined.ts'
 import type { LintProblem } from './problem.ts'
 import { shownBinding, shownSubscription } from './shown.ts'
-import { bindingWords, named, sentence, subscriptionWords } from './words.ts'
+import { bindingWords, named, publicationWords, sentence, subscriptionWords } from './words.ts'
 
 const READ_BY = {
   kafkaConsumer: { channel: 'kafkaTopic', noun: 'a Kafka consumer' },
   rabbitConsumer: { channel: 'rabbitQueue', noun: 'a RabbitMQ consumer' },
   sqsConsumer: { channel: 'sqsQueue', noun: 'an SQS consumer' },
+  lambdaConsumer: { channel: 'sqsQueue', noun: 'a Lambda event source mapping' },
+  catchUpConsumer: { channel: 'eventStore', noun: 'a catch-up subscription' },
+  persistentConsumer: { channel: 'eventStore', noun: 'a persistent subscription' },
 } as const satisfies { [Kind in SubscriptionKind]: { channel: ChannelKind; noun: string } }
 
 export function subscriptionKinds({ topology }: Examined): readonly LintProblem[] {
@@ -43,7 +47,9 @@ function howToRead({ kind }: Channel): string {
     case 'rabbitQueue':
       return 'Subscribe as a RabbitMQ consumer.'
     case 'sqsQueue':
-      return 'Subscribe as an SQS consumer.'
+      return 'Subscribe as an SQS consumer or as a Lambda function.'
+    case 'eventStore':
+      return 'Use a catch-up or a persistent subscription.'
     case 'rabbitExchange':
       return 'Bind a queue to the exchange and subscribe to that.'
     case 'snsTopic':
@@ -51,6 +57,34 @@ function howToRead({ kind }: Channel): string {
     default:
       return unreachable(kind)
   }
+}
+
+const PRODUCES_TO = {
+  kafkaProducer: { channels: ['kafkaTopic'], noun: 'a Kafka producer' },
+  rabbitPublisher: { channels: ['rabbitExchange', 'rabbitQueue'], noun: 'a RabbitMQ publisher' },
+  awsSender: { channels: ['snsTopic', 'sqsQueue'], noun: 'an SNS or SQS sender' },
+  eventStoreAppender: { channels: ['eventStore'], noun: 'an event store appender' },
+} as const satisfies { [Kind in ProducerKind]: { channels: readonly ChannelKind[]; noun: string } }
+
+/** A publisher speaks to the broker that its channel is of. */
+export function producerKinds({ topology }: Examined): readonly LintProblem[] {
+  return publicationsOf(topology).flatMap((publication) => {
+    const { producer, channelId } = publication.publishes
+    if (!producer) return []
+    const { channels, noun } = PRODUCES_TO[producer.kind]
+    const wrong = misfit(topology, channelId, channels)
+    if (wrong === null) return []
+    const words = sentence(publicationWords(topology, publication))
+    return [
+      {
+        severity: 'error',
+        code: 'producer-kind',
+        message: `${words} has the settings of ${noun}, but ${wrong}. Take them away, or publish to a channel of that broker.`,
+        elementIds: [edgeIds.publish(publication.serviceId, channelId)],
+        path: [...publication.path, 'producer'],
+      },
+    ]
+  })
 }
 
 interface Ends {

@@ -43,7 +43,7 @@ export function unreachableNodes(examined: Examined): readonly LintProblem[] {
   })
 }
 
-/** Queues that fill up for ever. Dead letters are meant to lie, and a topic forgets by itself. */
+/** Queues that fill up for ever. Dead letters are meant to lie, and a log is there to be kept. */
 export function unreadQueues({
   topology,
   edges,
@@ -55,6 +55,7 @@ export function unreadQueues({
     if (channel.kind !== 'rabbitQueue' && channel.kind !== 'sqsQueue') return []
     if (connections.consumersOf(id).length > 0 || !fed.has(id) || !reached.has(id)) return []
     if (channel.kind === 'rabbitQueue' && channel.messageTtlMs !== undefined) return []
+    if (channel.kind === 'rabbitQueue' && channel.queueType === 'stream') return []
     return [
       {
         severity: 'warning',

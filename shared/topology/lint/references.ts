@@ -2,6 +2,7 @@
 
 import { entriesById, ownValue } from '../../lib/entries.ts'
 import type { Step } from '../../lib/json.ts'
+import type { Binding } from '../channels.ts'
 import { quoted } from '../describe.ts'
 import { setField } from '../edits.ts'
 import { publicationsOf } from '../publications.ts'
@@ -138,6 +139,12 @@ function ofChannels(topology: Topology): readonly Reference[] {
       const removal = { path, what: 'the dead-letter exchange' }
       return [{ ...shared, id: channel.deadLetterExchangeId, path, removal }]
     }
+    if (channel.kind === 'rabbitExchange' && channel.alternateExchangeId !== undefined) {
+      const path = ['channels', channelId, 'alternateExchangeId']
+      const removal = { path, what: 'the alternate exchange' }
+      const by = `${words} sends what it cannot route to`
+      return [{ ...shared, by, id: channel.alternateExchangeId, path, removal }]
+    }
     if (channel.kind === 'sqsQueue' && channel.redrivePolicy) {
       const path = ['channels', channelId, 'redrivePolicy']
       const removal = { path, what: 'the redrive policy' }
@@ -148,18 +155,31 @@ function ofChannels(topology: Topology): readonly Reference[] {
 }
 
 function ofBindings(topology: Topology): readonly Reference[] {
-  return entriesById(topology.bindings).flatMap(
-    ([bindingId, { fromChannelId, toChannelId }]): readonly Reference[] => {
-      const path = ['bindings', bindingId]
-      const nodeIds = [fromChannelId, toChannelId]
-      const shared = { to: 'channels', nodeIds, removal: { path, what: 'the binding' } } as const
-      const words = `the binding ${quoted(bindingId)}`
-      return [
-        { ...shared, id: fromChannelId, by: `${words} leaves`, path: [...path, 'fromChannelId'] },
-        { ...shared, id: toChannelId, by: `${words} leads to`, path: [...path, 'toChannelId'] },
-      ]
-    },
-  )
+  return entriesById(topology.bindings).flatMap(([bindingId, binding]): readonly Reference[] => {
+    const { fromChannelId, toChannelId } = binding
+    const path = ['bindings', bindingId]
+    const nodeIds = [fromChannelId, toChannelId]
+    const shared = { to: 'channels', nodeIds, removal: { path, what: 'the binding' } } as const
+    const words = `the binding ${quoted(bindingId)}`
+    return [
+      { ...shared, id: fromChannelId, by: `${words} leaves`, path: [...path, 'fromChannelId'] },
+      { ...shared, id: toChannelId, by: `${words} leads to`, path: [...path, 'toChannelId'] },
+      ...deadLettersOf(binding, path, words),
+    ]
+  })
+}
+
+function deadLettersOf(
+  binding: Binding,
+  bindingPath: readonly string[],
+  words: string,
+): readonly Reference[] {
+  if (binding.kind !== 'snsSubscription' || binding.deadLetterQueueId === undefined) return []
+  const path = [...bindingPath, 'deadLetterQueueId']
+  const removal = { path, what: 'the dead-letter queue' }
+  const nodeIds = [binding.fromChannelId, binding.toChannelId]
+  const by = `${words} sends dead letters to`
+  return [{ to: 'channels', id: binding.deadLetterQueueId, by, path, nodeIds, removal }]
 }
 
 function ofSubscriptions(topology: Topology): readonly Reference[] {

@@ -1,11 +1,12 @@
 // Messages that a broker would take and drop without a word.
 
 import { entriesById, ownValue } from '../../lib/entries.ts'
-import { routesOf } from '../analysis/consequences.ts'
-import type { ChannelOf } from '../channels.ts'
+import { routesOf } from '../analysis/routes.ts'
+import type { Binding, ChannelOf } from '../channels.ts'
 import { quoted } from '../describe.ts'
 import { edgeIds } from '../edges.ts'
 import { publicationsOf, routingKeysOf } from '../publications.ts'
+import type { Topology } from '../topology.ts'
 import type { Examined } from './examined.ts'
 import type { LintProblem } from './problem.ts'
 import { bindingWords, listed, named, publicationWords, sentence } from './words.ts'
@@ -16,8 +17,10 @@ export function unboundChannels({
   connections,
   reached,
 }: Examined): readonly LintProblem[] {
-  return entriesById(topology.channels).flatMap(([id, { kind }]) => {
+  return entriesById(topology.channels).flatMap(([id, channel]) => {
+    const { kind } = channel
     if (kind !== 'rabbitExchange' && kind !== 'snsTopic') return []
+    if (kind === 'rabbitExchange' && channel.alternateExchangeId !== undefined) return []
     if (connections.bindingsFrom(id).length > 0 || !reached.has(id)) return []
     const way = kind === 'snsTopic' ? 'Subscribe an SQS queue to it.' : 'Bind a queue to it.'
     const has = kind === 'snsTopic' ? 'has no subscription' : 'has no binding'
@@ -40,16 +43,20 @@ export function unroutableKeys(examined: Examined): readonly LintProblem[] {
     const { channelId } = publishes
     const exchange = ownValue(topology.channels, channelId)
     if (exchange?.kind !== 'rabbitExchange') return []
-    if (connections.bindingsFrom(channelId).length === 0) return []
+    if (connections.bindingsFrom(channelId).length === 0 && !exchange.alternateExchangeId) return []
     const lost = routingKeysOf(topology, publishes).filter(
-      (key) => routesOf({ topology, connections }, channelId, key).queueIds.length === 0,
+      (routingKey) =>
+        routesOf({ topology, connections }, channelId, { routingKey, headers: null }).queueIds
+          .length === 0,
     )
     if (lost.length === 0) return []
+    const { producer } = publishes
+    const isMandatory = producer?.kind === 'rabbitPublisher' && producer.mandatory === true
     return [
       {
         severity: 'warning',
         code: 'unroutable-key',
-        message: `${sentence(publicationWords(topology, publication))} publishes with the routing key ${listed(lost.map(quoted))}, which no binding of ${named(topology, channelId)} takes: such messages are dropped. ${keyAdvice(exchange)}`,
+        message: `${sentence(publicationWords(topology, publication))} publishes with the routing key ${listed(lost.map(quoted))}, which no binding of ${named(topology, channelId)} takes: such messages are ${isMandatory ? 'returned' : 'dropped'}. ${keyAdvice(exchange)}`,
         elementIds: [edgeIds.publish(serviceId, channelId)],
         path: [...path, 'routingKey'],
       } as const,
@@ -58,6 +65,7 @@ export function unroutableKeys(examined: Examined): readonly LintProblem[] {
 }
 
 function keyAdvice({ type }: ChannelOf<'rabbitExchange'>): string {
+  if (type === 'headers') return 'Bind a queue with arguments that it has as attributes.'
   if (type === 'topic') return 'Bind a queue with a pattern that takes it, such as #.'
   return type === 'direct' ? 'Bind a queue with that key.' : 'Bind a queue to it.'
 }
@@ -70,11 +78,14 @@ export function idleBindings({ topology, reached, edges, load }: Examined): read
     const bindingId = name.slice(name.indexOf('/') + 1)
     const binding = ownValue(topology.bindings, bindingId)
     const arriving = load.channels[fromId]?.publishedPerSecond ?? 0
-    const isFiltered = binding?.kind === 'snsSubscription' && binding.filterPolicy !== undefined
-    const passesNothing = isFiltered && arriving > 0 && !((load.elements[name] ?? 0) > 0)
+    const passesNothing =
+      binding !== undefined &&
+      readsAttributes(topology, binding) &&
+      arriving > 0 &&
+      !((load.elements[name] ?? 0) > 0)
     if (!binding || (eventTypeIds.length > 0 && !passesNothing)) return []
     const why = passesNothing
-      ? `no event that comes to ${named(topology, fromId)} has attributes that its filter policy accepts`
+      ? `no event that comes to ${named(topology, fromId)} has attributes that ${binding.kind === 'snsSubscription' ? 'its filter policy accepts' : 'it takes'}`
       : `no message that comes to ${named(topology, fromId)} has a routing key that it takes`
     return [
       {
@@ -86,6 +97,12 @@ export function idleBindings({ topology, reached, edges, load }: Examined): read
       } as const,
     ]
   })
+}
+
+function readsAttributes({ channels }: Topology, binding: Binding): boolean {
+  if (binding.kind === 'snsSubscription') return binding.filterPolicy !== undefined
+  const from = ownValue(channels, binding.fromChannelId)
+  return from?.kind === 'rabbitExchange' && from.type === 'headers'
 }
 
 /** Outputs of one group are picked by one draw between 0 and 1. */
