@@ -33,7 +33,7 @@ export const runStateSchema = z.strictObject({
   commands: z.array(
     z.strictObject({
       atNs: z.number(),
-      kind: z.enum(['edit', 'fault', 'recover']),
+      kind: z.enum(['edit', 'fault', 'recover', 'operation']),
       label: z.string(),
     }),
   ),
@@ -65,6 +65,13 @@ const rowSchema = z.strictObject({
 /** Of a story, the newest. */
 export const STORY_ROWS_MAX = 2000
 
+const attributeSchema = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).readonly(),
+])
+
 /** An event as a CloudEvent, and what the journal still knows of its story. */
 export const eventDetailSchema = z.strictObject({
   cloudEvent: z.strictObject({
@@ -82,7 +89,7 @@ export const eventDetailSchema = z.strictObject({
     causationid: z.string().optional(),
     data: z.unknown(),
   }),
-  attributes: z.record(z.string(), z.string()),
+  attributes: z.record(z.string(), attributeSchema),
   /** Everything that carries the same correlation id, oldest first. */
   story: z.array(rowSchema).max(STORY_ROWS_MAX),
   /** False when the beginning is not among it: the journal has forgotten it, or there is too much to tell. */
@@ -124,7 +131,7 @@ export const requests = {
     request: z.strictObject({ ...named, control: controlSchema }),
     reply: runStateSchema,
   },
-  /** A fault, or its end. Edits go by `topology:edit`. */
+  /** A fault or its end, or what an operator does. Edits go by `topology:edit`. */
   'run:change': {
     request: z.strictObject({ ...named, change: runChangeSchema }),
     reply: z.strictObject({ atNs: z.number() }),
