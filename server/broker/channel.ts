@@ -8,10 +8,12 @@
 import type { JournalKind } from '#shared/lib/journal.ts'
 import type { EntityIndex, Scheduler } from '../engine/kernel.ts'
 import type { Random } from '../engine/random.ts'
+import type { Duration, SimTime } from '../engine/time.ts'
 import type { Deliveries, DeliveryHandle } from './deliveries.ts'
 import type { EventHandle, Events } from './events.ts'
 import type { Messages } from './messages.ts'
 import type { Texts } from './texts.ts'
+import type { Transactions } from './transactions.ts'
 
 /** What a channel works with; the same for all channels of a run. */
 export interface BrokerWorld {
@@ -22,6 +24,10 @@ export interface BrokerWorld {
   readonly texts: Texts
   /** The text of a key: what a partitioner hashes. */
   keyText(key: number): string
+  /** What the event says, as JSON; worked out anew each time, so only for those who must read it. */
+  bodyOf(event: EventHandle): unknown
+  /** Bytes of its body: what its event type says. */
+  sizeOf(event: EventHandle): number
   /** The stream of a channel, by its element name, for one purpose. */
   random(element: string, purpose: string): Random
   /** Writes the journal. `detail`: see JOURNAL_KINDS. */
@@ -32,6 +38,8 @@ export interface BrokerWorld {
     attempt: number,
     detail: number,
   ): void
+  /** Kafka's coordinator of transactions; without one, nothing is transactional. */
+  readonly transactions?: Transactions
   /** Ends the run with this reason: a bound was hit. */
   halt(reason: string): void
 }
@@ -44,6 +52,12 @@ export const PUBLISH_ACCEPTED = 2
 export const PUBLISH_UNROUTABLE = 3
 /** Not taken; the publisher may try again. */
 export const PUBLISH_REFUSED = 4
+/** Nothing is bound that would keep it, and the publisher wanted to know (mandatory). */
+export const PUBLISH_RETURNED = 5
+/** Not taken: the stream is at another version than the publisher expected. */
+export const PUBLISH_CONFLICT = 6
+/** No answer came in time: it may be stored or not. */
+export const PUBLISH_UNKNOWN = 7
 
 export interface Publication {
   readonly event: EventHandle
@@ -51,6 +65,10 @@ export interface Publication {
   readonly routingKey: number
   /** Who is told the outcome, and the token it knows the publication by; null: nobody. */
   readonly replyTo: { readonly entity: EntityIndex; readonly token: number } | null
+  /** Event store: the version that the stream must be at; -1: it must not exist. Absent: any. */
+  readonly expectedVersion?: number
+  /** Kafka: the transaction that it is part of, of the topic's `transactions`. */
+  readonly transaction?: number
 }
 
 export type Settlement =
@@ -63,23 +81,52 @@ export type Settlement =
   /** Nothing is said to the channel: what it does with silence, it does. */
   | 'forget'
 
-/** How a consumer goes: `close` says goodbye and settles what it can; `crash` just stops. */
-export type Departure = 'close' | 'crash'
+/**
+ * How a consumer goes: `close` says goodbye and settles what it can; `crash` just stops, and its
+ * connection closes with it; after `vanish` the connection seems to live on, until its silence is noticed.
+ */
+export type Departure = 'close' | 'crash' | 'vanish'
 
 /** One consumer's place at a channel. */
 export interface Membership {
   /** Ready for more. Channels that push by credit ignore it. */
   poll(): void
-  /** Exactly once for each delivery, unless the consumer leaves first. */
+  /**
+   * Exactly once for each delivery, unless the consumer leaves first. Where the channel has taken the
+   * message away meanwhile (an eviction, a lease that ran out), it does what the broker does with it.
+   */
   settle(delivery: DeliveryHandle, settlement: Settlement): void
+  /** Asks for the lease to last so much longer from now; channels without leases have none of this. */
+  extend?(delivery: DeliveryHandle, duration: Duration): void
   /** Its unsettled deliveries are void from now on. */
   leave(departure: Departure): void
 }
+
+/** What an operator does to a channel. */
+export type ChannelOperation =
+  /** Throws everything away. */
+  | { readonly kind: 'purge' }
+  /** A dead-letter queue: back to where its messages came from. Null: as fast as it goes. */
+  | { readonly kind: 'redrive'; readonly ratePerSecond: number | null }
 
 export interface Channel {
   readonly guarantees: Guarantees
   readonly figures: ChannelFigures
   publish(publication: Publication): void
+  /**
+   * Kafka: the process of this publisher, an element, has crashed. What it had not sent is `refused`, and
+   * nobody is told the outcomes of what it had.
+   */
+  noteCrash?(publisher: number): void
+  /** False: this channel knows no such operation. */
+  operate?(operation: ChannelOperation): boolean
+  /** Event store: the number of the last event of a key's stream, from 0; -1: it does not exist. */
+  versionOf?(key: number): number
+  /**
+   * A node that holds it goes down or comes back, which it records; counted from 0. Those that it has
+   * not are ignored.
+   */
+  setNodeUp?(node: number, isUp: boolean): void
   /** The edit removed it: what is inside ends as `removed`. All members have left before. */
   close(): void
   save(): unknown
@@ -104,9 +151,18 @@ export interface Subscription<Settings> {
   /** `name` is unique among the living, and the same in a restored run. */
   join(name: string, consumer: EntityIndex): Membership
   update(settings: Settings): void
+  /** A log: all that the subscription reads next is from there. */
+  seek?(to: LogPosition): void
   /** The edit removed it. All members have left before. */
   close(): void
 }
+
+/** Where in a log to read on. */
+export type LogPosition =
+  | { readonly kind: 'earliest' }
+  | { readonly kind: 'latest' }
+  /** The first record that is not older. */
+  | { readonly kind: 'time'; readonly at: SimTime }
 
 /** Read by metrics; a level at this moment. */
 export interface ChannelFigures {
@@ -118,6 +174,15 @@ export interface ChannelFigures {
   readonly retained: number
   /** Of the oldest message that waits; null when none does. */
   readonly oldestWaitingAt: number | null
+  /** Stored and not to be handed out yet. */
+  readonly delayed?: number
+  /** Put aside for an operator. */
+  readonly parked?: number
+  /** Event store: streams that were ever appended to. */
+  readonly streams?: number
+  /** Nodes that hold it, and how many of them are up. */
+  readonly nodes?: number
+  readonly nodesUp?: number
 }
 
 export interface SubscriptionFigures {
@@ -126,12 +191,16 @@ export interface SubscriptionFigures {
   readonly members: number
   /** Kafka: end offsets less committed offsets; elsewhere what waits and is in flight. */
   readonly lag: number
+  /** Of the group; grows with each rebalance. */
+  readonly generation?: number
 }
 
 /** Promises, phrased as statements. The conformance suite tests both what is and what is not promised. */
 export interface Guarantees {
   /** Every group of consumers gets each message; otherwise one consumer in all does. */
   readonly reachesEveryGroup: boolean
+  /** Every consumer of a group gets each message, instead of sharing them; absent: they share. */
+  readonly reachesEveryConsumer?: boolean
   /** Without redelivery, messages of one key reach a single consumer in the order of publishing. */
   readonly keepsKeyOrder: boolean
   /** What a consumer took and did not settle before it crashed is handed out again. */

@@ -2,10 +2,12 @@
 // and searches nothing.
 
 import { assert } from '#shared/lib/assert.ts'
+import type { SimTime } from '../engine/time.ts'
 import type { DeliveryHandle } from './deliveries.ts'
 
 export interface DeliverySlotsState {
   readonly slots: readonly number[]
+  readonly since: readonly number[]
   readonly free: readonly number[]
 }
 
@@ -13,6 +15,8 @@ const EMPTY = -1
 
 export class DeliverySlots {
   #slots: number[] = []
+  /** When each was handed out. */
+  #since: number[] = []
   #free: number[] = []
 
   get size(): number {
@@ -25,9 +29,10 @@ export class DeliverySlots {
   }
 
   /** Puts a delivery into the slot `next`. */
-  put(delivery: DeliveryHandle): void {
+  put(delivery: DeliveryHandle, now: SimTime): void {
     const slot = this.next
     this.#slots[slot] = delivery
+    this.#since[slot] = now
     this.#free.pop()
   }
 
@@ -45,12 +50,23 @@ export class DeliverySlots {
     return this.#slots.filter((delivery) => delivery !== EMPTY) as DeliveryHandle[]
   }
 
+  /** When the oldest was handed out of those that `counts`; Infinity when there is none. */
+  oldestSince(counts: (delivery: DeliveryHandle) => boolean): number {
+    let oldest = Infinity
+    this.#slots.forEach((delivery, slot) => {
+      if (delivery === EMPTY || !counts(delivery as DeliveryHandle)) return
+      oldest = Math.min(oldest, this.#since[slot] as number)
+    })
+    return oldest
+  }
+
   save(): DeliverySlotsState {
-    return { slots: [...this.#slots], free: [...this.#free] }
+    return { slots: [...this.#slots], since: [...this.#since], free: [...this.#free] }
   }
 
   restore(state: DeliverySlotsState): void {
     this.#slots = [...state.slots]
+    this.#since = [...state.since]
     this.#free = [...state.free]
   }
 }

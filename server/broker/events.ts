@@ -24,6 +24,7 @@ const CAUSE_ORIGIN = 9
 const CAUSE_N = 10
 const HOPS = 11
 const REFERENCES = 12
+const PROPERTIES = 13
 
 export interface NewEvent {
   /** Element index of the source or output; with `n` the event's id. */
@@ -35,11 +36,13 @@ export interface NewEvent {
   readonly key: number
   /** Interned set of attributes; 0 is the empty set. */
   readonly attributes: number
+  /** Interned; 0: nothing said. */
+  readonly properties: number
   readonly cause: EventHandle
 }
 
 export class Events {
-  readonly #rows = new Columns(13)
+  readonly #rows = new Columns(14)
 
   get alive(): number {
     return this.#rows.size
@@ -63,6 +66,7 @@ export class Events {
     rows.set(CAUSE_N, row, isRoot ? -1 : this.n(event.cause))
     rows.set(HOPS, row, isRoot ? 0 : this.hops(event.cause) + 1)
     rows.set(REFERENCES, row, 1)
+    rows.set(PROPERTIES, row, event.properties)
     return row
   }
 
@@ -95,6 +99,11 @@ export class Events {
 
   attributes(event: EventHandle): number {
     return this.#rows.get(ATTRIBUTES, event)
+  }
+
+  /** Interned: what the publisher said of it in its broker's terms. */
+  properties(event: EventHandle): number {
+    return this.#rows.get(PROPERTIES, event)
   }
 
   createdAt(event: EventHandle): SimTime {

@@ -1,13 +1,14 @@
-// Golden histories of commits, crashes and rebalances: `billing` is the group, `#2` a record that it
-// has had before; the number in brackets is the partition, or, of `rebalanced`, the generation.
+// Golden histories of commits and crashes: `billing` is the group, `#2` a record that it has had before;
+// the number in brackets is the partition, or, of `rebalanced`, the generation.
 
 import { describe, expect, it } from 'vitest'
-import { milliseconds } from '../engine/time.ts'
+import { milliseconds, type SimTime } from '../engine/time.ts'
 import { handling, KEYS_BY_PARTITION, setUpKafka } from './kafka.fixture.ts'
+import { CONSUMER_DEFAULTS } from './kafkaConsumerSettings.ts'
 
 describe('KafkaGroup', () => {
   describe('commits', () => {
-    it('when a poll is handled, without auto-commit', () => {
+    it('[kafka.commit-after-poll] when a poll is handled, without auto-commit', () => {
       const { join, publish, run, offsets } = setUpKafka({ settings: MANUALLY })
       publish(5)
       join('b1', handling(10))
@@ -22,7 +23,7 @@ describe('KafkaGroup', () => {
       expect(offsets()).toEqual(['0 to 5, committed 5'])
     })
 
-    it('reads again only what was handled since, after a crash', () => {
+    it('[kafka.commit-after-poll] reads again only what was handled since, after a crash', () => {
       const { join, publish, run, world } = setUpKafka({ settings: MANUALLY })
       publish(5)
       const crashing = join('b1', handling(10))
@@ -53,7 +54,7 @@ describe('KafkaGroup', () => {
       ])
     })
 
-    it('every auto.commit.interval.ms, inside poll: what came after is read twice', () => {
+    it('[kafka.auto-commit] every auto.commit.interval.ms, inside poll: what came after is read twice', () => {
       const { join, publish, run, world, offsets } = setUpKafka({ settings: { maxPollRecords: 1 } })
       publish(12)
       const crashing = join('b1', handling(1100))
@@ -70,7 +71,7 @@ describe('KafkaGroup', () => {
       expect(next.inbox).toEqual(['m6 #2', 'm7 #2', 'm8 #2', 'm9 #2', 'm10 #1', 'm11 #1', 'm12 #1'])
     })
 
-    it('when the interval is over, if the member waits in poll', () => {
+    it('[kafka.auto-commit] when the interval is over, if the member waits in poll', () => {
       const { join, publish, run, world } = setUpKafka()
       const crashing = join('b1', handling(10))
       publish(1)
@@ -87,11 +88,11 @@ describe('KafkaGroup', () => {
       expect(world.history('acknowledged')).toEqual(['10ms billing acknowledged m1 #1'])
     })
 
-    it('nothing before the interval is over: a crash reads all of it twice', () => {
+    it('[kafka.auto-commit] nothing before the interval is over: a crash reads all of it twice', () => {
       expect(setUpAgain()).toEqual(['m1 #2'])
     })
 
-    it('loses what was handled but not committed, and all up to the end, when it says latest', () => {
+    it('[kafka.offset-reset] loses what was handled but not committed, and all up to the end, when it says latest', () => {
       const { join, publish, run, world } = setUpKafka({ settings: { autoOffsetReset: 'latest' } })
       const crashing = join('b1', handling(100))
       run(0)
@@ -114,7 +115,50 @@ describe('KafkaGroup', () => {
       ])
     })
 
-    it('says how far it has come when it closes', () => {
+    it('[kafka.commit-after-each] after each record: a crash reads again only the one in hand', () => {
+      const settings = { autoCommitInterval: null, commitWhen: 'afterEach' as const }
+      const { join, publish, run, world } = setUpKafka({ settings })
+      publish(3)
+      const crashing = join('b1', handling(10))
+      run(15)
+
+      crashing.leave('crash')
+      const next = join('b2', handling(0))
+      run(46_000)
+
+      expect(next.inbox).toEqual(['m2 #2', 'm3 #2'])
+      expect(world.history('positioned', 'abandoned', 'dropped').slice(0, 3)).toEqual([
+        '10ms billing positioned (1)',
+        '15ms billing abandoned m2',
+        '15ms billing abandoned m3',
+      ])
+    })
+
+    it('[kafka.commit-before-handling] before handling: a crash loses what was polled, and nothing comes twice', () => {
+      const settings = { autoCommitInterval: null, commitWhen: 'beforeHandling' as const }
+      const { join, publish, run, world } = setUpKafka({
+        settings: { ...settings, maxPollRecords: 2 },
+      })
+      publish(3)
+      const crashing = join('b1', handling(10))
+      run(15)
+
+      crashing.leave('crash')
+      const next = join('b2', handling(0))
+      run(46_000)
+
+      expect(next.inbox).toEqual(['m3 #1'])
+      expect(world.history('positioned', 'acknowledged', 'abandoned', 'dropped')).toEqual([
+        '0ms billing positioned (2)',
+        '10ms billing acknowledged m1 #1',
+        '15ms billing abandoned m2',
+        '15ms billing dropped m2 by billing',
+        '45015ms billing positioned (3)',
+        '45015ms billing acknowledged m3 #1',
+      ])
+    })
+
+    it('[kafka.commit-on-close] says how far it has come when it closes', () => {
       const { join, publish, run, offsets, world } = setUpKafka()
       publish(3)
       const closing = join('b1', handling(10))
@@ -133,8 +177,180 @@ describe('KafkaGroup', () => {
     })
   })
 
+  describe('begins', () => {
+    it('[kafka.offset-reset] with the oldest or the next record, by auto.offset.reset, if it has no offset', () => {
+      const earliest = setUpKafka({ settings: { autoOffsetReset: 'earliest' } })
+      const latest = setUpKafka({ settings: { autoOffsetReset: 'latest' } })
+
+      const inboxes = [earliest, latest].map(({ publish, join, run }) => {
+        publish(2)
+        run(1)
+        const consumer = join('b1', handling(0))
+        run(1)
+        publish(1)
+        run(1)
+        return consumer.inbox
+      })
+
+      expect(inboxes).toEqual([['m1 #1', 'm2 #1', 'm3 #1'], ['m3 #1']])
+    })
+
+    it('[kafka.offset-reset-none] not at all with none: each member stops with an error', () => {
+      const { join, publish, run, world, group } = setUpKafka({
+        settings: { autoOffsetReset: 'none' },
+      })
+      publish(1)
+      const first = join('b1', handling(0))
+      const second = join('b2', handling(0))
+      run(10_000)
+
+      expect([first.inbox, second.inbox]).toEqual([[], []])
+      expect(group('billing').figures.members).toBe(0)
+      expect(world.history('rebalanced', 'assigned', 'revoked', 'stopped')).toEqual([
+        '0ms billing rebalanced (1)',
+        '0ms billing assigned',
+        '0ms billing stopped',
+        '0ms billing revoked',
+        '3000ms billing rebalanced (2)',
+        '3000ms billing assigned (1)',
+        '3000ms billing stopped (1)',
+        '3000ms billing revoked (1)',
+        '3000ms billing rebalanced (3)',
+      ])
+    })
+
+    it('[kafka.offset-out-of-range] where auto.offset.reset says, when retention has deleted what it would read', () => {
+      const settings = {
+        maxPollRecords: 1,
+        autoOffsetReset: 'latest' as const,
+        maxPollInterval: milliseconds(1_000_000),
+      }
+      const { join, publish, run, world } = setUpKafka({
+        retentionMs: 60_000,
+        topic: { segmentAge: milliseconds(30_000) },
+        settings,
+      })
+      const slow = join('b1', handling(400_000))
+      run(0)
+      publish(3)
+      run(200_000)
+      publish(1)
+      run(900_000)
+
+      // The segment of m1 to m3 is deleted at 300 s; the member that reads is sent to the end.
+      expect(slow.inbox).toEqual(['m1 #1'])
+      expect(world.history('dropped')).toEqual([
+        '300000ms billing dropped m2 by billing',
+        '300000ms billing dropped m3 by billing',
+        '300000ms billing dropped m4 by billing',
+      ])
+    })
+
+    it('[kafka.seek] where an operator resets its offsets to', () => {
+      const { join, publish, run, group, world } = setUpKafka()
+      publish(1)
+      run(1000)
+      publish(1)
+      run(1000)
+      publish(1)
+      const consumer = join('b1', handling(0))
+      run(1)
+
+      group('billing').seek?.({ kind: 'time', at: milliseconds(1000) as unknown as SimTime })
+      run(1)
+      group('billing').seek?.({ kind: 'earliest' })
+      run(1)
+
+      expect(consumer.inbox.slice(3)).toEqual(['m2 #2', 'm3 #2', 'm1 #2', 'm2 #2', 'm3 #2'])
+      expect(world.history('positioned')).toEqual([
+        '2001ms billing positioned (1)',
+        '2002ms billing positioned',
+      ])
+    })
+  })
+
+  describe('reads', () => {
+    it('[kafka.poll-loop] a poll at a time: one slow record keeps all partitions of the member waiting', () => {
+      const { join, publish, run, world } = setUpKafka({ partitions: 2 })
+      join('b1', ({ event }) => ({
+        settlement: 'acknowledge',
+        after: milliseconds(event === 'm1' ? 2000 : 0),
+      }))
+      run(1)
+      publish(1, KEYS_BY_PARTITION[0])
+      run(1)
+      publish(2, KEYS_BY_PARTITION[1])
+      run(3000)
+
+      expect(world.history('delivered')).toEqual([
+        '1ms billing delivered m1 #1',
+        '2001ms billing delivered m2 #1 (1)',
+        '2001ms billing delivered m3 #1 (1)',
+      ])
+    })
+
+    it('[kafka.max-poll-records] at most max.poll.records, and the next poll begins with the next partition', () => {
+      const { join, publish, run, world } = setUpKafka({
+        partitions: 2,
+        settings: { maxPollRecords: 2 },
+      })
+      publish(3, KEYS_BY_PARTITION[0])
+      publish(2, KEYS_BY_PARTITION[1])
+      run(1)
+      join('b1', handling(10))
+      run(100)
+
+      expect(world.history('delivered')).toEqual([
+        '1ms billing delivered m1 #1',
+        '1ms billing delivered m2 #1',
+        '21ms billing delivered m4 #1 (1)',
+        '21ms billing delivered m5 #1 (1)',
+        '41ms billing delivered m3 #1',
+      ])
+    })
+
+    it('[kafka.retry-topic-delay] a record once it is old enough, while other partitions go on', () => {
+      const { join, publish, run, world } = setUpKafka({
+        partitions: 2,
+        settings: { processingDelay: milliseconds(1000) },
+      })
+      join('b1', handling(10))
+      run(1)
+      publish(1, KEYS_BY_PARTITION[0])
+      run(100)
+      publish(1, KEYS_BY_PARTITION[1])
+      run(200)
+      publish(1, KEYS_BY_PARTITION[0])
+      run(2000)
+
+      expect(world.history('accepted', 'delivered')).toEqual([
+        '1ms orders accepted m1',
+        '101ms orders accepted m2 (1)',
+        '301ms orders accepted m3',
+        '1001ms billing delivered m1 #1',
+        '1101ms billing delivered m2 #1 (1)',
+        '1301ms billing delivered m3 #1',
+      ])
+    })
+
+    it('[kafka.lag] and lags by what is not committed; what it has polled waits no more', () => {
+      const { join, publish, run, group } = setUpKafka({ settings: { maxPollRecords: 2 } })
+      publish(5)
+      run(1)
+      join('b1', handling(10))
+      run(15)
+
+      expect(group('billing').figures).toMatchObject({
+        waiting: 3,
+        inFlight: 1,
+        members: 1,
+        lag: 4,
+      })
+    })
+  })
+
   describe('settles', () => {
-    it('by moving on, whether a record was handled, rejected or forgotten', () => {
+    it('[kafka.no-settlement] by moving on, whether a record was handled, rejected or forgotten', () => {
       const { join, publish, run, offsets, world } = setUpKafka({ settings: MANUALLY })
       const settlements = ['acknowledge', 'reject', 'forget'] as const
       publish(3)
@@ -146,7 +362,7 @@ describe('KafkaGroup', () => {
       expect(world.history('acknowledged')).toEqual(['0ms billing acknowledged m1 #1'])
     })
 
-    it('nothing by giving it back: Kafka does not know that', () => {
+    it('[kafka.no-settlement] nothing by giving it back: Kafka does not know that', () => {
       const { join, publish, run } = setUpKafka()
       join('b1', () => 'requeue')
       publish(1)
@@ -154,146 +370,16 @@ describe('KafkaGroup', () => {
     })
   })
 
-  describe('rebalances', () => {
-    it('once for members that come at the same instant, and shares the partitions', () => {
-      const { join, publish, run, world } = setUpKafka({ partitions: 2 })
-      const first = join('b1', handling(0))
-      const second = join('b2', handling(0))
-      publish(1, KEYS_BY_PARTITION[0])
-      publish(1, KEYS_BY_PARTITION[1])
-
-      run(1)
-
-      expect(world.history('rebalanced')).toEqual(['0ms billing rebalanced (1)'])
-      expect([first.inbox, second.inbox]).toEqual([['m1 #1'], ['m2 #1']])
-    })
-
-    it('when each member has handled what it polled, and hands nothing out before', () => {
-      const { join, publish, run, world } = setUpKafka({ partitions: 2 })
-      publish(2, KEYS_BY_PARTITION[0])
-      publish(1, KEYS_BY_PARTITION[1])
-      join('b1', handling(400))
-      run(100)
-
-      const second = join('b2', handling(0))
-      publish(1, KEYS_BY_PARTITION[1])
-      run(1099)
-      expect(second.inbox).toEqual([])
-      run(1)
-
-      expect(world.history('rebalanced', 'acknowledged')).toEqual([
-        '0ms billing rebalanced (1)',
-        '400ms billing acknowledged m1 #1',
-        '800ms billing acknowledged m2 #1',
-        '1200ms billing acknowledged m3 #1 (1)',
-        '1200ms billing rebalanced (2)',
-        '1200ms billing acknowledged m4 #1 (1)',
-      ])
-      expect(second.inbox).toEqual(['m4 #1'])
-    })
-
-    it('at once when a member closes: another one reads on', () => {
-      const { join, publish, run, world } = setUpKafka({ partitions: 2 })
-      const first = join('b1', handling(10))
-      const second = join('b2', handling(10))
-      run(100)
-
-      first.leave('close')
-      publish(1, KEYS_BY_PARTITION[0])
-      run(100)
-
-      expect(world.history('rebalanced')).toEqual([
-        '0ms billing rebalanced (1)',
-        '100ms billing rebalanced (2)',
-      ])
-      expect(second.inbox).toEqual(['m1 #1'])
-    })
-
-    it('after session.timeout.ms when a member crashes: its partitions wait, the others are read', () => {
-      const { join, publish, run, world, group } = setUpKafka({ partitions: 2 })
-      const first = join('b1', handling(10))
-      const second = join('b2', handling(10))
-      run(6000)
-
-      first.leave('crash')
-      publish(1, KEYS_BY_PARTITION[0])
-      publish(1, KEYS_BY_PARTITION[1])
-      run(44_999)
-      expect(second.inbox).toEqual(['m2 #1'])
-      expect(group('billing').figures).toMatchObject({ waiting: 1, members: 2, lag: 1 })
-      run(1)
-
-      expect(second.inbox).toEqual(['m2 #1', 'm1 #1'])
-      expect(group('billing').figures.members).toBe(1)
-      expect(world.history('rebalanced')).toEqual([
-        '0ms billing rebalanced (1)',
-        '51000ms billing rebalanced (2)',
-      ])
-    })
-
-    it('stops the whole group while it waits for a member that is dead', () => {
-      const { join, publish, run } = setUpKafka({ partitions: 2 })
-      const first = join('b1', handling(10))
-      const second = join('b2', handling(10))
-      run(6000)
-      first.leave('crash')
-      run(3000)
-
-      // The restarted process joins: from now on everybody waits for its dead predecessor.
-      const restarted = join('b1 again', handling(10))
-      publish(1, KEYS_BY_PARTITION[0])
-      publish(1, KEYS_BY_PARTITION[1])
-      run(41_999)
-      expect([second.inbox, restarted.inbox]).toEqual([[], []])
-      run(1)
-
-      expect([second.inbox, restarted.inbox]).toEqual([['m1 #1'], ['m2 #1']])
-    })
-
-    it('gives members of a later generation the partitions in the order of their joining', () => {
-      const { join, publish, run } = setUpKafka({ partitions: 2 })
-      const first = join('b1', handling(0))
-      const second = join('b2', handling(0))
-      run(1)
-      first.leave('close')
-      const third = join('b3', handling(0))
-      run(1)
-
-      publish(1, KEYS_BY_PARTITION[0])
-      publish(1, KEYS_BY_PARTITION[1])
-      run(1)
-
-      expect([first.inbox, second.inbox, third.inbox]).toEqual([[], ['m1 #1'], ['m2 #1']])
-    })
-
-    it('without anybody left, and waits for whoever comes', () => {
-      const { join, publish, run, group } = setUpKafka()
-      const first = join('b1', handling(0))
-      run(1)
-      first.leave('close')
-      run(1)
-      publish(2)
-      run(1000)
-      expect(group('billing').figures).toEqual({ waiting: 2, inFlight: 0, members: 0, lag: 2 })
-
-      const next = join('b2', handling(0))
-      run(1)
-
-      expect(next.inbox).toEqual(['m1 #1', 'm2 #1'])
-    })
-  })
-
-  it('takes new settings from the next poll on', () => {
+  it('[kafka.max-poll-records] takes new settings from the next poll on', () => {
     const { join, publish, run, group, world } = setUpKafka({ settings: { maxPollRecords: 1 } })
     publish(5)
     join('b1', handling(10))
     run(5)
 
     group('billing').update({
+      ...CONSUMER_DEFAULTS,
       maxPollRecords: 3,
       autoOffsetReset: 'earliest',
-      autoCommitInterval: null,
-      sessionTimeout: milliseconds(6000),
     })
     run(20)
 
@@ -317,15 +403,10 @@ describe('KafkaGroup', () => {
     const again = topic.subscribe({
       name: 'billing',
       element: world.element('billing'),
-      settings: {
-        maxPollRecords: 500,
-        autoOffsetReset: 'earliest',
-        autoCommitInterval: null,
-        sessionTimeout: milliseconds(6000),
-      },
+      settings: { ...CONSUMER_DEFAULTS, autoOffsetReset: 'earliest' },
     })
 
-    expect(again.figures).toEqual({ waiting: 2, inFlight: 0, members: 0, lag: 2 })
+    expect(again.figures).toMatchObject({ waiting: 2, inFlight: 0, members: 0, lag: 2 })
   })
 })
 

@@ -1,297 +1,284 @@
-// A consumer group on one topic: who owns which partition, how far each was read, and what is committed.
-// The classic protocol with the eager RangeAssignor: a rebalance waits until each member has handled
-// what it polled last, or, after a crash, until its session has timed out.
+// A consumer group: its members, the topics that they read, and who reads which partition. Who shall read
+// what, the protocol settles (kafkaClassicProtocol.ts, kafkaConsumerProtocol.ts).
 
-import { assert } from '#shared/lib/assert.ts'
+import { orderById } from '#shared/lib/entries.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
-import { after, type Duration, type SimTime } from '../engine/time.ts'
-import type {
-  BrokerWorld,
-  Departure,
-  Membership,
-  Subscriber,
-  Subscription,
-  SubscriptionFigures,
-} from './channel.ts'
+import { between, type Duration, milliseconds, type SimTime } from '../engine/time.ts'
+import type { BrokerWorld, LogPosition, Membership } from './channel.ts'
 import { NO_EVENT } from './events.ts'
-import { assignRange } from './kafkaAssignors.ts'
-import type { KafkaLog } from './kafkaLog.ts'
-import { KafkaMember, type KafkaMemberState } from './kafkaMember.ts'
-import { KafkaOffsets, type KafkaOffsetsState, type OffsetReset } from './kafkaOffsets.ts'
+import { KafkaClassicProtocol } from './kafkaClassicProtocol.ts'
+import { KafkaCommits } from './kafkaCommits.ts'
+import { KafkaConsumerProtocol } from './kafkaConsumerProtocol.ts'
+import type { KafkaConsumerSettings } from './kafkaConsumerSettings.ts'
+import type { KafkaCursor } from './kafkaCursor.ts'
+import type { KafkaGroupTopic, TopicGroup } from './kafkaGroupTopic.ts'
+import type { KafkaMember } from './kafkaMember.ts'
+import {
+  CHECK_POLL,
+  EXPIRE_SESSION,
+  KafkaMembers,
+  type KafkaMembersState,
+  type MembersGroup,
+} from './kafkaMembers.ts'
+import type { KafkaProtocol, KafkaProtocolState, ProtocolGroup } from './kafkaProtocol.ts'
 import { KafkaReading } from './kafkaReading.ts'
-
-export interface KafkaConsumerSettings {
-  /** max.poll.records */
-  readonly maxPollRecords: number
-  /** auto.offset.reset */
-  readonly autoOffsetReset: OffsetReset
-  /** auto.commit.interval.ms; null: enable.auto.commit=false, committed when a poll has been handled. */
-  readonly autoCommitInterval: Duration | null
-  /** session.timeout.ms */
-  readonly sessionTimeout: Duration
-}
+import type { GroupFigures, KafkaSubscription, SubscriptionGroup } from './kafkaSubscription.ts'
 
 export interface KafkaGroupState {
+  readonly entityName: string
   readonly generation: number
-  readonly rebalancing: boolean
-  readonly owners: readonly number[]
-  readonly offsets: KafkaOffsetsState
-  readonly nextMember: number
-  readonly members: readonly KafkaMemberState[]
+  readonly startedAt: number
+  readonly protocolName: KafkaConsumerSettings['groupProtocol']
+  readonly protocol: KafkaProtocolState
+  readonly members: KafkaMembersState
 }
 
 interface KafkaGroupOptions {
-  readonly subscriber: Subscriber<KafkaConsumerSettings>
+  readonly id: string
   readonly world: BrokerWorld
-  readonly logs: readonly KafkaLog[]
-  readonly onClose: () => void
+  /** Of its entity. */
+  readonly entityName: string
+  readonly settings: KafkaConsumerSettings
 }
 
-const COMPLETE_REBALANCE = 1
-const EXPIRE_SESSION = 2
+/** Kinds of timers; those of members and protocols are beside them. */
 const AUTO_COMMIT = 3
+const REFRESH_METADATA = 5
 
-/** A partition that nobody owns. */
-const NOBODY = -1
+/** metadata.max.age.ms: members look so often whether their topics have changed. */
+const METADATA_MAX_AGE = milliseconds(300_000)
 
-export class KafkaGroup implements Subscription<KafkaConsumerSettings> {
-  readonly #world: BrokerWorld
-  readonly #logs: readonly KafkaLog[]
-  readonly #element: number
+export class KafkaGroup implements TopicGroup, SubscriptionGroup, ProtocolGroup, MembersGroup {
+  readonly id: string
+  readonly world: BrokerWorld
+  /** By name. */
+  readonly topics = new Map<string, KafkaGroupTopic>()
+  readonly subscriptions: KafkaSubscription[] = []
+  readonly members: KafkaMembers
+  readonly commits: KafkaCommits
+  readonly reading: KafkaReading
+  /** Of the subscription that came first: those of one group are meant to agree. */
+  settings: KafkaConsumerSettings
+  generation = 0
+  readonly #entityName: string
   readonly #entity: EntityIndex
-  readonly #onClose: () => void
-  #settings: KafkaConsumerSettings
-  #generation = 0
-  #rebalancing = false
-  readonly #members = new Map<number, KafkaMember>()
-  #nextMember = 0
-  /** By partition: the number of the member that owns it. */
-  #owners: number[]
-  readonly #offsets: KafkaOffsets
-  readonly #reading: KafkaReading
+  #protocolName: KafkaConsumerSettings['groupProtocol']
+  #protocol: KafkaProtocol
+  #startedAt: SimTime
 
-  constructor({ subscriber, world, logs, onClose }: KafkaGroupOptions) {
-    this.#world = world
-    this.#logs = logs
-    this.#element = subscriber.element
-    this.#settings = subscriber.settings
-    this.#onClose = onClose
-    this.#owners = logs.map(() => NOBODY)
-    this.#offsets = new KafkaOffsets(logs, subscriber.settings.autoOffsetReset)
-    this.#reading = new KafkaReading({
-      world,
-      logs,
-      offsets: this.#offsets,
-      element: subscriber.element,
+  constructor({ id, world, entityName, settings }: KafkaGroupOptions) {
+    this.id = id
+    this.world = world
+    this.settings = settings
+    this.#entityName = entityName
+    this.#startedAt = world.scheduler.now
+    this.#entity = world.scheduler.register(entityName, this)
+    this.members = new KafkaMembers(this, this.#entity)
+    this.commits = new KafkaCommits(world, { entity: this.#entity, kind: AUTO_COMMIT })
+    this.reading = new KafkaReading(world, {
+      onBusy: (member) => this.members.noteBusy(member),
+      onCommit: (cursor, upTo) => {
+        const owner = this.#ownerOf(cursor)
+        if (owner) this.commits.commit(owner, cursor, upTo)
+      },
     })
-    this.#entity = world.scheduler.register(subscriber.name, this)
+    this.#protocolName = settings.groupProtocol
+    this.#protocol = this.#newProtocol()
   }
 
-  get figures(): SubscriptionFigures {
-    let inFlight = 0
-    for (const member of this.#members.values()) inFlight += member.unsettled.size
-    const { waiting, lag } = this.#offsets
-    return { waiting, inFlight, members: this.#members.size, lag }
+  get protocol(): KafkaProtocol {
+    return this.#protocol
   }
 
-  get waiting(): number {
-    return this.#offsets.waiting
+  get initialDelay(): Duration {
+    let delay = 0
+    for (const { source } of this.topics.values())
+      delay = Math.max(delay, source.initialRebalanceDelay)
+    return delay as Duration
   }
 
-  get oldestWaitingAt(): number | null {
-    let oldest: number | null = null
-    this.#logs.forEach((log, partition) => {
-      if (!this.#offsets.hasMore(partition)) return
-      const at = this.#world.messages.enqueuedAt(log.read(this.#offsets.position(partition)))
-      oldest = oldest === null ? at : Math.min(oldest, at)
-    })
-    return oldest
+  get cursors(): KafkaCursor[] {
+    return [...this.topics.values()].flatMap(({ cursors, known }) => cursors.slice(0, known))
   }
 
-  committedOf(partition: number): number {
-    return this.#offsets.committed(partition)
+  add(subscription: KafkaSubscription): void {
+    const { topic } = subscription
+    this.subscriptions.push(subscription)
+    this.subscriptions.sort((a, b) => (a.name < b.name ? -1 : 1))
+    topic.subscriptions.push(subscription)
+    this.topics.set(topic.name, topic)
+    orderById(this.topics)
+    this.members.attach(subscription)
   }
 
-  join(name: string, consumer: EntityIndex): Membership {
-    const saved = this.#detachedMember(name)
-    const member = saved ?? new KafkaMember(name, this.#nextMember++, this.#world.scheduler.now)
-    member.consumer = consumer
-    this.#members.set(member.number, member)
-    if (!saved) this.#beginRebalance()
+  /**
+   * The member is the slot: `services/billing/replicas/0/slots/1` of the name with which it joins by a
+   * subscription, `services/billing/replicas/0/slots/1/subscriptions/orders`.
+   */
+  join(subscription: KafkaSubscription, name: string, consumer: EntityIndex): Membership {
+    const [slot = name] = name.split('/subscriptions/')
+    const { member, place } = this.members.join(subscription, slot, consumer)
     return {
-      poll: () => this.#poll(member),
-      settle: (delivery, settlement) => this.#reading.settle(member, delivery, settlement),
-      leave: (departure) => this.#leave(member, departure),
+      poll: () => this.members.poll(member, place),
+      settle: (delivery, settlement) => this.reading.settle(member, place, [delivery, settlement]),
+      leave: (departure) => this.members.leave(member, place, departure),
     }
   }
 
-  update(settings: KafkaConsumerSettings): void {
-    this.#settings = settings
+  figuresOf(subscription: KafkaSubscription): GroupFigures {
+    return { ...this.members.figuresOf(subscription), generation: this.generation }
   }
 
-  close(): void {
-    this.#world.scheduler.unregister(this.#entity)
-    this.#onClose()
+  noteSettings(subscription: KafkaSubscription, before: KafkaConsumerSettings): void {
+    const { settings, topic } = subscription
+    if (topic.settings === before) topic.settings = settings
+    if (this.settings !== before) return
+    this.settings = settings
+    const isSame =
+      before.groupProtocol === settings.groupProtocol &&
+      before.strategy === settings.strategy &&
+      before.isStatic === settings.isStatic
+    if (isSame) return
+    this.members.restart()
+    this.#protocolName = settings.groupProtocol
+    this.#protocol = this.#newProtocol()
+    this.members.comeIn()
   }
 
-  /** A member that waits in poll has read all of its partitions, so the new record is the only one. */
-  onAppend(partition: number): void {
-    const owner = this.#members.get(this.#owners[partition] as number)
-    if (!owner?.isPolling || this.#rebalancing) return
-    this.#reading.handOut(owner, partition)
-    owner.takeTurn()
+  seek(topic: KafkaGroupTopic, to: LogPosition): void {
+    const offsets = topic.offsetsOf(to)
+    for (const cursor of topic.cursors) {
+      cursor.moveTo(offsets[cursor.partition] ?? 0)
+      cursor.isNew = false
+      this.#store(cursor, 'position')
+    }
+    for (const member of this.members.all) if (member.isPolling) this.reading.fetch(member)
   }
 
-  /** The records before `keptFrom` are about to be deleted: what the group has not read, it loses. */
-  onRetention(partition: number, keptFrom: number): void {
-    if (this.#offsets.position(partition) >= keptFrom) return
-    const isRead = this.#members.get(this.#owners[partition] as number)?.isAlive === true
-    const { endOffset } = this.#logs[partition] as KafkaLog
-    const jumps = isRead && this.#settings.autoOffsetReset === 'latest'
-    this.#reading.skipTo(partition, jumps ? endOffset : keptFrom)
+  close(subscription: KafkaSubscription): void {
+    const { topic } = subscription
+    this.members.withdraw(subscription)
+    this.subscriptions.splice(this.subscriptions.indexOf(subscription), 1)
+    topic.subscriptions.splice(topic.subscriptions.indexOf(subscription), 1)
+    if (topic.subscriptions.length === 0) {
+      topic.close()
+      this.topics.delete(topic.name)
+    }
+    const [oldest] = this.subscriptions
+    if (oldest) this.settings = oldest.settings
+    else this.world.scheduler.unregister(this.#entity)
+  }
+
+  noticePartitions(topic: KafkaGroupTopic): void {
+    if (this.#protocolName === 'consumer') {
+      // The broker itself assigns them.
+      topic.known = topic.cursors.length
+      this.#protocol.notePartitions()
+      return
+    }
+    const { scheduler } = this.world
+    const since = between(this.#startedAt, scheduler.now)
+    const delay = (METADATA_MAX_AGE - (since % METADATA_MAX_AGE)) as Duration
+    scheduler.schedule(delay, this.#entity, REFRESH_METADATA, 0)
+  }
+
+  readOn(cursor: KafkaCursor): void {
+    const owner = this.#ownerOf(cursor)
+    if (owner) this.reading.readOn(owner, cursor)
+  }
+
+  loseBefore(cursor: KafkaCursor, keptFrom: number): void {
+    const { topic } = cursor
+    const owner = this.#ownerOf(cursor)
+    const { autoOffsetReset } = topic.settings
+    const isRead = owner?.isAlive === true
+    // Its next fetch is out of range: the member begins where auto.offset.reset says.
+    const jumps = isRead && autoOffsetReset === 'latest'
+    this.reading.skipTo(cursor, jumps ? cursor.log.readableEnd(topic.isolation) : keptFrom)
+    if (isRead && autoOffsetReset === 'none') this.members.stop(owner)
+  }
+
+  assign(member: KafkaMember, cursor: KafkaCursor): void {
+    member.take(cursor)
+    this.#recordOwner('assigned', member, cursor)
+    const start = cursor.startFor(member.settings.autoOffsetReset)
+    if (start === null) {
+      member.isStopped = true
+      return
+    }
+    if (!cursor.isNew) this.reading.skipTo(cursor, start)
+    cursor.isNew = false
+    cursor.moveTo(start)
+  }
+
+  revoke(member: KafkaMember, cursor: KafkaCursor): void {
+    this.#recordOwner('revoked', member, cursor)
+    member.giveUp(cursor)
+    cursor.rewind()
+  }
+
+  forget(member: KafkaMember): void {
+    for (const { cursors } of this.topics.values())
+      for (const cursor of cursors) {
+        if (cursor.target === member) cursor.target = null
+        if (cursor.lastOwner === member) cursor.lastOwner = null
+      }
   }
 
   fire(kind: number, argument: number): void {
-    if (kind === COMPLETE_REBALANCE) this.#completeRebalance()
-    else if (kind === EXPIRE_SESSION) this.#expire(argument)
-    else if (kind === AUTO_COMMIT) this.#autoCommit(argument)
+    if (kind === REFRESH_METADATA) {
+      for (const topic of this.topics.values()) topic.known = topic.cursors.length
+      this.#protocol.notePartitions()
+    } else if (kind === EXPIRE_SESSION || kind === CHECK_POLL) {
+      this.members.fire(kind, argument)
+    } else if (kind === AUTO_COMMIT) {
+      const member = this.members.find(argument)
+      if (member) this.commits.timerFired(member)
+    } else {
+      this.#protocol.fire(kind, argument)
+    }
   }
 
   save(): KafkaGroupState {
     return {
-      generation: this.#generation,
-      rebalancing: this.#rebalancing,
-      owners: [...this.#owners],
-      offsets: this.#offsets.save(),
-      nextMember: this.#nextMember,
-      members: [...this.#members.values()].map((member) => member.save()),
+      entityName: this.#entityName,
+      generation: this.generation,
+      startedAt: this.#startedAt,
+      protocolName: this.#protocolName,
+      protocol: this.#protocol.save(),
+      members: this.members.save(),
     }
   }
 
+  /** Before its topics and subscriptions come back. */
   restore(state: KafkaGroupState): void {
-    this.#generation = state.generation
-    this.#rebalancing = state.rebalancing
-    this.#nextMember = state.nextMember
-    this.#owners = [...state.owners]
-    this.#offsets.restore(state.offsets)
-    for (const member of state.members)
-      this.#members.set(member.number, KafkaMember.restored(member))
+    this.generation = state.generation
+    this.#startedAt = state.startedAt as SimTime
+    this.#protocolName = state.protocolName
+    this.#protocol = this.#newProtocol()
+    this.#protocol.restore(state.protocol)
+    this.members.restore(state.members)
   }
 
-  #poll(member: KafkaMember): void {
-    assert(member.unsettled.size === 0, 'a consumer polls when it has handled its last poll')
-    member.isPolling = true
-    this.#commitWhenDue(member)
-    if (this.#rebalancing) this.#completeSoon()
-    else this.#fetch(member)
+  #ownerOf({ owner }: KafkaCursor): KafkaMember | null {
+    return owner && this.members.find(owner.number)
   }
 
-  #fetch(member: KafkaMember): void {
-    this.#reading.fetch(member, this.#settings.maxPollRecords)
+  #store(cursor: KafkaCursor, upTo: 'position'): void {
+    if (!cursor.commit(upTo)) return
+    const { topic, partition, committed } = cursor
+    this.world.record('positioned', topic.element, NO_EVENT, partition, committed)
   }
 
-  #leave(member: KafkaMember, departure: Departure): void {
-    this.#reading.abandon(member)
-    member.isPolling = false
-    if (departure === 'close') this.#commit(member)
-    // What it had and did not commit waits again, though nobody reads on before the next generation.
-    for (const partition of member.partitions) this.#offsets.rewind(partition)
-    if (departure === 'close') {
-      this.#remove(member)
-      return
-    }
-    member.isAlive = false
-    this.#world.scheduler.schedule(
-      this.#settings.sessionTimeout,
-      this.#entity,
-      EXPIRE_SESSION,
-      member.number,
-    )
-    if (this.#rebalancing) this.#completeSoon()
+  #recordOwner(kind: 'assigned' | 'revoked', member: KafkaMember, cursor: KafkaCursor): void {
+    const element = member.elementAt(cursor.topic)
+    this.world.record(kind, element, NO_EVENT, cursor.partition, member.number)
   }
 
-  #expire(memberNumber: number): void {
-    const member = this.#members.get(memberNumber)
-    assert(member && !member.isAlive, 'a session expires once, after a crash')
-    this.#remove(member)
-  }
-
-  #remove(member: KafkaMember): void {
-    this.#members.delete(member.number)
-    this.#beginRebalance()
-  }
-
-  #beginRebalance(): void {
-    this.#rebalancing = true
-    this.#completeSoon()
-  }
-
-  /** At the end of the hand-offs of this instant, so that members who come together are one round. */
-  #completeSoon(): void {
-    this.#world.scheduler.handOver(this.#entity, COMPLETE_REBALANCE, 0)
-  }
-
-  #completeRebalance(): void {
-    if (!this.#rebalancing) return
-    for (const member of this.#members.values()) {
-      // Members rejoin from poll: one that still handles its last batch, or is dead, is waited for.
-      if (!member.isAlive || member.unsettled.size > 0) return
-    }
-    this.#rebalancing = false
-    this.#generation += 1
-    this.#world.record('rebalanced', this.#element, NO_EVENT, 0, this.#generation)
-    this.#assign([...this.#members.values()])
-    for (const member of this.#members.values()) if (member.isPolling) this.#fetch(member)
-  }
-
-  #assign(members: readonly KafkaMember[]): void {
-    for (const member of members) {
-      this.#commit(member)
-      member.partitions.splice(0)
-      member.nextTurn = 0
-    }
-    const numbers = members.map((member) => member.number)
-    const owners = numbers.length > 0 ? assignRange(this.#logs.length, numbers) : []
-    this.#owners = this.#logs.map((_, partition) => owners[partition] ?? NOBODY)
-    this.#owners.forEach((owner, partition) => {
-      // Nobody reads it: the reset waits for whoever comes.
-      if (owner === NOBODY) return
-      this.#members.get(owner)?.partitions.push(partition)
-      const start = this.#offsets.startFor(partition, this.#settings.autoOffsetReset)
-      // What came before a group's first members, it never had to read.
-      if (this.#generation > 1) this.#reading.skipTo(partition, start)
-      this.#offsets.moveTo(partition, start)
-    })
-  }
-
-  #commitWhenDue(member: KafkaMember): void {
-    const interval = this.#settings.autoCommitInterval
-    const now = this.#world.scheduler.now
-    if (interval === null || now >= after(member.committedAt, interval)) {
-      this.#commit(member)
-    } else if (!member.hasCommitTimer) {
-      member.hasCommitTimer = true
-      const delay = (after(member.committedAt, interval) - now) as Duration
-      this.#world.scheduler.schedule(delay, this.#entity, AUTO_COMMIT, member.number)
-    }
-  }
-
-  /** Auto-commit happens inside poll: a member that is at work commits when it polls again. */
-  #autoCommit(memberNumber: number): void {
-    const member = this.#members.get(memberNumber)
-    if (!member) return
-    member.hasCommitTimer = false
-    if (member.isAlive && member.isPolling) this.#commit(member)
-  }
-
-  #commit(member: KafkaMember): void {
-    member.committedAt = this.#world.scheduler.now as SimTime
-    for (const partition of member.partitions) this.#offsets.commit(partition)
-  }
-
-  #detachedMember(name: string): KafkaMember | undefined {
-    for (const member of this.#members.values())
-      if (member.name === name && member.isAlive && member.consumer < 0) return member
-    return undefined
+  #newProtocol(): KafkaProtocol {
+    const options = { group: this, entity: this.#entity }
+    return this.#protocolName === 'consumer'
+      ? new KafkaConsumerProtocol(options)
+      : new KafkaClassicProtocol(options)
   }
 }

@@ -1,36 +1,116 @@
-import type { EntityIndex } from '../engine/kernel.ts'
-import type { SimTime } from '../engine/time.ts'
-import type { DeliveryHandle } from './deliveries.ts'
+// One member of a consumer group: a slot of a replica. It takes part in the group by every subscription
+// of the slot that has this group.id; together they are one Kafka consumer with one poll loop.
 
-export interface KafkaMemberState {
-  readonly name: string
-  readonly number: number
-  readonly isAlive: boolean
+import type { EntityIndex } from '../engine/kernel.ts'
+import { type SimTime, START } from '../engine/time.ts'
+import type { DeliveryHandle } from './deliveries.ts'
+import { compared } from './kafkaAssignors/assignment.ts'
+import type { KafkaConsumerSettings } from './kafkaConsumerSettings.ts'
+import type { CursorReader, CursorTopic, KafkaCursor } from './kafkaCursor.ts'
+import type { KafkaSubscription } from './kafkaSubscription.ts'
+
+export interface KafkaPlaceState {
+  readonly subscription: string
   readonly isPolling: boolean
-  readonly hasCommitTimer: boolean
-  readonly committedAt: number
-  readonly nextTurn: number
-  readonly partitions: readonly number[]
   readonly unsettled: readonly number[]
+  readonly stale: readonly number[]
 }
 
-const DETACHED = -1 as EntityIndex
+export const DETACHED = -1 as EntityIndex
 
-/** One member of a consumer group: a slot of a replica. */
-export class KafkaMember {
+/** A member's place at one subscription. */
+export class KafkaPlace {
+  readonly subscriptionName: string
+  /** Null in a restored run until the subscription comes back. */
+  subscription: KafkaSubscription | null = null
+  consumer: EntityIndex = DETACHED
+  isPolling = false
+  readonly unsettled = new Set<DeliveryHandle>()
+  /** Handed out before the member was thrown out: what it says of them counts no more. */
+  readonly stale = new Set<DeliveryHandle>()
+
+  constructor(subscriptionName: string) {
+    this.subscriptionName = subscriptionName
+  }
+
+  save(): KafkaPlaceState {
+    return {
+      subscription: this.subscriptionName,
+      isPolling: this.isPolling,
+      unsettled: [...this.unsettled],
+      stale: [...this.stale],
+    }
+  }
+
+  static restored(state: KafkaPlaceState): KafkaPlace {
+    const place = new KafkaPlace(state.subscription)
+    place.isPolling = state.isPolling
+    for (const delivery of state.unsettled) place.unsettled.add(delivery as DeliveryHandle)
+    for (const delivery of state.stale) place.stale.add(delivery as DeliveryHandle)
+    return place
+  }
+}
+
+/** What a member keeps that is plain data. */
+interface MemberData {
+  /** It sent JoinGroup and has not left or been thrown out. */
+  isIn: boolean
+  /** False after a crash, and for a static member that has closed, until the session times out. */
+  isAlive: boolean
+  /** It stopped with an error (auto.offset.reset=none). */
+  isStopped: boolean
+  /** Waits in poll: it has handled all it got. */
+  isPolling: boolean
+  hasCommitTimer: boolean
+  hasPollTimer: boolean
+  hasHeartbeatTimer: boolean
+  /** It has heard of a rebalance, and rejoins when it polls. */
+  mustRejoin: boolean
+  /** It waits for the rebalance to complete. */
+  hasRejoined: boolean
+  /** The group has settled who reads what; the member hears of it when it polls. */
+  hasNewAssignment: boolean
+  committedAt: SimTime
+  /** When it was handed what it has in hand. */
+  busySince: SimTime
+  /** Heartbeats are sent so many intervals after this. */
+  heartbeatsFrom: SimTime
+  /** Its last sign of life, once there is none any more. */
+  silentSince: SimTime
+  /** Index into `cursors` of the one that the next fetch begins with. */
+  nextTurn: number
+}
+
+export interface KafkaMemberState extends MemberData {
   readonly name: string
   readonly number: number
-  consumer: EntityIndex = DETACHED
-  /** False after a crash, until the session times out. */
+  readonly places: readonly KafkaPlaceState[]
+}
+
+export class KafkaMember implements MemberData, CursorReader {
+  /** Of the slot. */
+  readonly name: string
+  readonly number: number
+  readonly places: KafkaPlace[] = []
+  /** What it owns, by topic and partition. */
+  readonly cursors: KafkaCursor[] = []
+  isIn = false
   isAlive = true
-  /** Waits in poll: it has handled all it got. */
+  isStopped = false
   isPolling = false
   hasCommitTimer = false
+  hasPollTimer = false
+  hasHeartbeatTimer = false
+  mustRejoin = false
+  hasRejoined = false
+  hasNewAssignment = false
   committedAt: SimTime
-  /** Index into `partitions` of the one that the next fetch begins with. */
+  busySince = START
+  heartbeatsFrom = START
+  silentSince = START
   nextTurn = 0
-  readonly partitions: number[] = []
-  readonly unsettled = new Set<DeliveryHandle>()
+  /** Deliveries that it has not settled. */
+  inHand = 0
 
   constructor(name: string, number: number, now: SimTime) {
     this.name = name
@@ -38,34 +118,82 @@ export class KafkaMember {
     this.committedAt = now
   }
 
-  /** Detached until its consumer joins again by name. */
-  static restored(state: KafkaMemberState): KafkaMember {
-    const member = new KafkaMember(state.name, state.number, state.committedAt as SimTime)
-    member.isAlive = state.isAlive
-    member.isPolling = state.isPolling
-    member.hasCommitTimer = state.hasCommitTimer
-    member.nextTurn = state.nextTurn
-    member.partitions.push(...state.partitions)
-    for (const delivery of state.unsettled) member.unsettled.add(delivery as DeliveryHandle)
+  /** Detached until its consumers join again by name. */
+  static restored({ name, number, places, ...data }: KafkaMemberState): KafkaMember {
+    const member = new KafkaMember(name, number, START)
+    Object.assign(member, data)
+    member.places.push(...places.map((place) => KafkaPlace.restored(place)))
+    for (const { unsettled, stale } of member.places) member.inHand += unsettled.size + stale.size
     return member
+  }
+
+  /** Of its oldest subscription: those of one group are meant to agree. */
+  get settings(): KafkaConsumerSettings {
+    const [{ subscription }] = this.places as [KafkaPlace]
+    return (subscription as KafkaSubscription).settings
+  }
+
+  get isAttached(): boolean {
+    return this.places.some(({ consumer }) => consumer !== DETACHED)
+  }
+
+  /** All of its places wait, and nothing is in hand: as one consumer, it is in poll. */
+  get waitsEverywhere(): boolean {
+    return this.inHand === 0 && this.places.every(({ isPolling }) => isPolling)
+  }
+
+  placeAt(topic: CursorTopic): KafkaPlace {
+    const [first] = this.places
+    if (first && (this.places.length === 1 || first.subscription?.topic === topic)) return first
+    return this.places.find(({ subscription }) => subscription?.topic === topic) as KafkaPlace
+  }
+
+  elementAt(topic: CursorTopic): number {
+    return this.placeAt(topic).subscription?.element ?? topic.element
+  }
+
+  subscribesTo(topic: CursorTopic): boolean {
+    return this.places.some(({ subscription }) => subscription?.topic === topic)
+  }
+
+  take(cursor: KafkaCursor): void {
+    cursor.owner = this
+    cursor.lastOwner = this
+    this.cursors.push(cursor)
+    this.cursors.sort((a, b) => compared(a.topic.name, b.topic.name) || a.partition - b.partition)
+  }
+
+  giveUp(cursor: KafkaCursor): void {
+    cursor.owner = null
+    this.cursors.splice(this.cursors.indexOf(cursor), 1)
+    this.nextTurn = 0
   }
 
   /** The next fetch begins with the next partition. */
   takeTurn(): void {
-    if (this.partitions.length > 0) this.nextTurn = (this.nextTurn + 1) % this.partitions.length
+    if (this.cursors.length > 0) this.nextTurn = (this.nextTurn + 1) % this.cursors.length
   }
 
   save(): KafkaMemberState {
     return {
       name: this.name,
       number: this.number,
+      places: this.places.map((place) => place.save()),
+      isIn: this.isIn,
       isAlive: this.isAlive,
+      isStopped: this.isStopped,
       isPolling: this.isPolling,
       hasCommitTimer: this.hasCommitTimer,
+      hasPollTimer: this.hasPollTimer,
+      hasHeartbeatTimer: this.hasHeartbeatTimer,
+      mustRejoin: this.mustRejoin,
+      hasRejoined: this.hasRejoined,
+      hasNewAssignment: this.hasNewAssignment,
       committedAt: this.committedAt,
+      busySince: this.busySince,
+      heartbeatsFrom: this.heartbeatsFrom,
+      silentSince: this.silentSince,
       nextTurn: this.nextTurn,
-      partitions: [...this.partitions],
-      unsettled: [...this.unsettled],
     }
   }
 }

@@ -1,26 +1,37 @@
 // Kafka's default partitioner (KIP-480, KIP-794): a key decides by its hash; without a key a producer
-// stays on one partition for a batch, then picks another at random.
+// stays on one partition for batch.size bytes, then picks another at random, of those that have a leader,
+// and rather one for which fewer of its batches wait.
 
 import type { Random } from '../engine/random.ts'
 import { NO_KEY } from './events.ts'
 import { partitionOf } from './murmur2.ts'
 
-/** batch.size is 16,384 bytes; a record is taken to have 1 KiB, so a batch has 16. */
-const RECORDS_PER_BATCH = 16
+/** What a producer knows of the partitions when it picks one. */
+export interface PartitionLoads {
+  readonly partitions: number
+  hasLeader(partition: number): boolean
+  /** Its batches that wait for the partition. */
+  batchesFor(partition: number): number
+}
 
-export type PartitionerState = readonly (readonly [
-  origin: number,
-  partition: number,
-  left: number,
-])[]
+/** How one producer goes on. */
+export interface StickyChoice {
+  /** -1: none picked yet. */
+  partition: number
+  /** What it has written to the partition since it picked it. */
+  bytes: number
+  /** RoundRobinPartitioner: how many it has placed. */
+  turns: number
+}
+
+const NONE = -1
 
 export class KafkaPartitioner {
   readonly #random: Random
-  readonly #partitions: number
   readonly #keyText: (key: number) => string
   /** Partition + 1 by key, filled as keys come; 0: not computed. */
   #byKey = new Int32Array(1024)
-  readonly #batches = new Map<number, { readonly partition: number; left: number }>()
+  #partitions: number
 
   constructor(random: Random, partitions: number, keyText: (key: number) => string) {
     this.#random = random
@@ -28,20 +39,14 @@ export class KafkaPartitioner {
     this.#keyText = keyText
   }
 
-  /** `origin`: the source or output that publishes; each is a producer of its own. */
-  partitionOf(key: number, origin: number): number {
-    return key === NO_KEY ? this.#stickyOf(origin) : this.#hashedOf(key)
+  /** More partitions: keys move. */
+  grow(partitions: number): void {
+    this.#partitions = partitions
+    this.#byKey.fill(0)
   }
 
-  save(): PartitionerState {
-    return [...this.#batches].map(([origin, { partition, left }]) => [origin, partition, left])
-  }
-
-  restore(state: PartitionerState): void {
-    for (const [origin, partition, left] of state) this.#batches.set(origin, { partition, left })
-  }
-
-  #hashedOf(key: number): number {
+  /** The partition of a key, whether or not it has a leader. */
+  hashedOf(key: number): number {
     while (key >= this.#byKey.length) {
       const larger = new Int32Array(this.#byKey.length * 2)
       larger.set(this.#byKey)
@@ -54,13 +59,49 @@ export class KafkaPartitioner {
     return partition
   }
 
-  #stickyOf(origin: number): number {
-    let batch = this.#batches.get(origin)
-    if (!batch || batch.left === 0) {
-      batch = { partition: this.#random.below(this.#partitions), left: RECORDS_PER_BATCH }
-      this.#batches.set(origin, batch)
-    }
-    batch.left -= 1
-    return batch.partition
+  partitionOf(key: number, sticky: StickyChoice, loads: PartitionLoads): number {
+    if (key !== NO_KEY) return this.hashedOf(key)
+    if (sticky.partition === NONE) sticky.partition = this.#pick(loads)
+    return sticky.partition
   }
+
+  /** A record without a key was put into a batch. `isBatchFull`: so that batches are not left half full. */
+  noteBytes(
+    sticky: StickyChoice,
+    { bytes, batchSize, isBatchFull }: { bytes: number; batchSize: number; isBatchFull: boolean },
+    loads: PartitionLoads,
+  ): void {
+    sticky.bytes += bytes
+    if (sticky.bytes < batchSize || (!isBatchFull && sticky.bytes < 2 * batchSize)) return
+    sticky.partition = this.#pick(loads)
+    sticky.bytes = 0
+  }
+
+  /** RoundRobinPartitioner: in turn, whatever the key. */
+  turnOf(sticky: StickyChoice, loads: PartitionLoads): number {
+    const led = withLeader(loads)
+    const turn = sticky.turns
+    sticky.turns += 1
+    return led[turn % Math.max(led.length, 1)] ?? turn % loads.partitions
+  }
+
+  #pick(loads: PartitionLoads): number {
+    const led = withLeader(loads)
+    if (led.length === 0) return this.#random.below(loads.partitions)
+    const queues = led.map((partition) => loads.batchesFor(partition))
+    const longest = Math.max(...queues)
+    // One more than the longest queue less its own: equal where all queues are.
+    const weights = queues.map((queue) => longest + 1 - queue)
+    let drawn = this.#random.below(weights.reduce((sum, weight) => sum + weight, 0))
+    for (const [index, weight] of weights.entries()) {
+      drawn -= weight
+      if (drawn < 0) return led[index] as number
+    }
+    return led[0] as number
+  }
+}
+
+function withLeader(loads: PartitionLoads): number[] {
+  const all = Array.from({ length: loads.partitions }, (_, partition) => partition)
+  return all.filter((partition) => loads.hasLeader(partition))
 }

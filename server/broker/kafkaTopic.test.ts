@@ -29,7 +29,12 @@ describe('KafkaTopic', () => {
       '0 to 1, committed 1',
       '0 to 1, committed 1',
     ])
-    expect(topic.figures).toEqual({ waiting: 0, inFlight: 0, retained: 5, oldestWaitingAt: null })
+    expect(topic.figures).toMatchObject({
+      waiting: 0,
+      inFlight: 0,
+      retained: 5,
+      oldestWaitingAt: null,
+    })
   })
 
   it('counts what waits, what is in flight and the lag, handled record by handled record', () => {
@@ -42,11 +47,21 @@ describe('KafkaTopic', () => {
     run(15)
 
     expect(offsets()).toEqual(['0 to 3, committed 1'])
-    expect(group('billing').figures).toEqual({ waiting: 1, inFlight: 1, members: 1, lag: 2 })
-    expect(topic.figures).toEqual({ waiting: 1, inFlight: 1, retained: 3, oldestWaitingAt: 0 })
+    expect(group('billing').figures).toMatchObject({ waiting: 1, inFlight: 1, members: 1, lag: 2 })
+    expect(topic.figures).toMatchObject({
+      waiting: 1,
+      inFlight: 1,
+      retained: 3,
+      oldestWaitingAt: 0,
+    })
     run(100)
-    expect(group('billing').figures).toEqual({ waiting: 0, inFlight: 0, members: 1, lag: 0 })
-    expect(topic.figures).toEqual({ waiting: 0, inFlight: 0, retained: 3, oldestWaitingAt: null })
+    expect(group('billing').figures).toMatchObject({ waiting: 0, inFlight: 0, members: 1, lag: 0 })
+    expect(topic.figures).toMatchObject({
+      waiting: 0,
+      inFlight: 0,
+      retained: 3,
+      oldestWaitingAt: null,
+    })
   })
 
   it('lets every group read everything, each at its own pace', () => {
@@ -63,7 +78,18 @@ describe('KafkaTopic', () => {
       '30ms billing acknowledged m3 #1',
       '30ms shipping acknowledged m1 #1',
     ])
-    expect(topic.partitions).toEqual([{ startOffset: 0, endOffset: 3, committedOffset: 1, lag: 2 }])
+    expect(topic.partitions).toEqual([
+      {
+        startOffset: 0,
+        endOffset: 3,
+        committedOffset: 1,
+        lag: 2,
+        highWatermark: 3,
+        leader: 0,
+        inSyncReplicas: 1,
+        isUnderReplicated: false,
+      },
+    ])
   })
 
   it('hands a new record at once to a member that waits in poll', () => {
@@ -205,9 +231,16 @@ describe('KafkaTopic', () => {
 
   describe('with retention', () => {
     const retentionMs = 400_000
+    /** What comes later is in another segment, and nobody is thrown out for being slow. */
+    const small = { segmentAge: milliseconds(100_000) }
+    const patient = { maxPollInterval: milliseconds(10_000_000) }
 
     it('deletes what is older, read or not, every five minutes', () => {
-      const { publish, run, world, offsets, topic } = setUpKafka({ retentionMs })
+      const { publish, run, world, offsets, topic } = setUpKafka({
+        retentionMs,
+        topic: small,
+        settings: patient,
+      })
       publish(2)
       run(250_000)
       publish(1)
@@ -228,7 +261,8 @@ describe('KafkaTopic', () => {
     it('overtakes a slow group, which loses what it has not read', () => {
       const { join, publish, run, world, group } = setUpKafka({
         retentionMs,
-        settings: { maxPollRecords: 1 },
+        topic: small,
+        settings: { ...patient, maxPollRecords: 1 },
       })
       publish(3)
       join('b1', handling(700_000))
@@ -252,14 +286,20 @@ describe('KafkaTopic', () => {
         '900000ms orders expired m5',
         '1400000ms billing acknowledged m4 #1',
       ])
-      expect(group('billing').figures).toEqual({ waiting: 0, inFlight: 0, members: 1, lag: 0 })
+      expect(group('billing').figures).toMatchObject({
+        waiting: 0,
+        inFlight: 0,
+        members: 1,
+        lag: 0,
+      })
       expect([world.messages.alive, world.events.alive]).toEqual([0, 0])
     })
 
     it('makes a group that says latest jump to the end', () => {
       const { join, publish, run, world } = setUpKafka({
         retentionMs,
-        settings: { maxPollRecords: 1, autoOffsetReset: 'latest' },
+        topic: small,
+        settings: { ...patient, maxPollRecords: 1, autoOffsetReset: 'latest' },
       })
       const consumer = join('b1', handling(700_000))
       run(0)
@@ -278,7 +318,11 @@ describe('KafkaTopic', () => {
     })
 
     it('overtakes a group without members', () => {
-      const { join, publish, run, world, group } = setUpKafka({ retentionMs })
+      const { join, publish, run, world, group } = setUpKafka({
+        retentionMs,
+        topic: small,
+        settings: patient,
+      })
       const first = join('b1', handling(0))
       run(0)
       first.leave('close')
@@ -300,7 +344,11 @@ describe('KafkaTopic', () => {
     })
 
     it('takes what a member has in hand, should the member crash', () => {
-      const { join, publish, run, world, topic } = setUpKafka({ retentionMs })
+      const { join, publish, run, world, topic } = setUpKafka({
+        retentionMs,
+        topic: small,
+        settings: patient,
+      })
       publish(2)
       const crashing = join('b1', handling(500_000))
       run(700_000)
@@ -317,27 +365,41 @@ describe('KafkaTopic', () => {
         '700000ms billing abandoned m2',
         '700000ms billing dropped m2 by billing',
       ])
-      expect(topic.figures).toEqual({ waiting: 0, inFlight: 0, retained: 0, oldestWaitingAt: null })
+      expect(topic.figures).toMatchObject({
+        waiting: 0,
+        inFlight: 0,
+        retained: 0,
+        oldestWaitingAt: null,
+      })
       expect([world.messages.alive, world.deliveries.underWay]).toEqual([0, 0])
-    })
-
-    it('takes a shorter retention when it is next checked', () => {
-      const { topic, publish, run } = setUpKafka({ retentionMs })
-      publish(1)
-
-      topic.update({ partitions: 1, retention: milliseconds(1000) })
-      run(299_999)
-      expect(topic.figures.retained).toBe(1)
-      run(1)
-
-      expect(topic.figures.retained).toBe(0)
     })
   })
 
-  it('keeps its partitions', () => {
-    const { topic } = setUpKafka()
-    expect(() => topic.update({ partitions: 2, retention: milliseconds(0) })).toThrow(
+  it('[kafka.partition-increase] takes more partitions, and none away', () => {
+    const { topic, publish, run, join, world } = setUpKafka({
+      partitions: 2,
+      settings: { groupProtocol: 'consumer' },
+    })
+    const billing = join('b1', handling(0))
+    run(1)
+    // Key 0 lies in partition 1 of 2, and in partition 1 of 3; key 2 in partition 0, then in 2.
+    publish(1, 2)
+    run(1)
+
+    topic.update({ ...topic.settings, partitions: 3 })
+    publish(1, 2)
+    run(60_000)
+
+    expect(world.history('accepted')).toEqual([
+      '1ms orders accepted m1',
+      '2ms orders accepted m2 (2)',
+    ])
+    expect(billing.inbox).toEqual(['m1 #1', 'm2 #1'])
+    expect(() => topic.update({ ...topic.settings, partitions: 2 })).toThrow(
       'a topic keeps its partitions',
+    )
+    expect(() => topic.update({ ...topic.settings, replicationFactor: 2 })).toThrow(
+      'a topic keeps its replication factor',
     )
   })
 })

@@ -1,29 +1,29 @@
 // An Apache Kafka topic: partitioned logs that groups of consumers read, each at its own position.
 
 import { assert } from '#shared/lib/assert.ts'
-import { orderById } from '#shared/lib/entries.ts'
-import type { EntityIndex } from '../engine/kernel.ts'
-import { type Duration, milliseconds } from '../engine/time.ts'
-import { EXPIRED_FOR_GOOD } from './accounting.ts'
-import {
-  type BrokerWorld,
-  type ChannelFigures,
-  type ConsumableChannel,
-  type Guarantees,
-  PUBLISH_ACCEPTED,
-  type Publication,
-  type Subscriber,
-  type Subscription,
+import type { JournalKind } from '#shared/lib/journal.ts'
+import type { Duration } from '../engine/time.ts'
+import type {
+  BrokerWorld,
+  ChannelFigures,
+  ConsumableChannel,
+  Guarantees,
+  Publication,
+  Subscriber,
+  Subscription,
 } from './channel.ts'
-import { type KafkaConsumerSettings, KafkaGroup, type KafkaGroupState } from './kafkaGroup.ts'
+import { type EventHandle, NO_EVENT } from './events.ts'
+import { type KafkaBatch, NO_TRANSACTION } from './kafkaBatch.ts'
+import { type CleanerHost, KafkaCleaner } from './kafkaCleaner.ts'
+import type { KafkaConsumerSettings } from './kafkaConsumerSettings.ts'
+import { coordinatorOf, type KafkaReaderState } from './kafkaCoordinator.ts'
+import type { KafkaGroupTopic, KafkaTopicSource } from './kafkaGroupTopic.ts'
 import { KafkaLog, type KafkaLogState } from './kafkaLog.ts'
-import { KafkaPartitioner, type PartitionerState } from './kafkaPartitioner.ts'
-
-export interface KafkaTopicSettings {
-  readonly partitions: number
-  /** retention.ms */
-  readonly retention: Duration
-}
+import { KafkaMarkers, type KafkaMarkersState } from './kafkaMarkers.ts'
+import { KafkaProducers, type KafkaProducersState, recordBytes } from './kafkaProducers.ts'
+import { KafkaReplicas, type ReplicasState } from './kafkaReplicas.ts'
+import { compacts, type KafkaTopicSettings } from './kafkaTopicSettings.ts'
+import type { TransactionParticipant } from './transactions.ts'
 
 export interface KafkaTopicOptions {
   readonly name: string
@@ -34,16 +34,20 @@ export interface KafkaTopicOptions {
 
 interface KafkaTopicState {
   readonly logs: readonly KafkaLogState[]
-  readonly partitioner: PartitionerState
-  readonly groups: readonly (readonly [name: string, state: KafkaGroupState])[]
+  readonly replicas: ReplicasState
+  readonly producers: KafkaProducersState
+  readonly markers: KafkaMarkersState
+  readonly isCompacting: boolean
+  readonly readers: readonly KafkaReaderState[]
 }
 
-const CHECK_RETENTION = 1
-
-/** log.retention.check.interval.ms */
-const RETENTION_CHECK_INTERVAL = milliseconds(300_000)
-
-export class KafkaTopic implements ConsumableChannel<KafkaConsumerSettings> {
+export class KafkaTopic
+  implements
+    ConsumableChannel<KafkaConsumerSettings>,
+    KafkaTopicSource,
+    CleanerHost,
+    TransactionParticipant
+{
   readonly guarantees: Guarantees = {
     reachesEveryGroup: true,
     keepsKeyOrder: true,
@@ -53,121 +57,149 @@ export class KafkaTopic implements ConsumableChannel<KafkaConsumerSettings> {
     keepsWithoutConsumers: true,
     consumption: 'poll',
   }
-  readonly #name: string
-  readonly #element: number
-  readonly #world: BrokerWorld
-  readonly #entity: EntityIndex
-  readonly #logs: KafkaLog[]
-  readonly #partitioner: KafkaPartitioner
-  readonly #groups = new Map<string, KafkaGroup>()
-  /** Of a restored run: groups whose subscription has not come back yet. */
-  readonly #savedGroups = new Map<string, KafkaGroupState>()
+  readonly name: string
+  readonly element: number
+  readonly world: BrokerWorld
+  readonly logs: KafkaLog[]
+  readonly readers = new Map<string, KafkaGroupTopic>()
+  readonly replicas: KafkaReplicas
+  readonly #producers: KafkaProducers
+  readonly #markers: KafkaMarkers
+  readonly #cleaner: KafkaCleaner
   #settings: KafkaTopicSettings
   #retained = 0
 
   constructor({ name, element, world, settings }: KafkaTopicOptions) {
-    this.#name = name
-    this.#element = element
-    this.#world = world
+    this.name = name
+    this.element = element
+    this.world = world
     this.#settings = settings
-    this.#logs = Array.from({ length: settings.partitions }, () => new KafkaLog(world.messages))
-    this.#partitioner = new KafkaPartitioner(
-      world.random(name, 'partition'),
-      settings.partitions,
-      (key) => world.keyText(key),
-    )
-    this.#entity = world.scheduler.register(name, this)
+    this.logs = Array.from({ length: settings.partitions }, () => new KafkaLog(world.messages))
+    this.replicas = new KafkaReplicas(name, world.scheduler, this)
+    this.#producers = new KafkaProducers(this)
+    this.#markers = new KafkaMarkers(this)
+    this.#cleaner = new KafkaCleaner(this)
+    world.transactions?.join(name, this)
   }
 
   /** Once for a topic that is new, not for a restored one. */
   start(): void {
-    this.#world.scheduler.schedule(RETENTION_CHECK_INTERVAL, this.#entity, CHECK_RETENTION, 0)
+    this.#cleaner.start()
+  }
+
+  get settings(): KafkaTopicSettings {
+    return this.#settings
+  }
+
+  get initialRebalanceDelay(): Duration {
+    return this.#settings.initialRebalanceDelay
+  }
+
+  get minInsyncReplicas(): number {
+    return this.#settings.minInsyncReplicas
+  }
+
+  get needsKeys(): boolean {
+    return compacts(this.#settings)
   }
 
   get waiting(): number {
     let waiting = 0
-    for (const group of this.#groups.values()) waiting = Math.max(waiting, group.waiting)
+    for (const reader of this.readers.values()) waiting = Math.max(waiting, reader.waiting)
     return waiting
   }
 
+  /** What lingers in the batches of producers is in none of them: it is neither accepted nor lost yet. */
   get figures(): ChannelFigures {
     let inFlight = 0
     let oldestWaitingAt: number | null = null
-    for (const group of this.#groups.values()) {
-      inFlight += group.figures.inFlight
-      const oldest = group.oldestWaitingAt
+    for (const reader of this.readers.values()) {
+      inFlight += reader.inFlight
+      const oldest = reader.oldestWaitingAt
       if (oldest !== null) oldestWaitingAt = Math.min(oldest, oldestWaitingAt ?? oldest)
     }
-    return { waiting: this.waiting, inFlight, retained: this.#retained, oldestWaitingAt }
+    const { brokerCount, brokersUp } = this.replicas
+    return {
+      waiting: this.waiting,
+      inFlight,
+      retained: this.#retained,
+      oldestWaitingAt,
+      nodes: brokerCount,
+      nodesUp: brokersUp,
+    }
   }
 
   get partitions(): readonly KafkaPartitionFigures[] {
-    return this.#logs.map(({ startOffset, endOffset }, partition) => {
-      const committed = [...this.#groups.values()].map((group) => group.committedOf(partition))
-      const committedOffset = Math.min(endOffset, ...committed)
-      return { startOffset, endOffset, committedOffset, lag: endOffset - committedOffset }
+    return this.logs.map(({ startOffset, endOffset, highWatermark }, partition) => {
+      const committed = [...this.readers.values()].map((reader) => reader.committedOf(partition))
+      const committedOffset = Math.min(highWatermark, ...committed)
+      return {
+        startOffset,
+        endOffset,
+        committedOffset,
+        lag: highWatermark - committedOffset,
+        highWatermark,
+        leader: this.replicas.leaderOf(partition),
+        inSyncReplicas: this.replicas.inSyncCount(partition),
+        isUnderReplicated: this.replicas.inSyncCount(partition) < this.replicas.brokerCount,
+      }
     })
   }
 
-  publish({ event, routingKey, replyTo }: Publication): void {
-    const { events, messages, scheduler } = this.#world
-    const partition = this.#partitioner.partitionOf(events.key(event), events.origin(event))
-    const message = messages.create(event, routingKey, scheduler.now)
-    this.#logOf(partition).append(message)
-    this.#retained += 1
-    this.#world.record('accepted', this.#element, event, 0, partition)
-    for (const group of this.#groups.values()) group.onAppend(partition)
-    if (replyTo) scheduler.handOver(replyTo.entity, PUBLISH_ACCEPTED, replyTo.token)
+  publish(publication: Publication): void {
+    this.#producers.publish(publication)
+  }
+
+  noteCrash(publisher: number): void {
+    this.#producers.noteCrash(publisher)
   }
 
   subscribe(subscriber: Subscriber<KafkaConsumerSettings>): Subscription<KafkaConsumerSettings> {
-    assert(!this.#groups.has(subscriber.name), 'a subscription subscribes once')
-    const group = new KafkaGroup({
-      subscriber,
-      world: this.#world,
-      logs: this.#logs,
-      onClose: () => this.#groups.delete(subscriber.name),
-    })
-    const saved = this.#savedGroups.get(subscriber.name)
-    if (saved) group.restore(saved)
-    this.#savedGroups.delete(subscriber.name)
-    this.#groups.set(subscriber.name, group)
-    // Groups take turns by name, so that a restored run takes the same turns.
-    orderById(this.#groups)
-    return group
+    return coordinatorOf(this.world).subscribe(subscriber, this)
   }
 
-  /** The number of partitions is fixed: Kafka only adds them, and that moves keys. */
+  setNodeUp(node: number, isUp: boolean): void {
+    this.replicas.setUp(node, isUp)
+  }
+
+  /** Partitions are only added. Keys move by it, and what is stored stays where it is. */
   update(settings: KafkaTopicSettings): void {
-    assert(settings.partitions === this.#logs.length, 'a topic keeps its partitions')
+    assert(settings.partitions >= this.logs.length, 'a topic keeps its partitions')
+    assert(
+      settings.replicationFactor === this.replicas.brokerCount,
+      'a topic keeps its replication factor',
+    )
     this.#settings = settings
+    this.#cleaner.noteSettings()
+    if (settings.partitions === this.logs.length) return
+    while (this.logs.length < settings.partitions) this.logs.push(new KafkaLog(this.world.messages))
+    this.replicas.addPlaces()
+    this.#producers.onPartitionsAdded()
+    for (const reader of this.readers.values()) reader.onPartitionsAdded()
   }
 
   close(): void {
-    for (const log of this.#logs) {
-      while (log.size > 0) {
-        const event = this.#world.messages.event(log.read(log.startOffset))
-        this.#world.record('removed', this.#element, event, 0, 0)
+    this.#producers.close()
+    for (const log of this.logs) {
+      for (let at = log.nextRecord(0); at >= 0; at = log.nextRecord(at + 1)) {
+        this.world.record('removed', this.element, this.#eventAt(log, at), 0, 0)
         log.deleteOldest()
       }
     }
     this.#retained = 0
-    this.#world.scheduler.unregister(this.#entity)
-  }
-
-  fire(): void {
-    this.#logs.forEach((log, partition) => {
-      this.#deleteExpired(log, partition)
-    })
-    const { scheduler } = this.#world
-    scheduler.schedule(RETENTION_CHECK_INTERVAL, this.#entity, CHECK_RETENTION, 0)
+    this.replicas.close()
+    this.#cleaner.close()
+    this.world.transactions?.leave(this.name)
   }
 
   save(): KafkaTopicState {
     return {
-      logs: this.#logs.map((log) => log.save()),
-      partitioner: this.#partitioner.save(),
-      groups: [...this.#groups].map(([name, group]) => [name, group.save()] as const),
+      logs: this.logs.map((log) => log.save()),
+      replicas: this.replicas.save(),
+      producers: this.#producers.save(),
+      markers: this.#markers.save(),
+      isCompacting: this.#cleaner.save(),
+      readers: coordinatorOf(this.world).save(this),
     }
   }
 
@@ -175,27 +207,103 @@ export class KafkaTopic implements ConsumableChannel<KafkaConsumerSettings> {
     state.logs.forEach((log, partition) => {
       this.#logOf(partition).restore(log)
     })
-    this.#partitioner.restore(state.partitioner)
-    for (const [name, group] of state.groups) this.#savedGroups.set(name, group)
-    this.#retained = this.#logs.reduce((sum, log) => sum + log.size, 0)
+    this.replicas.restore(state.replicas)
+    this.#producers.restore(state.producers)
+    this.#markers.restore(state.markers)
+    this.#cleaner.restore(state.isCompacting)
+    coordinatorOf(this.world).restore(this, state.readers)
+    this.#retained = this.logs.reduce((sum, log) => sum + log.size, 0)
   }
 
-  #deleteExpired(log: KafkaLog, partition: number): void {
-    const { scheduler, messages } = this.#world
-    const keptFrom = log.keptFrom(scheduler.now, this.#settings.retention)
-    if (keptFrom === log.startOffset) return
-    for (const group of this.#groups.values()) group.onRetention(partition, keptFrom)
-    while (log.startOffset < keptFrom) {
-      const event = messages.event(log.read(log.startOffset))
-      this.#world.record('expired', this.#element, event, 0, EXPIRED_FOR_GOOD)
-      log.deleteOldest()
+  /** Of the producers: the leader stores a batch. */
+  append(partition: number, batch: KafkaBatch): void {
+    const { messages, scheduler } = this.world
+    const { segmentAge: age, segmentBytes } = this.#settings
+    const log = this.#logOf(partition)
+    log.makeRoom(batch.bytes, scheduler.now, { age, bytes: segmentBytes })
+    for (let index = 0; index < batch.messages.length; index += 1) {
+      const message = batch.messages[index] as KafkaBatch['messages'][number]
+      batch.lastOffset = log.append(message, batch.sizes[index] as number)
+      if (batch.transaction !== NO_TRANSACTION) log.noteTransaction(batch.transaction)
+      this.world.record('accepted', this.element, messages.event(message), 0, partition)
+    }
+    this.#retained += batch.messages.length
+    this.replicas.noteAppend(partition)
+  }
+
+  /** Of the replicas: consumers may read on. */
+  onCommitted(partition: number): void {
+    for (const reader of this.readers.values()) reader.onReadable(partition)
+    this.#producers.onCommitted(partition)
+  }
+
+  onDisconnected(partition: number): void {
+    this.#producers.onDisconnected(partition)
+  }
+
+  /** The new leader does not have what comes from `endOffset` on. */
+  onShortened(partition: number, endOffset: number): void {
+    const log = this.#logOf(partition)
+    const { highWatermark } = log
+    let bytes = 0
+    for (let at = log.nextRecord(endOffset); at >= 0; at = log.nextRecord(at + 1)) {
+      this.world.record('lost', this.element, this.#eventAt(log, at), 0, partition)
+      bytes += this.bytesOf(log, at)
+    }
+    while (log.nextRecord(endOffset) >= 0) {
+      log.deleteNewest()
       this.#retained -= 1
     }
+    for (const { transaction, isCommitted } of log.endAt(endOffset, bytes))
+      this.#markers.noteLost(partition, transaction, isCommitted)
+    if (endOffset >= highWatermark) return
+    for (const reader of this.readers.values()) reader.onTruncation(partition, endOffset)
+  }
+
+  onLeader(partition: number): void {
+    this.#markers.onLeader(partition)
+    for (const reader of this.readers.values()) reader.onReadable(partition)
+  }
+
+  /** Of the replicas: elections, nodes. */
+  record(kind: JournalKind, attempt: number, detail: number): void {
+    this.world.record(kind, this.element, NO_EVENT, attempt, detail)
+  }
+
+  /** Of the cleaner: the records before `keptFrom` are about to be deleted. */
+  onRetention(partition: number, keptFrom: number): void {
+    for (const reader of this.readers.values()) reader.onRetention(partition, keptFrom)
+  }
+
+  onGone(count: number): void {
+    this.#retained -= count
+  }
+
+  preferLeaders(): void {
+    this.replicas.preferLeaders()
+  }
+
+  bytesOf(log: KafkaLog, offset: number): number {
+    return recordBytes(this.world, this.#eventAt(log, offset))
+  }
+
+  /** Of the coordinator: the transaction is to be committed. */
+  flush(transaction: number): void {
+    this.#producers.flush(transaction)
+  }
+
+  endTransaction(transaction: number, isCommitted: boolean): void {
+    this.#producers.discard(transaction)
+    this.#markers.endTransaction(transaction, isCommitted)
+  }
+
+  #eventAt(log: KafkaLog, offset: number): EventHandle {
+    return this.world.messages.event(log.read(offset))
   }
 
   #logOf(partition: number): KafkaLog {
-    const log = this.#logs[partition]
-    assert(log, `${this.#name} has a partition ${partition}`)
+    const log = this.logs[partition]
+    assert(log, `${this.name} has a partition ${partition}`)
     return log
   }
 }
@@ -203,7 +311,12 @@ export class KafkaTopic implements ConsumableChannel<KafkaConsumerSettings> {
 export interface KafkaPartitionFigures {
   readonly startOffset: number
   readonly endOffset: number
-  /** Of the group that is farthest behind; the end offset when nobody reads. */
+  /** Of the group that is farthest behind; what can be read when nobody reads. */
   readonly committedOffset: number
   readonly lag: number
+  readonly highWatermark: number
+  /** -1: none. */
+  readonly leader: number
+  readonly inSyncReplicas: number
+  readonly isUnderReplicated: boolean
 }

@@ -8,12 +8,13 @@ export const NONE = -1
 export type LinkedListsState = readonly (readonly number[])[]
 
 export class LinkedLists {
-  readonly #first: Int32Array
-  readonly #last: Int32Array
+  #first: Int32Array<ArrayBuffer>
+  #last: Int32Array<ArrayBuffer>
   #next = new Int32Array(64)
   #previous = new Int32Array(64)
   #listOf = new Int32Array(64).fill(NONE)
 
+  /** Lists beyond `count` begin when something is put into them. */
   constructor(count: number) {
     this.#first = new Int32Array(count).fill(NONE)
     this.#last = new Int32Array(count).fill(NONE)
@@ -21,7 +22,17 @@ export class LinkedLists {
 
   /** NONE when the list is empty. */
   first(list: number): number {
-    return this.#first[list] as number
+    return this.#first[list] ?? NONE
+  }
+
+  /** What follows in its list; NONE at the end. Only of an item that is in a list. */
+  next(item: number): number {
+    return this.#next[item] as number
+  }
+
+  /** NONE when it is in none. */
+  listOf(item: number): number {
+    return this.#listOf[item] ?? NONE
   }
 
   pushBack(list: number, item: number): void {
@@ -55,6 +66,7 @@ export class LinkedLists {
   }
 
   restore(state: LinkedListsState): void {
+    while (state.length > this.#first.length) this.#growLists()
     this.#first.fill(NONE)
     this.#last.fill(NONE)
     this.#listOf.fill(NONE)
@@ -65,6 +77,7 @@ export class LinkedLists {
 
   #enter(list: number, item: number): void {
     while (item >= this.#listOf.length) this.#grow()
+    while (list >= this.#first.length) this.#growLists()
     assert(this.#listOf[item] === NONE, 'an item is in one list at a time')
     this.#listOf[item] = list
   }
@@ -82,10 +95,15 @@ export class LinkedLists {
     this.#previous = doubled(this.#previous)
     this.#listOf = doubled(this.#listOf)
   }
+
+  #growLists(): void {
+    this.#first = doubled(this.#first)
+    this.#last = doubled(this.#last)
+  }
 }
 
 function doubled(from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const to = new Int32Array(from.length * 2).fill(NONE)
+  const to = new Int32Array(Math.max(from.length * 2, 1)).fill(NONE)
   to.set(from)
   return to
 }

@@ -13,9 +13,11 @@ const ROUTING_KEY = 3
 const DEADLINE = 4
 const MARK = 5
 const DEATHS = 6
+const FAILURES = 7
+const EXCHANGE = 8
 
 export class Messages {
-  readonly #rows = new Columns(7)
+  readonly #rows = new Columns(9)
   readonly #events: Events
 
   constructor(events: Events) {
@@ -32,6 +34,14 @@ export class Messages {
     this.#rows.set(EVENT, row, event)
     this.#rows.set(ENQUEUED, row, now)
     this.#rows.set(ROUTING_KEY, row, routingKey)
+    return row
+  }
+
+  /** Another copy of the same event, with all that the channel keeps with this one. */
+  copy(message: MessageHandle): MessageHandle {
+    const row = this.create(this.event(message), this.routingKey(message), this.enqueuedAt(message))
+    for (const column of [DELIVERIES, DEADLINE, MARK, DEATHS, FAILURES, EXCHANGE])
+      this.#rows.set(column, row, this.#rows.get(column, message))
     return row
   }
 
@@ -91,6 +101,24 @@ export class Messages {
 
   setDeaths(message: MessageHandle, deaths: number): void {
     this.#rows.set(DEATHS, message, deaths)
+  }
+
+  /** RabbitMQ quorum queues: how often its delivery failed, x-delivery-count. */
+  failures(message: MessageHandle): number {
+    return this.#rows.get(FAILURES, message)
+  }
+
+  setFailures(message: MessageHandle, count: number): void {
+    this.#rows.set(FAILURES, message, count)
+  }
+
+  /** RabbitMQ: interned name of the exchange that it was published to; 0: the default exchange. */
+  exchange(message: MessageHandle): number {
+    return this.#rows.get(EXCHANGE, message)
+  }
+
+  setExchange(message: MessageHandle, exchange: number): void {
+    this.#rows.set(EXCHANGE, message, exchange)
   }
 
   save(): ColumnsState {

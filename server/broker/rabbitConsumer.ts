@@ -1,4 +1,5 @@
 import type { EntityIndex } from '../engine/kernel.ts'
+import { type Duration, milliseconds } from '../engine/time.ts'
 import { DeliverySlots, type DeliverySlotsState } from './deliverySlots.ts'
 
 export interface RabbitConsumerSettings {
@@ -6,7 +7,22 @@ export interface RabbitConsumerSettings {
   readonly prefetchCount: number
   /** basic.consume no-ack: settled when sent, and not limited by the prefetch. */
   readonly noAck: boolean
+  /** x-priority; absent: 0. */
+  readonly priority?: number
+  /** A peer that is silent for two of these is taken for dead; absent: a minute. */
+  readonly heartbeat?: Duration
+  /** How it gives messages back: quorum queues count what is rejected. Absent: basic.nack. */
+  readonly requeueMethod?: 'basic.nack' | 'basic.reject'
 }
+
+const HEARTBEAT = milliseconds(60_000)
+
+/**
+ * `vanished`: its connection seems to live, so it gets messages as before. `cancelled`: it gets none, and
+ * may still settle what it has. `polling`: basic.get, it gets what it asks for. `left`: it has gone while
+ * its quorum queue had no leader, and the next one will notice.
+ */
+export type ConsumerStanding = 'consuming' | 'vanished' | 'cancelled' | 'polling' | 'left'
 
 interface RabbitConsumerPlace {
   /** The queue's number of it. */
@@ -17,6 +33,10 @@ interface RabbitConsumerPlace {
 }
 
 export interface RabbitConsumerState extends RabbitConsumerPlace {
+  readonly registration: number
+  readonly standing: ConsumerStanding
+  readonly element: number
+  readonly settings: RabbitConsumerSettings
   readonly slots: DeliverySlotsState
   readonly unacknowledged: number
 }
@@ -27,7 +47,10 @@ export class RabbitConsumer {
   readonly name: string
   readonly subscription: string
   readonly slots = new DeliverySlots()
-  /** Null in a restored run until it joins again. */
+  /** Grows with each basic.consume: who came first. */
+  registration = 0
+  standing: ConsumerStanding = 'consuming'
+  /** Null in a restored run until it joins again, and when it is gone. */
   entity: EntityIndex | null = null
   /** Of its subscription, as are the settings. */
   element = 0
@@ -45,14 +68,32 @@ export class RabbitConsumer {
   /** Detached until its consumer joins again by name. */
   static restored(state: RabbitConsumerState): RabbitConsumer {
     const consumer = new RabbitConsumer(state)
+    consumer.registration = state.registration
+    consumer.standing = state.standing
+    consumer.element = state.element
+    consumer.settings = state.settings
     consumer.slots.restore(state.slots)
     consumer.unacknowledged = state.unacknowledged
     return consumer
   }
 
-  get hasCredit(): boolean {
-    const { prefetchCount, noAck } = this.settings
-    return noAck || prefetchCount === 0 || this.unacknowledged < prefetchCount
+  /** It will not join again, though the queue has not noticed yet. */
+  get isGone(): boolean {
+    return this.standing === 'vanished' || this.standing === 'left'
+  }
+
+  /** The queue pushes messages to it. */
+  get isServed(): boolean {
+    return this.standing === 'consuming' || this.standing === 'vanished'
+  }
+
+  get priority(): number {
+    return this.settings.priority ?? 0
+  }
+
+  /** How long the broker takes its silence for nothing. */
+  get patience(): Duration {
+    return (2 * (this.settings.heartbeat ?? HEARTBEAT)) as Duration
   }
 
   attach(entity: EntityIndex, element: number, settings: RabbitConsumerSettings): void {
@@ -62,7 +103,9 @@ export class RabbitConsumer {
   }
 
   save(): RabbitConsumerState {
-    const { number, name, subscription, unacknowledged } = this
-    return { number, name, subscription, slots: this.slots.save(), unacknowledged }
+    const { number, name, subscription, registration, standing } = this
+    const { element, settings, unacknowledged } = this
+    const place = { number, name, subscription, registration, standing }
+    return { ...place, element, settings, slots: this.slots.save(), unacknowledged }
   }
 }

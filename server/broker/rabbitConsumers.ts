@@ -1,32 +1,56 @@
-// The consumers of a queue, what they have, and whose turn it is. A consumer with credit stands in line;
-// it goes to the end after each message, and while its prefetch is used up it is not in line at all.
+// The consumers of a queue and what they have. A classic queue leaves a consumer in line until its turn
+// comes and it has no credit; a quorum queue takes it out when its credit is used up. Either way it comes
+// back at the end of the line.
 
 import { assert } from '#shared/lib/assert.ts'
-import { Ring } from '../engine/ring.ts'
 import { type BrokerWorld, DELIVERED } from './channel.ts'
 import type { DeliveryHandle } from './deliveries.ts'
 import type { MessageHandle } from './messages.ts'
 import { RabbitConsumer, type RabbitConsumerState } from './rabbitConsumer.ts'
+import { RabbitLine, type RabbitLineState } from './rabbitLine.ts'
 
 export interface RabbitConsumersState {
   readonly consumers: readonly (RabbitConsumerState | null)[]
-  readonly line: readonly number[]
+  readonly line: RabbitLineState
   readonly inFlight: number
+  readonly registrations: number
+  readonly sent: number
+  readonly active: number
+}
+
+export interface RabbitConsumersOptions {
+  readonly world: BrokerWorld
+  readonly isQuorum: boolean
+  readonly isSingleActive: boolean
 }
 
 /** Mark of a message that was sent with no-ack: it is in the queue no more. */
 const SENT_FOR_GOOD = -1
+/** Mark of what a delivery is left with when its message was taken back from the consumer. */
+const TAKEN_AWAY = -2
+
+/** What an unlimited prefetch is to a quorum queue. */
+const QUORUM_PREFETCH_MAX = 2000
+const NOBODY = -1
 
 export class RabbitConsumers {
   readonly #world: BrokerWorld
+  readonly #isQuorum: boolean
+  readonly #isSingleActive: boolean
   /** By number; the numbers of those that left are given to others. */
   readonly #consumers: (RabbitConsumer | null)[] = []
-  /** Numbers of those with credit. */
-  readonly #line = new Ring()
+  readonly #line = new RabbitLine()
   #inFlight = 0
+  #registrations = 0
+  /** Quorum: marks of what is handed out, so that it comes back in the order in which it went. */
+  #sent = 0
+  /** x-single-active-consumer: the number of the only one that gets messages. */
+  #active = NOBODY
 
-  constructor(world: BrokerWorld) {
+  constructor({ world, isQuorum, isSingleActive }: RabbitConsumersOptions) {
     this.#world = world
+    this.#isQuorum = isQuorum
+    this.#isSingleActive = isSingleActive
   }
 
   /** Messages handed out and not acknowledged. */
@@ -34,15 +58,33 @@ export class RabbitConsumers {
     return this.#inFlight
   }
 
-  /** Somebody can take a message. */
-  get hasCredit(): boolean {
-    return this.#line.size > 0
+  get all(): RabbitConsumer[] {
+    return this.#consumers.filter((consumer) => consumer !== null)
+  }
+
+  /** By number; null: it has left. */
+  at(number: number): RabbitConsumer | null {
+    return this.#consumers[number] ?? null
+  }
+
+  /** Whose turn it is; null: nobody can take a message. */
+  get next(): RabbitConsumer | null {
+    if (this.#isSingleActive) return this.#activeWithCredit
+    for (;;) {
+      const number = this.#line.first
+      if (number === NOBODY) return null
+      const consumer = this.#consumers[number] as RabbitConsumer
+      if (this.#hasCredit(consumer)) return consumer
+      this.#line.shift()
+      consumer.isInLine = false
+    }
   }
 
   add(name: string, subscription: string): RabbitConsumer {
     const empty = this.#consumers.indexOf(null)
     const number = empty < 0 ? this.#consumers.length : empty
     const consumer = new RabbitConsumer({ number, name, subscription })
+    consumer.registration = this.#registrations++
     this.#consumers[number] = consumer
     return consumer
   }
@@ -50,7 +92,7 @@ export class RabbitConsumers {
   /** Of a restored run: the saved consumer of this name that has not joined again yet. */
   detached(name: string, subscription: string): RabbitConsumer | undefined {
     return this.of(subscription).find(
-      (consumer) => consumer.name === name && consumer.entity === null,
+      (consumer) => consumer.name === name && consumer.entity === null && !consumer.isGone,
     )
   }
 
@@ -60,19 +102,16 @@ export class RabbitConsumers {
     ) as RabbitConsumer[]
   }
 
-  /** Hands a message to the consumer whose turn it is; only when one has credit. */
-  handOut(message: MessageHandle): void {
+  /** Hands a message to a consumer, `next` or one that asked for it. */
+  handOut(consumer: RabbitConsumer, message: MessageHandle): DeliveryHandle {
     const { messages, deliveries, scheduler } = this.#world
-    // Who stands in line has not left.
-    const consumer = this.#consumers[this.#line.shift()] as RabbitConsumer
-    consumer.isInLine = false
-    assert(consumer.entity !== null, 'a restored run goes on when its consumers have joined again')
     const event = messages.event(message)
     const attempt = messages.deliveries(message) + 1
     messages.setDeliveries(message, attempt)
+    if (this.#isQuorum) messages.setMark(message, this.#sent++)
     const delivery = deliveries.create(message, consumer.number, attempt, consumer.slots.next)
-    consumer.slots.put(delivery)
-    this.#world.record('delivered', consumer.element, event, attempt, 0)
+    consumer.slots.put(delivery, scheduler.now)
+    this.#world.record('delivered', consumer.element, event, attempt, consumer.number + 1)
     if (consumer.settings.noAck) {
       messages.setMark(message, SENT_FOR_GOOD)
       this.#world.record('acknowledged', consumer.element, event, attempt, 0)
@@ -80,18 +119,29 @@ export class RabbitConsumers {
       consumer.unacknowledged += 1
       this.#inFlight += 1
     }
-    this.review(consumer)
-    scheduler.handOver(consumer.entity, DELIVERED, delivery)
+    if (consumer.isInLine) this.#takeTurn(consumer)
+    if (consumer.standing === 'consuming') {
+      assert(
+        consumer.entity !== null,
+        'a restored run goes on when its consumers have joined again',
+      )
+      scheduler.handOver(consumer.entity, DELIVERED, delivery)
+    }
+    return delivery
   }
 
   isSentForGood(delivery: DeliveryHandle): boolean {
-    const { messages, deliveries } = this.#world
-    return messages.mark(deliveries.message(delivery)) === SENT_FOR_GOOD
+    return this.#markOf(delivery) === SENT_FOR_GOOD
+  }
+
+  /** The queue has nothing to do with its message any more. */
+  isGone(delivery: DeliveryHandle): boolean {
+    return this.#markOf(delivery) < 0
   }
 
   /** Ends a delivery; its message is the caller's. The consumer gets nothing new before `review`. */
   takeBack(consumer: RabbitConsumer, delivery: DeliveryHandle): void {
-    if (!this.isSentForGood(delivery)) {
+    if (!this.isGone(delivery)) {
       consumer.unacknowledged -= 1
       this.#inFlight -= 1
     }
@@ -99,27 +149,65 @@ export class RabbitConsumers {
     this.#world.deliveries.free(delivery)
   }
 
-  /** What a consumer has, in the order of the queue. */
-  deliveriesOf(consumer: RabbitConsumer): DeliveryHandle[] {
+  /**
+   * Takes the message of a delivery away. The consumer keeps the delivery, with a copy that means nothing
+   * to the queue; the message that comes back is the caller's.
+   */
+  takeAway(consumer: RabbitConsumer, delivery: DeliveryHandle): MessageHandle {
     const { messages, deliveries } = this.#world
-    const markOf = (delivery: DeliveryHandle) => messages.mark(deliveries.message(delivery))
-    return consumer.slots.all.sort((a, b) => markOf(a) - markOf(b))
+    const left = deliveries.message(delivery)
+    const message = messages.copy(left)
+    messages.setMark(left, TAKEN_AWAY)
+    consumer.unacknowledged -= 1
+    this.#inFlight -= 1
+    return message
+  }
+
+  /** What a consumer has, in the order in which it comes back. */
+  deliveriesOf(consumer: RabbitConsumer): DeliveryHandle[] {
+    return consumer.slots.all.sort((a, b) => this.#markOf(a) - this.#markOf(b))
+  }
+
+  /** Since when a consumer has what it has had for the longest; Infinity: nothing. */
+  oldestSince(consumer: RabbitConsumer): number {
+    return consumer.slots.oldestSince((delivery) => !this.isGone(delivery))
   }
 
   /** Only when it has nothing any more. */
   remove(consumer: RabbitConsumer): void {
     assert(consumer.slots.size === 0, 'who leaves a queue gives everything back')
+    this.stopServing(consumer)
     this.#consumers[consumer.number] = null
-    this.#takeOutOfLine(consumer)
+    if (this.#isSingleActive) this.#activate()
   }
 
-  /** Puts a consumer in line or takes it out, after its credit may have changed. */
+  /** basic.cancel */
+  cancel(consumer: RabbitConsumer): void {
+    consumer.standing = 'cancelled'
+    this.stopServing(consumer)
+    if (this.#isSingleActive) this.#activate()
+  }
+
+  /** It gets nothing until `review` finds that it may. */
+  stopServing(consumer: RabbitConsumer): void {
+    if (consumer.isInLine) this.#line.remove(consumer.number)
+    consumer.isInLine = false
+    if (this.#active === consumer.number) this.#active = NOBODY
+  }
+
+  /** As if it had gone and come again: behind all others. */
+  registerAgain(consumer: RabbitConsumer): void {
+    this.stopServing(consumer)
+    consumer.registration = this.#registrations++
+    this.review(consumer)
+  }
+
+  /** Puts a consumer in line after its credit or its standing may have changed. */
   review(consumer: RabbitConsumer): void {
-    if (consumer.hasCredit === consumer.isInLine) return
-    if (consumer.isInLine) {
-      this.#takeOutOfLine(consumer)
-    } else {
-      this.#line.push(consumer.number)
+    if (this.#isSingleActive) {
+      this.#activate()
+    } else if (!consumer.isInLine && consumer.isServed && this.#hasCredit(consumer)) {
+      this.#line.push(consumer.number, consumer.priority)
       consumer.isInLine = true
     }
   }
@@ -129,6 +217,9 @@ export class RabbitConsumers {
       consumers: this.#consumers.map((consumer) => consumer?.save() ?? null),
       line: this.#line.save(),
       inFlight: this.#inFlight,
+      registrations: this.#registrations,
+      sent: this.#sent,
+      active: this.#active,
     }
   }
 
@@ -136,16 +227,64 @@ export class RabbitConsumers {
     for (const saved of state.consumers)
       this.#consumers.push(saved && RabbitConsumer.restored(saved))
     this.#line.restore(state.line)
-    for (const number of state.line) {
+    for (const number of state.line.flatMap(({ numbers }) => numbers)) {
       const consumer = this.#consumers[number]
       if (consumer) consumer.isInLine = true
     }
     this.#inFlight = state.inFlight
+    this.#registrations = state.registrations
+    this.#sent = state.sent
+    this.#active = state.active
   }
 
-  #takeOutOfLine(consumer: RabbitConsumer): void {
-    const others = this.#line.save().filter((number) => number !== consumer.number)
-    this.#line.restore(others)
-    consumer.isInLine = false
+  #markOf(delivery: DeliveryHandle): number {
+    const { messages, deliveries } = this.#world
+    return messages.mark(deliveries.message(delivery))
+  }
+
+  #hasCredit({ settings, unacknowledged }: RabbitConsumer): boolean {
+    if (settings.noAck) return true
+    if (settings.prefetchCount > 0) return unacknowledged < settings.prefetchCount
+    return !this.#isQuorum || unacknowledged < QUORUM_PREFETCH_MAX
+  }
+
+  /** To the end of its rank; it is the first in line. */
+  #takeTurn(consumer: RabbitConsumer): void {
+    this.#line.shift()
+    consumer.isInLine = !this.#isQuorum || this.#hasCredit(consumer)
+    if (consumer.isInLine) this.#line.push(consumer.number, consumer.priority)
+  }
+
+  get #activeWithCredit(): RabbitConsumer | null {
+    const active = this.at(this.#active)
+    if (!active || !this.#hasCredit(active)) return null
+    return this.#isQuorum && this.#hasBetter(active) ? null : active
+  }
+
+  /** Names the active consumer where there is none, or where a quorum queue prefers another. */
+  #activate(): void {
+    const active = this.at(this.#active)
+    const mayChange = active && this.#isQuorum && active.unacknowledged === 0
+    if (active && !(mayChange && this.#hasBetter(active))) return
+    this.#active =
+      this.#consumers.reduce(
+        (best, consumer) => this.#betterOf(best, consumer),
+        null as RabbitConsumer | null,
+      )?.number ?? NOBODY
+  }
+
+  /** One of a higher priority waits: the active one gets nothing new, and gives up when it is done. */
+  #hasBetter(active: RabbitConsumer): boolean {
+    return this.#consumers.some(
+      (consumer) => consumer?.isServed === true && consumer.priority > active.priority,
+    )
+  }
+
+  /** The one of the higher priority; among equals the one that came first. */
+  #betterOf(best: RabbitConsumer | null, other: RabbitConsumer | null): RabbitConsumer | null {
+    if (!other?.isServed) return best
+    if (!best || other.priority > best.priority) return other
+    const isEqual = other.priority === best.priority
+    return isEqual && other.registration < best.registration ? other : best
   }
 }

@@ -1,28 +1,36 @@
 // A RabbitMQ exchange: keeps nothing, and copies each message to the queues that its bindings lead to.
 
-import { assert } from '#shared/lib/assert.ts'
+import { assert, unreachable } from '#shared/lib/assert.ts'
 import {
   type BrokerWorld,
   type Channel,
   type ChannelFigures,
   type Guarantees,
   PUBLISH_ACCEPTED,
+  PUBLISH_REFUSED,
+  PUBLISH_RETURNED,
   PUBLISH_UNROUTABLE,
   type Publication,
 } from './channel.ts'
 import type { EventHandle } from './events.ts'
-import { NO_DEATHS } from './rabbitDeaths.ts'
-import type {
-  DeadLetter,
-  DeadLetterExchange,
-  RabbitTarget,
-  Route,
-  RouteExchange,
+import { RabbitConfirms, type RabbitConfirmsState } from './rabbitConfirms.ts'
+import { headersAfter, NO_DEATHS } from './rabbitDeaths.ts'
+import { type HeadersPattern, headersMatch } from './rabbitHeadersMatch.ts'
+import {
+  type ConfirmTarget,
+  type DeadLetter,
+  type DeadLetterAnswer,
+  type DeadLetterExchange,
+  type RabbitTarget,
+  type Route,
+  type RouteExchange,
+  rabbitPropertiesOf,
 } from './rabbitRoute.ts'
+import { RabbitRoutes } from './rabbitRoutes.ts'
 import { topicMatches } from './rabbitTopicMatch.ts'
 
 export interface RabbitExchangeSettings {
-  readonly type: 'direct' | 'fanout' | 'topic'
+  readonly type: 'direct' | 'fanout' | 'topic' | 'headers'
 }
 
 export interface RabbitExchangeOptions {
@@ -36,15 +44,11 @@ export interface RabbitBinding {
   readonly bindingElement: number
   readonly target: RabbitTarget
   readonly routingKey: string
+  /** Headers exchanges look at nothing else; without any it matches everything. */
+  readonly headers?: HeadersPattern
 }
 
-/** Routes kept at once; beyond that all are computed anew. */
-const ROUTES_MAX = 10_000
-
-interface KnownRoute extends Route {
-  /** Sum of the revisions of its exchanges: they only grow, so an equal sum means that none changed. */
-  readonly revision: number
-}
+const NO_HEADERS: HeadersPattern = { xMatch: 'all', arguments: [] }
 
 export class RabbitExchange implements Channel, RabbitTarget, RouteExchange, DeadLetterExchange {
   readonly guarantees: Guarantees = {
@@ -68,7 +72,9 @@ export class RabbitExchange implements Channel, RabbitTarget, RouteExchange, Dea
   #settings: RabbitExchangeSettings
   /** In the order of their elements, whenever they were bound. */
   readonly #bindings: RabbitBinding[] = []
-  readonly #routes = new Map<number, KnownRoute>()
+  readonly #routes: RabbitRoutes
+  readonly #confirms: RabbitConfirms
+  #alternate: RabbitExchange | null = null
   #revision = 0
 
   constructor({ name, element, world, settings }: RabbitExchangeOptions) {
@@ -76,6 +82,8 @@ export class RabbitExchange implements Channel, RabbitTarget, RouteExchange, Dea
     this.#element = element
     this.#world = world
     this.#settings = settings
+    this.#routes = new RabbitRoutes(world.texts, (route) => this.extend(route))
+    this.#confirms = new RabbitConfirms(name, world.scheduler)
   }
 
   get revision(): number {
@@ -84,6 +92,13 @@ export class RabbitExchange implements Channel, RabbitTarget, RouteExchange, Dea
 
   update(settings: RabbitExchangeSettings): void {
     this.#settings = settings
+    this.#revision += 1
+  }
+
+  /** alternate-exchange: takes what no binding matches. */
+  setAlternate(exchange: RabbitExchange | null): void {
+    if (exchange === this.#alternate) return
+    this.#alternate = exchange
     this.#revision += 1
   }
 
@@ -101,86 +116,96 @@ export class RabbitExchange implements Channel, RabbitTarget, RouteExchange, Dea
   }
 
   publish({ event, routingKey, replyTo }: Publication): void {
-    const route = this.#routeOf(routingKey)
-    this.#recordRouted(route, event)
-    for (const queue of route.queues) queue.enqueue(event, routingKey, NO_DEATHS)
-    const isRouted = route.queues.length > 0
-    if (!isRouted) this.#world.record('unroutable', this.#element, event, 0, 0)
-    if (replyTo) {
-      const outcome = isRouted ? PUBLISH_ACCEPTED : PUBLISH_UNROUTABLE
-      this.#world.scheduler.handOver(replyTo.entity, outcome, replyTo.token)
+    const { queues } = this.#routed(event, routingKey, NO_DEATHS)
+    const properties = rabbitPropertiesOf(this.#world, event)
+    if (queues.length === 0) {
+      const isReturned = properties?.mandatory === true
+      this.#world.record(isReturned ? 'returned' : 'unroutable', this.#element, event, 0, 0)
+      if (replyTo) this.#tell(replyTo, isReturned ? PUBLISH_RETURNED : PUBLISH_UNROUTABLE)
+      return
     }
+    // Without confirms the publisher hears nothing of what its queues say.
+    const confirm = properties?.confirms === false ? null : replyTo
+    const exchange = this.#world.texts.intern(this.#name)
+    const incoming = { event, routingKey, exchange, deaths: NO_DEATHS, properties, confirm }
+    const answer = this.#confirms.enqueueAll(queues, incoming)
+    if (!replyTo || answer === 'later') return
+    this.#tell(replyTo, answer === 'refused' && confirm ? PUBLISH_REFUSED : PUBLISH_ACCEPTED)
   }
 
-  deadLetter({ event, routingKey, deaths }: DeadLetter): boolean {
-    const route = this.#routeOf(routingKey)
-    this.#recordRouted(route, event)
-    let isTaken = false
-    for (const queue of route.queues) {
-      if (queue.isDeathCycle(deaths)) continue
-      queue.enqueue(event, routingKey, deaths)
-      isTaken = true
-    }
-    return isTaken
+  deadLetter({ event, routingKey, deaths, confirm }: DeadLetter): DeadLetterAnswer {
+    const route = this.#routed(event, routingKey, deaths)
+    const queues = route.queues.some((queue) => queue.isDeathCycle(deaths))
+      ? route.queues.filter((queue) => !queue.isDeathCycle(deaths))
+      : route.queues
+    if (queues.length === 0) return 'unrouted'
+    const properties = rabbitPropertiesOf(this.#world, event)
+    const exchange = this.#world.texts.intern(this.#name)
+    const incoming = { event, routingKey, exchange, deaths, properties, confirm }
+    return this.#confirms.enqueueAll(queues, incoming)
   }
 
   extend(route: Route): void {
     if (route.exchanges.includes(this)) return
     route.exchanges.push(this)
-    for (const { bindingElement, target, routingKey } of this.#bindings) {
-      if (!this.#matches(routingKey, route.routingKey)) continue
-      route.bindings.push(bindingElement)
-      target.extend(route)
+    if (this.#settings.type === 'headers') route.readsHeaders = true
+    let isMatched = false
+    for (const binding of this.#bindings) {
+      if (!this.#matches(binding, route)) continue
+      isMatched = true
+      route.bindings.push(binding.bindingElement)
+      binding.target.extend(route)
     }
+    if (isMatched || !this.#alternate) return
+    route.diverting.push(this.#element)
+    this.#alternate.extend(route)
   }
 
   /** Nothing is inside. */
   close(): void {
     this.#bindings.length = 0
+    this.#alternate = null
     this.#revision += 1
+    this.#confirms.close()
   }
 
-  save(): unknown {
-    return {}
+  save(): RabbitConfirmsState {
+    return this.#confirms.save()
   }
 
-  restore(_state: unknown): void {
+  restore(state: RabbitConfirmsState): void {
     // Bindings are the topology's, and routes follow from them.
+    this.#confirms.restore(state)
   }
 
-  #recordRouted(route: Route, event: EventHandle): void {
+  /** Where the message goes, written down. */
+  #routed(event: EventHandle, routingKey: number, deaths: number): Route {
+    const { texts, events } = this.#world
+    const headers = events.attributes(event)
+    let route = this.#routes.of(routingKey, headers)
+    if (deaths !== NO_DEATHS && route.readsHeaders)
+      route = this.#routes.of(routingKey, headersAfter(texts, headers, deaths))
     for (const binding of route.bindings) this.#world.record('routed', binding, event, 0, 0)
-  }
-
-  #routeOf(routingKey: number): Route {
-    const known = this.#routes.get(routingKey)
-    if (known && known.revision === revisionOf(known)) return known
-    const route: Route = {
-      routingKey: this.#world.texts.text(routingKey),
-      exchanges: [],
-      queues: [],
-      bindings: [],
-    }
-    this.extend(route)
-    if (this.#routes.size >= ROUTES_MAX) this.#routes.clear()
-    this.#routes.set(routingKey, { ...route, revision: revisionOf(route) })
+    for (const exchange of route.diverting) this.#world.record('diverted', exchange, event, 0, 0)
     return route
   }
 
-  #matches(bindingKey: string, routingKey: string): boolean {
+  #tell({ entity, token }: ConfirmTarget, outcome: number): void {
+    this.#world.scheduler.handOver(entity, outcome, token)
+  }
+
+  #matches({ routingKey: bindingKey, headers = NO_HEADERS }: RabbitBinding, route: Route): boolean {
     switch (this.#settings.type) {
       case 'fanout':
         return true
       case 'direct':
-        return bindingKey === routingKey
+        return bindingKey === route.routingKey
       case 'topic':
-        return topicMatches(bindingKey, routingKey)
+        return topicMatches(bindingKey, route.routingKey)
+      case 'headers':
+        return headersMatch(headers, this.#world.texts.attributes(route.headers))
+      default:
+        return unreachable(this.#settings.type)
     }
   }
-}
-
-function revisionOf({ exchanges }: Route): number {
-  let sum = 0
-  for (const exchange of exchanges) sum += exchange.revision
-  return sum
 }

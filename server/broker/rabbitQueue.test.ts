@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { milliseconds } from '../engine/time.ts'
 import type { Subscription } from './channel.ts'
 import type { RabbitConsumerSettings } from './rabbitConsumer.ts'
+import { readDeaths } from './rabbitDeaths.ts'
 import { RabbitExchange } from './rabbitExchange.ts'
-import { RabbitQueue, type RabbitQueueSettings } from './rabbitQueue.ts'
+import { RabbitQueue } from './rabbitQueue.ts'
+import type { SomeQueueSettings } from './rabbitQueueSettings.ts'
 import { type Reaction, type SeenDelivery, TestConsumer } from './testConsumer.ts'
 import { TestWorld } from './testWorld.ts'
 
 describe('RabbitQueue', () => {
-  it('hands out in the order of publishing, one after the other', () => {
+  it('[rabbit.fifo] hands out in the order of publishing, one after the other', () => {
     const { world, queue, consumer, publish } = setUp()
     const work = queue('work')
     consumer('billing', work, { prefetchCount: 1, react: takes(10) })
@@ -18,18 +20,18 @@ describe('RabbitQueue', () => {
 
     expect(world.history()).toEqual([
       '0ms work accepted m1',
-      '0ms billing delivered m1 #1',
+      '0ms billing delivered m1 #1 (1)',
       '0ms work accepted m2',
       '0ms work accepted m3',
       '10ms billing acknowledged m1 #1',
-      '10ms billing delivered m2 #1',
+      '10ms billing delivered m2 #1 (1)',
       '20ms billing acknowledged m2 #1',
-      '20ms billing delivered m3 #1',
+      '20ms billing delivered m3 #1 (1)',
       '30ms billing acknowledged m3 #1',
     ])
   })
 
-  it('takes turns among consumers with credit and passes over those without', () => {
+  it('[rabbit.round-robin] [rabbit.prefetch] takes turns among consumers with credit and passes over those without', () => {
     const { world, queue, consumer, publish } = setUp()
     const work = queue('work')
     const slow = consumer('slow', work, { prefetchCount: 1, react: takes(100) })
@@ -46,7 +48,7 @@ describe('RabbitQueue', () => {
     ])
   })
 
-  it('pushes everything to whoever is there when the prefetch is unlimited', () => {
+  it('[rabbit.prefetch-unlimited] pushes everything to whoever is there when the prefetch is unlimited', () => {
     const { world, queue, consumer, publish } = setUp()
     const work = queue('work')
     publish(work, 50)
@@ -59,7 +61,7 @@ describe('RabbitQueue', () => {
     expect(work.figures).toMatchObject({ waiting: 0, inFlight: 50 })
   })
 
-  it('puts what is given back in its original place', () => {
+  it('[rabbit.requeue-classic] puts what is given back in its original place', () => {
     const { world, queue, consumer, publish } = setUp()
     const work = queue('work')
     const billing = consumer('billing', work, { prefetchCount: 3 })
@@ -76,7 +78,7 @@ describe('RabbitQueue', () => {
     expect(work.figures).toMatchObject({ waiting: 2, inFlight: 3 })
   })
 
-  it('brings a poisonous message straight back, so that it starves the rest', () => {
+  it('[rabbit.requeue-classic] brings a poisonous message straight back, so that it starves the rest', () => {
     const { world, queue, consumer, publish } = setUp()
     const work = queue('work')
     const react = ({ event }: SeenDelivery): Reaction =>
@@ -90,24 +92,24 @@ describe('RabbitQueue', () => {
     expect(work.figures).toMatchObject({ waiting: 1, inFlight: 1 })
   })
 
-  it('keeps what nobody says anything about unacknowledged, until its consumer leaves', () => {
+  it('[rabbit.prefetch] keeps what nobody says anything about unacknowledged, until its consumer leaves', () => {
     const { world, queue, consumer, publish } = setUp()
     const work = queue('work')
     const silent = consumer('silent', work, { prefetchCount: 2, react: () => 'forget' })
     publish(work, 3)
-    world.run(ms(1_800_000))
+    world.run(ms(1_700_000))
     expect(work.figures).toMatchObject({ waiting: 1, inFlight: 2 })
 
     silent.leave('close')
 
     expect(world.history('abandoned')).toEqual([
-      '1800000ms silent abandoned m1 #1',
-      '1800000ms silent abandoned m2 #1',
+      '1700000ms silent abandoned m1 #1',
+      '1700000ms silent abandoned m2 #1',
     ])
     expect(work.figures).toMatchObject({ waiting: 3, inFlight: 0, oldestWaitingAt: 0 })
   })
 
-  it('gives what a crashed consumer had to the others, before what waits, at once', () => {
+  it('[rabbit.connection-loss] gives what a crashed consumer had to the others, before what waits, at once', () => {
     const { world, queue, consumer, publish } = setUp()
     const work = queue('work')
     const first = consumer('first', work, { prefetchCount: 2 })
@@ -151,7 +153,7 @@ describe('RabbitQueue', () => {
     expect(billing.held).toHaveLength(4)
   })
 
-  it('restores the order of the queue from what many consumers had', () => {
+  it('[rabbit.requeue-classic] restores the order of the queue from what many consumers had', () => {
     const { world, queue, consumer, publish } = setUp()
     const work = queue('work')
     const three = ['a', 'b', 'c'].map((name) => consumer(name, work, { prefetchCount: 5 }))
@@ -168,7 +170,7 @@ describe('RabbitQueue', () => {
   })
 
   describe('without acknowledgements', () => {
-    it('is done with a message when it is sent, and sends without limit', () => {
+    it('[rabbit.no-ack] is done with a message when it is sent, and sends without limit', () => {
       const { world, queue, consumer, publish } = setUp()
       const work = queue('work')
       const options = { prefetchCount: 1, noAck: true, react: takes(10) }
@@ -181,10 +183,10 @@ describe('RabbitQueue', () => {
       expect(billing.seen).toHaveLength(2)
       expect(world.history()).toEqual([
         '0ms work accepted m1',
-        '0ms billing delivered m1 #1',
+        '0ms billing delivered m1 #1 (1)',
         '0ms billing acknowledged m1 #1',
         '0ms work accepted m2',
-        '0ms billing delivered m2 #1',
+        '0ms billing delivered m2 #1 (1)',
         '0ms billing acknowledged m2 #1',
       ])
       expect(world.messages.alive).toBe(0)
@@ -201,7 +203,7 @@ describe('RabbitQueue', () => {
       expect([world.messages.alive, world.deliveries.underWay]).toEqual([0, 0])
     })
 
-    it('loses what a crashed consumer had not handled', () => {
+    it('[rabbit.no-ack] loses what a crashed consumer had not handled', () => {
       const { world, queue, consumer, publish } = setUp()
       const work = queue('work')
       const billing = consumer('billing', work, { noAck: true })
@@ -220,7 +222,7 @@ describe('RabbitQueue', () => {
   })
 
   describe('with dead letters', () => {
-    it('drops what is rejected when it has no dead-letter exchange', () => {
+    it('[rabbit.dead-letter-reasons] drops what is rejected when it has no dead-letter exchange', () => {
       const { world, queue, consumer, publish } = setUp()
       const work = queue('work')
       consumer('billing', work, { react: () => 'reject' })
@@ -234,7 +236,7 @@ describe('RabbitQueue', () => {
       expect(world.messages.alive).toBe(0)
     })
 
-    it('routes what is rejected by its own key, the name of the queue where there is none', () => {
+    it('[rabbit.dead-letter-key] routes what is rejected by its own key, the name of the queue where there is none', () => {
       const { world, queue, exchange, consumer, publish } = setUp()
       const orders = exchange('orders', 'topic')
       const dead = exchange('dead', 'direct')
@@ -261,7 +263,7 @@ describe('RabbitQueue', () => {
       ])
     })
 
-    it('routes by x-dead-letter-routing-key where there is one, which is its own key from then on', () => {
+    it('[rabbit.dead-letter-key] routes by x-dead-letter-routing-key where there is one, which is its own key from then on', () => {
       const { world, queue, exchange, consumer, publish } = setUp()
       const [first, second] = [exchange('first', 'direct'), exchange('second', 'direct')]
       const work = queue('work', { deadLetterExchange: first, deadLetterRoutingKey: 'sorry' })
@@ -280,7 +282,7 @@ describe('RabbitQueue', () => {
       ])
     })
 
-    it('loses silently what no queue of the dead-letter exchange takes', () => {
+    it('[rabbit.dead-letter-nowhere] loses silently what no queue of the dead-letter exchange takes', () => {
       const { world, queue, exchange, consumer, publish } = setUp()
       const work = queue('work', { deadLetterExchange: exchange('dead', 'fanout') })
       consumer('billing', work, { react: () => 'reject' })
@@ -291,7 +293,7 @@ describe('RabbitQueue', () => {
       expect(world.history('dropped', 'unroutable')).toEqual(['0ms work dropped m1 #1 by billing'])
     })
 
-    it('retries later by a wait queue that leads back, as often as it is rejected', () => {
+    it('[rabbit.retry-loop] retries later by a wait queue that leads back, as often as it is rejected', () => {
       const { world, queue, exchange, consumer, publish } = setUp()
       const [retry, back] = [exchange('retry', 'fanout'), exchange('back', 'fanout')]
       const work = queue('work', { deadLetterExchange: retry })
@@ -303,18 +305,18 @@ describe('RabbitQueue', () => {
       world.run(ms(10_000))
 
       expect(world.history('delivered', 'expired', 'acknowledged', 'dropped')).toEqual([
-        '0ms billing delivered m1 #1',
+        '0ms billing delivered m1 #1 (1)',
         '1000ms wait expired m1 (1)',
-        '1000ms billing delivered m1 #1',
+        '1000ms billing delivered m1 #1 (1)',
         '2000ms wait expired m1 (1)',
-        '2000ms billing delivered m1 #1',
+        '2000ms billing delivered m1 #1 (1)',
         '3000ms wait expired m1 (1)',
-        '3000ms billing delivered m1 #1',
+        '3000ms billing delivered m1 #1 (1)',
         '3000ms billing acknowledged m1 #1',
       ])
     })
 
-    it('remembers no more however often a message goes round', () => {
+    it('[rabbit.x-death] counts its rounds up to a thousand, and remembers no more after that', () => {
       const { world, queue, exchange, consumer, publish } = setUp()
       const [retry, back] = [exchange('retry', 'fanout'), exchange('back', 'fanout')]
       const work = queue('work', { deadLetterExchange: retry })
@@ -322,16 +324,21 @@ describe('RabbitQueue', () => {
       bindAll(world, [retry, '', wait], [back, '', work])
       const billing = consumer('billing', work, { react: () => 'reject' })
       publish(work, 1)
-      world.run(ms(3000))
-      const remembered = world.save().texts
+      world.run(ms(1_000_000))
+      const remembered = world.save().texts.texts
 
       world.run(ms(100_000))
 
-      expect(billing.seen).toHaveLength(104)
-      expect(world.save().texts).toEqual(remembered)
+      expect(billing.seen).toHaveLength(1101)
+      expect(world.save().texts.texts).toHaveLength(remembered.length)
+      const deaths = readDeaths(world.texts, remembered.length - 1)?.deaths
+      expect(deaths?.map(({ queue, reason, count }) => [queue, reason, count]).sort()).toEqual([
+        ['wait', 'expired', 1000],
+        ['work', 'rejected', 1000],
+      ])
     })
 
-    it('drops what goes round in a circle that no rejection keeps going', () => {
+    it('[rabbit.dead-letter-cycle] drops what goes round in a circle that no rejection keeps going', () => {
       const { world, queue, exchange, publish } = setUp()
       const [toB, toA] = [exchange('toB', 'fanout'), exchange('toA', 'fanout')]
       const a = queue('a', { deadLetterExchange: toB, messageTtlMs: 10 })
@@ -352,7 +359,7 @@ describe('RabbitQueue', () => {
       expect([world.messages.alive, world.events.alive]).toEqual([0, 0])
     })
 
-    it('drops what would expire back into its own queue, while other queues take it', () => {
+    it('[rabbit.dead-letter-cycle] drops what would expire back into its own queue, while other queues take it', () => {
       const { world, queue, exchange, publish } = setUp()
       const dead = exchange('dead', 'fanout')
       const work = queue('work', { deadLetterExchange: dead, messageTtlMs: 10 })
@@ -370,7 +377,7 @@ describe('RabbitQueue', () => {
   })
 
   describe('with a time to live', () => {
-    it('lets go of what has waited that long', () => {
+    it('[rabbit.ttl-queue] lets go of what has waited that long', () => {
       const { world, queue, publish } = setUp()
       const work = queue('work', { messageTtlMs: 100 })
       publish(work, 1)
@@ -387,7 +394,7 @@ describe('RabbitQueue', () => {
       expect(work.figures).toMatchObject({ waiting: 0, retained: 0 })
     })
 
-    it('acts at the head only: a short-lived message waits behind a long-lived one', () => {
+    it('[rabbit.ttl-head] acts at the head only: a short-lived message waits behind a long-lived one', () => {
       const { world, queue, publish } = setUp()
       const work = queue('work', { messageTtlMs: 1000 })
       publish(work, 1)
@@ -412,12 +419,12 @@ describe('RabbitQueue', () => {
       world.run(ms(1000))
 
       expect(world.history('delivered', 'expired')).toEqual([
-        '0ms billing delivered m1 #1',
+        '0ms billing delivered m1 #1 (1)',
         '10ms work expired m2',
       ])
     })
 
-    it('does not touch what is unacknowledged, and keeps its first deadline when it comes back', () => {
+    it('[rabbit.ttl-unacknowledged] does not touch what is unacknowledged, and keeps its first deadline when it comes back', () => {
       const { world, queue, consumer, publish } = setUp()
       const work = queue('work', { messageTtlMs: 100 })
       const billing = consumer('billing', work, { prefetchCount: 2 })
@@ -439,7 +446,7 @@ describe('RabbitQueue', () => {
       ])
     })
 
-    it('hands out with a time to live of 0 only what somebody takes at once', () => {
+    it('[rabbit.ttl-zero] hands out with a time to live of 0 only what somebody takes at once', () => {
       const { world, queue, consumer, publish } = setUp()
       const work = queue('work', { messageTtlMs: 0 })
       publish(work, 1)
@@ -451,7 +458,7 @@ describe('RabbitQueue', () => {
 
       expect(world.history('delivered', 'expired')).toEqual([
         '0.000001ms work expired m1',
-        '1ms billing delivered m2 #1',
+        '1ms billing delivered m2 #1 (1)',
         '1ms work expired m3',
       ])
       expect(billing.held).toHaveLength(1)
@@ -500,7 +507,7 @@ function setUp() {
   const queue = (name: string, options: TestQueueSettings = {}): RabbitQueue => {
     const { messageTtlMs, deadLetterRoutingKey = null, deadLetterExchange = null } = options
     const messageTtl = messageTtlMs === undefined ? null : ms(messageTtlMs)
-    const settings: RabbitQueueSettings = { queueName: name, messageTtl, deadLetterRoutingKey }
+    const settings: SomeQueueSettings = { queueName: name, messageTtl, deadLetterRoutingKey }
     const created = new RabbitQueue({ name, element: world.element(name), world, settings })
     created.setDeadLetterExchange(deadLetterExchange)
     return created

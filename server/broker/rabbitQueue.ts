@@ -1,148 +1,165 @@
-// A classic RabbitMQ queue: first in, first out, pushed to consumers in turn as far as their prefetch
-// allows. What comes back goes to its original place. Time to live is acted on at the head only.
+// A RabbitMQ queue, classic or quorum: pushed to consumers in turn as far as their prefetch allows. What
+// comes back goes to its original place in a classic queue, and before all others in a quorum queue. Time
+// to live is acted on where the queue looks next.
 //
-// Its consumers' connections close at once when they crash: what they had and did not acknowledge comes
-// back in the same instant. A message that was sent with no-ack counts as acknowledged when it is sent;
-// one that its consumer had not handled when it left is lost, and recorded as abandoned with detail 1.
+// When a consumer's connection closes, what it had and did not acknowledge comes back in the same instant.
+// A message that was sent with no-ack counts as acknowledged when it is sent; one that its consumer had not
+// handled when it left is lost, and recorded as abandoned with detail 1.
 
+import { refusalIndex } from '#shared/lib/journal.ts'
 import type { Entity, EntityIndex } from '../engine/kernel.ts'
-import { after, between, type Duration, type SimTime } from '../engine/time.ts'
-import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
-import {
-  ABANDONED_FOR_GOOD,
-  ABANDONED_TO_COME_BACK,
-  EXPIRED_FOR_GOOD,
-  EXPIRED_TO_DEAD_LETTERS,
-} from './accounting.ts'
 import {
   type BrokerWorld,
   type ChannelFigures,
+  type ChannelOperation,
   type ConsumableChannel,
   type Guarantees,
-  type Membership,
   PUBLISH_ACCEPTED,
+  PUBLISH_REFUSED,
   type Publication,
-  type Settlement,
   type Subscriber,
   type Subscription,
 } from './channel.ts'
-import type { DeliveryHandle } from './deliveries.ts'
-import type { EventHandle } from './events.ts'
 import type { MessageHandle } from './messages.ts'
-import type { RabbitConsumer, RabbitConsumerSettings } from './rabbitConsumer.ts'
-import { RabbitConsumers, type RabbitConsumersState } from './rabbitConsumers.ts'
-import { type DeathReason, NO_DEATHS, RabbitDeaths } from './rabbitDeaths.ts'
-import { RabbitReady, type RabbitReadyState } from './rabbitReady.ts'
-import type { DeadLetterExchange, RabbitTarget, Route, RouteQueue } from './rabbitRoute.ts'
-import { RabbitSubscription, type RabbitSupply } from './rabbitSubscription.ts'
-
-export interface RabbitQueueSettings {
-  /** The default exchange routes by it, so it is the routing key of what is published to the queue. */
-  readonly queueName: string
-  /** x-message-ttl, of messages that come from now on. */
-  readonly messageTtl: Duration | null
-  /** x-dead-letter-routing-key; null: the message keeps its own. */
-  readonly deadLetterRoutingKey: string | null
-}
+import type { RabbitConsumerSettings } from './rabbitConsumer.ts'
+import { RabbitDeadLetters, type RabbitDeadLettersState } from './rabbitDeadLetters.ts'
+import { NO_DEATHS } from './rabbitDeaths.ts'
+import { RabbitHeld, type RabbitHeldState } from './rabbitHeld.ts'
+import { RabbitNodes, type RabbitNodesState } from './rabbitNodes.ts'
+import {
+  filledQueueSettings,
+  type RabbitQueueSettings,
+  type SomeQueueSettings,
+} from './rabbitQueueSettings.ts'
+import {
+  type ConfirmTarget,
+  type DeadLetterExchange,
+  type IncomingMessage,
+  type QueueAnswer,
+  type RabbitTarget,
+  type Route,
+  type RouteQueue,
+  rabbitPropertiesOf,
+} from './rabbitRoute.ts'
+import { RabbitServing, type RabbitServingState } from './rabbitServing.ts'
+import { RabbitStock, type RabbitStockState } from './rabbitStock.ts'
+import { RabbitSubscription } from './rabbitSubscription.ts'
 
 export interface RabbitQueueOptions {
   readonly name: string
   readonly element: number
   readonly world: BrokerWorld
-  readonly settings: RabbitQueueSettings
+  readonly settings: SomeQueueSettings
 }
 
 interface RabbitQueueState {
-  readonly sequence: number
-  readonly ready: RabbitReadyState
-  readonly consumers: RabbitConsumersState
-  readonly timer: number
-  readonly timerAt: number
+  readonly stock: RabbitStockState
+  readonly serving: RabbitServingState
+  readonly letters: RabbitDeadLettersState
+  readonly nodes: RabbitNodesState
+  readonly held: RabbitHeldState
 }
 
-const EXPIRE = 1
+// Other kinds that reach it are answers to dead letters: outcomes of publishing.
+const EXPIRE = 20
+const ELECTED = 21
+const RETRY_LETTERS = 22
+const CHECK_TIMEOUTS = 23
+/** The argument is the number of a consumer that has been silent for too long. */
+const GIVE_UP_ON = 24
 
 export class RabbitQueue
-  implements
-    ConsumableChannel<RabbitConsumerSettings>,
-    RabbitTarget,
-    RabbitSupply,
-    RouteQueue,
-    Entity
+  implements ConsumableChannel<RabbitConsumerSettings>, RabbitTarget, RouteQueue, Entity
 {
-  readonly guarantees: Guarantees = {
-    reachesEveryGroup: false,
-    keepsKeyOrder: false,
-    redeliversAfterCrash: true,
-    noticesCrash: 'atOnce',
-    replays: false,
-    keepsWithoutConsumers: true,
-    consumption: 'credit',
-  }
+  readonly guarantees: Guarantees
   readonly #element: number
   readonly #world: BrokerWorld
   readonly #entity: EntityIndex
-  readonly #deaths: RabbitDeaths
-  readonly #ready: RabbitReady
-  readonly #consumers: RabbitConsumers
+  readonly #isQuorum: boolean
+  readonly #stock: RabbitStock
+  readonly #serving: RabbitServing
+  readonly #letters: RabbitDeadLetters
+  readonly #nodes: RabbitNodes
+  readonly #held = new RabbitHeld()
   #settings: RabbitQueueSettings
-  #deadLetterExchange: DeadLetterExchange | null = null
-  /** Mark of the message that comes next: marks are places in the queue. */
-  #sequence = 0
-  /** Not later than the head's deadline. */
-  #timer: TimerHandle = NO_TIMER
-  #timerAt = 0
 
   constructor({ name, element, world, settings }: RabbitQueueOptions) {
+    const filled = filledQueueSettings(settings)
+    const isQuorum = filled.queueType === 'quorum'
+    const entity = world.scheduler.register(name, this)
+    const place = { world, element, entity }
+    this.guarantees = guaranteesOf(filled)
     this.#element = element
     this.#world = world
-    this.#settings = settings
-    this.#deaths = new RabbitDeaths(name, world.texts)
-    this.#ready = new RabbitReady(world.messages)
-    this.#consumers = new RabbitConsumers(world)
-    this.#entity = world.scheduler.register(name, this)
+    this.#settings = filled
+    this.#entity = entity
+    this.#isQuorum = isQuorum
+    this.#letters = new RabbitDeadLetters({ ...place, retryKind: RETRY_LETTERS })
+    this.#stock = new RabbitStock({ ...place, letters: this.#letters, expireKind: EXPIRE }, filled)
+    const count = isQuorum ? filled.groupSize : 1
+    this.#nodes = new RabbitNodes({ ...place, electedKind: ELECTED, count })
+    const parts = { letters: this.#letters, stock: this.#stock, nodes: this.#nodes }
+    this.#serving = new RabbitServing(
+      {
+        ...place,
+        ...parts,
+        held: this.#held,
+        timeoutKind: CHECK_TIMEOUTS,
+        silenceKind: GIVE_UP_ON,
+      },
+      filled,
+    )
   }
 
   get figures(): ChannelFigures {
-    const waiting = this.#ready.size
-    const oldest = waiting > 0 ? this.#world.messages.enqueuedAt(this.#ready.head) : null
-    const { inFlight } = this.#consumers
-    return { waiting, inFlight, retained: waiting + inFlight, oldestWaitingAt: oldest }
+    const waiting = this.#stock.size
+    const inFlight = this.#serving.consumers.inFlight + this.#letters.underWay
+    return {
+      waiting,
+      inFlight,
+      retained: waiting + inFlight,
+      oldestWaitingAt: this.#stock.oldestAt,
+    }
   }
 
-  update(settings: RabbitQueueSettings): void {
-    this.#settings = settings
+  /** As a policy does: what is fixed when a queue is made stays as it is. */
+  update(settings: SomeQueueSettings): void {
+    const filled = filledQueueSettings(settings)
+    this.#settings = filled
+    this.#stock.update(filled)
+    this.#serving.update(filled)
+    this.#serving.serve()
   }
 
   /** Null: what is rejected or expires is gone. */
   setDeadLetterExchange(exchange: DeadLetterExchange | null): void {
-    this.#deadLetterExchange = exchange
+    const wereUnderWay = this.#letters.underWay > 0
+    this.#letters.setExchange(exchange)
+    if (wereUnderWay) this.#serving.serve()
   }
 
   /** By the default exchange. */
   publish({ event, replyTo }: Publication): void {
     const { texts, scheduler } = this.#world
-    this.enqueue(event, texts.intern(this.#settings.queueName), NO_DEATHS)
-    if (replyTo) scheduler.handOver(replyTo.entity, PUBLISH_ACCEPTED, replyTo.token)
+    const properties = rabbitPropertiesOf(this.#world, event)
+    const answer = this.enqueue({
+      event,
+      routingKey: texts.intern(this.#settings.queueName),
+      deaths: NO_DEATHS,
+      properties,
+      // The publisher's own token: what the queue answers later reaches it as the outcome.
+      confirm: replyTo && (properties?.confirms ?? true) ? replyTo : null,
+    })
+    if (!replyTo || answer === 'later') return
+    const isHeard = answer === 'refused' && (properties?.confirms ?? true)
+    scheduler.handOver(replyTo.entity, isHeard ? PUBLISH_REFUSED : PUBLISH_ACCEPTED, replyTo.token)
   }
 
-  enqueue(event: EventHandle, routingKey: number, deaths: number): void {
-    const { messages, scheduler } = this.#world
-    const message = messages.create(event, routingKey, scheduler.now)
-    messages.setMark(message, this.#sequence)
-    this.#sequence += 1
-    if (deaths !== NO_DEATHS) messages.setDeaths(message, deaths)
-    if (this.#settings.messageTtl !== null) {
-      const deadline = after(scheduler.now, this.#settings.messageTtl)
-      // A deadline of 0 would say that there is none.
-      messages.setDeadline(message, Math.max(deadline, 1) as SimTime)
-    }
-    this.#world.record('accepted', this.#element, event, 0, 0)
-    const isAlone = this.#ready.size === 0
-    this.#ready.push(message)
-    // Even with a time to live of 0, what can be handed out at once is.
-    if (isAlone && this.#consumers.hasCredit) this.#consumers.handOut(this.#ready.shift())
-    this.serve()
+  enqueue(incoming: IncomingMessage): QueueAnswer {
+    if (!this.#nodes.isAvailable) return this.#enqueueLater(incoming)
+    if (this.#stock.refuses(incoming.event)) return this.#refuse(incoming)
+    this.#admit(this.#stock.create(incoming))
+    return 'taken'
   }
 
   extend(route: Route): void {
@@ -150,159 +167,160 @@ export class RabbitQueue
   }
 
   isDeathCycle(deaths: number): boolean {
-    return this.#deaths.isCycle(deaths)
+    return this.#letters.isCycle(deaths, this.#settings.queueName)
   }
 
   subscribe(subscriber: Subscriber<RabbitConsumerSettings>): Subscription<RabbitConsumerSettings> {
-    return new RabbitSubscription(subscriber, this.#consumers, this)
+    return new RabbitSubscription(subscriber, this.#serving.consumers, this.#serving)
   }
 
   get waiting(): number {
-    return this.#ready.size
+    return this.#stock.size
   }
 
-  membershipOf(consumer: RabbitConsumer): Membership {
-    return {
-      poll() {},
-      settle: (delivery, settlement) => this.#settle(consumer, delivery, settlement),
-      leave: () => this.#leave(consumer),
-    }
+  /** A purge leaves what is handed out; RabbitMQ has no other operation. */
+  operate(operation: ChannelOperation): boolean {
+    if (operation.kind !== 'purge') return false
+    if (!this.#nodes.isAvailable) return true
+    this.#stock.clear('purged')
+    this.#letters.forget('purged')
+    this.#serving.serve()
+    return true
   }
 
-  /** Hands out what can be handed out, and lets go of what expires at the head. */
-  serve(): void {
-    this.#dropExpired()
-    while (this.#ready.size > 0 && this.#consumers.hasCredit) {
-      this.#consumers.handOut(this.#ready.shift())
-      this.#dropExpired()
-    }
-    this.#watchHead()
+  setNodeUp(node: number, isUp: boolean): void {
+    const wasAvailable = this.#nodes.isAvailable
+    this.#nodes.setUp(node, isUp)
+    const { isAvailable } = this.#nodes
+    // What a quorum queue's consumers have stays theirs: another node takes over.
+    if (wasAvailable && !isAvailable && !this.#isQuorum) this.#serving.takeEverythingAway()
+    if (!wasAvailable) this.#resume()
   }
 
   close(): void {
-    const { messages, scheduler } = this.#world
-    while (this.#ready.size > 0) {
-      const message = this.#ready.shift()
-      this.#world.record('removed', this.#element, messages.event(message), 0, 0)
-      messages.free(message)
+    this.#stock.clear('removed')
+    this.#letters.forget('removed')
+    for (const { message, confirm } of this.#held.takeArrivals()) {
+      this.#world.messages.free(message)
+      // A removed queue is nobody's failure: RabbitMQ confirms what it was never given.
+      if (confirm) this.#world.scheduler.handOver(confirm.entity, PUBLISH_ACCEPTED, confirm.token)
     }
-    scheduler.unregister(this.#entity)
+    this.#serving.removeEverything(this.#element)
+    this.#world.scheduler.unregister(this.#entity)
   }
 
-  /** The head's time is over. */
-  fire(): void {
-    this.#timer = NO_TIMER
-    this.serve()
+  fire(kind: number, argument: number): void {
+    switch (kind) {
+      case EXPIRE:
+        this.#stock.timerFired()
+        this.#serving.serve()
+        break
+      case ELECTED:
+        this.#nodes.elect()
+        this.#resume()
+        break
+      case RETRY_LETTERS:
+        this.#letters.timerFired(this.#settings, this.#nodes.isAvailable)
+        this.#serving.serve()
+        break
+      case CHECK_TIMEOUTS:
+        this.#serving.evictOverdue()
+        break
+      case GIVE_UP_ON:
+        this.#serving.giveUpOn(argument)
+        break
+      default:
+        this.#letters.answered(argument, kind)
+        this.#serving.serve()
+    }
   }
 
   save(): RabbitQueueState {
     return {
-      sequence: this.#sequence,
-      ready: this.#ready.save(),
-      consumers: this.#consumers.save(),
-      timer: this.#timer,
-      timerAt: this.#timerAt,
+      stock: this.#stock.save(),
+      serving: this.#serving.save(),
+      letters: this.#letters.save(),
+      nodes: this.#nodes.save(),
+      held: this.#held.save(),
     }
   }
 
   restore(state: RabbitQueueState): void {
-    this.#sequence = state.sequence
-    this.#ready.restore(state.ready)
-    this.#consumers.restore(state.consumers)
-    this.#timer = state.timer as TimerHandle
-    this.#timerAt = state.timerAt
+    this.#stock.restore(state.stock)
+    this.#serving.restore(state.serving)
+    this.#letters.restore(state.letters)
+    this.#nodes.restore(state.nodes)
+    this.#held.restore(state.held)
   }
 
-  #settle(consumer: RabbitConsumer, delivery: DeliveryHandle, settlement: Settlement): void {
-    const { messages, deliveries } = this.#world
-    const message = deliveries.message(delivery)
-    const attempt = deliveries.attempt(delivery)
-    const isGone = this.#consumers.isSentForGood(delivery)
-    // Silence keeps a message unacknowledged until the consumer leaves.
-    if (settlement === 'forget' && !isGone) return
-    this.#consumers.takeBack(consumer, delivery)
-    if (isGone) {
-      messages.free(message)
-    } else if (settlement === 'reject') {
-      this.#end(message, 'rejected', consumer.element)
-    } else if (settlement === 'requeue') {
-      this.#world.record('requeued', consumer.element, messages.event(message), attempt, 0)
-      this.#ready.giveBack(message)
-    } else {
-      this.#world.record('acknowledged', consumer.element, messages.event(message), attempt, 0)
-      messages.free(message)
+  #admit(message: MessageHandle): void {
+    const stock = this.#stock
+    this.#world.record('accepted', this.#element, this.#world.messages.event(message), 0, 0)
+    const isAlone = stock.size === 0
+    stock.add(message)
+    // Even with a time to live of 0, what can be handed out at once is.
+    const consumer = isAlone ? this.#serving.consumers.next : null
+    if (consumer) this.#serving.handOut(consumer)
+    else if (!this.#isQuorum) stock.enforceLimits()
+    this.#serving.serve()
+  }
+
+  #refuse(incoming: IncomingMessage): QueueAnswer {
+    const isFull = this.#nodes.isAvailable
+    const why = refusalIndex(isFull ? 'full' : 'unavailable')
+    this.#world.record('refused', this.#element, incoming.event, 0, why)
+    if (isFull && this.#settings.overflow === 'reject-publish-dlx' && !this.#isQuorum)
+      this.#letters.sendRefused(this.#stock.create(incoming), this.#settings)
+    return 'refused'
+  }
+
+  /** A quorum queue's publishers keep what is not confirmed; a classic queue's node is just not there. */
+  #enqueueLater(incoming: IncomingMessage): QueueAnswer {
+    if (!this.#isQuorum || this.#held.isFull) return this.#refuse(incoming)
+    const { confirm } = incoming
+    this.#held.addArrival({ message: this.#stock.create(incoming), confirm })
+    return confirm === null ? 'taken' : 'later'
+  }
+
+  /** It may have been out of reach until now. */
+  #resume(): void {
+    if (!this.#nodes.isAvailable) return
+    this.#serving.dismissLeft()
+    for (const { consumer, delivery, verdict } of this.#held.takeVerdicts()) {
+      const by = this.#serving.consumers.at(consumer)
+      if (by) this.#serving.answer(by, delivery, verdict)
     }
-    this.#consumers.review(consumer)
-    this.serve()
+    for (const { message, confirm } of this.#held.takeArrivals()) this.#arrive(message, confirm)
+    this.#letters.sendAll(this.#settings)
+    this.#serving.watchTimeouts()
+    this.#serving.serve()
   }
 
-  /** However it leaves, its connection closes, and what it did not acknowledge comes back. */
-  #leave(consumer: RabbitConsumer): void {
-    const { messages, deliveries } = this.#world
-    for (const delivery of this.#consumers.deliveriesOf(consumer)) {
-      const message = deliveries.message(delivery)
-      const attempt = deliveries.attempt(delivery)
-      const isLost = this.#consumers.isSentForGood(delivery)
-      const detail = isLost ? ABANDONED_FOR_GOOD : ABANDONED_TO_COME_BACK
-      this.#world.record('abandoned', consumer.element, messages.event(message), attempt, detail)
-      this.#consumers.takeBack(consumer, delivery)
-      if (isLost) messages.free(message)
-      else this.#ready.giveBack(message)
-    }
-    this.#consumers.remove(consumer)
-    this.serve()
-  }
-
-  #dropExpired(): void {
+  /** What was published while there was no leader. */
+  #arrive(message: MessageHandle, confirm: ConfirmTarget | null): void {
     const { messages, scheduler } = this.#world
-    while (this.#ready.size > 0) {
-      const message = this.#ready.head
-      const deadline = messages.deadline(message)
-      if (deadline === 0 || deadline > scheduler.now) return
-      this.#ready.shift()
-      const detail = this.#deadLetterExchange ? EXPIRED_TO_DEAD_LETTERS : EXPIRED_FOR_GOOD
-      this.#world.record('expired', this.#element, messages.event(message), 0, detail)
-      this.#end(message, 'expired', this.#element)
-    }
-  }
-
-  /** Dead-letters a message that is in the queue no more, or lets it go. `by`: who gave it up. */
-  #end(message: MessageHandle, reason: DeathReason, by: number): void {
-    const { messages } = this.#world
     const event = messages.event(message)
-    const attempt = messages.deliveries(message)
-    if (this.#deadLetterExchange !== null) {
-      const isTaken = this.#deadLetterExchange.deadLetter({
-        event,
-        routingKey: this.#deadLetterKeyOf(message),
-        deaths: this.#deaths.after(messages.deaths(message), reason),
-      })
-      this.#world.record(isTaken ? 'deadLettered' : 'dropped', this.#element, event, attempt, by)
-    } else if (reason === 'rejected') {
-      this.#world.record('dropped', this.#element, event, attempt, by)
+    const isRefused = this.#stock.refuses(event)
+    if (isRefused) {
+      this.#world.record('refused', this.#element, event, 0, refusalIndex('full'))
+      messages.free(message)
+    } else {
+      this.#stock.renew(message)
+      this.#admit(message)
     }
-    messages.free(message)
+    const outcome = isRefused ? PUBLISH_REFUSED : PUBLISH_ACCEPTED
+    if (confirm) scheduler.handOver(confirm.entity, outcome, confirm.token)
   }
+}
 
-  #deadLetterKeyOf(message: MessageHandle): number {
-    const { messages, texts } = this.#world
-    const { deadLetterRoutingKey } = this.#settings
-    return deadLetterRoutingKey === null
-      ? messages.routingKey(message)
-      : texts.intern(deadLetterRoutingKey)
-  }
-
-  /** One timer, set for the head or for one that was the head before. */
-  #watchHead(): void {
-    if (this.#ready.size === 0) return
-    const { messages, scheduler } = this.#world
-    const deadline = messages.deadline(this.#ready.head)
-    if (deadline === 0) return
-    if (this.#timer !== NO_TIMER) {
-      if (this.#timerAt <= deadline) return
-      scheduler.cancel(this.#timer)
-    }
-    this.#timer = scheduler.schedule(between(scheduler.now, deadline), this.#entity, EXPIRE, 0)
-    this.#timerAt = deadline
+function guaranteesOf({ singleActiveConsumer, maxPriority }: RabbitQueueSettings): Guarantees {
+  return {
+    reachesEveryGroup: false,
+    keepsKeyOrder: singleActiveConsumer && maxPriority === null,
+    redeliversAfterCrash: true,
+    noticesCrash: 'atOnce',
+    replays: false,
+    keepsWithoutConsumers: true,
+    consumption: 'credit',
   }
 }

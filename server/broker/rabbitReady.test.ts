@@ -41,7 +41,15 @@ function setUp() {
   const events = new Events()
   const messages = new Messages(events)
   const ready = new RabbitReady(messages)
-  const fact = { origin: 0, n: 1, type: 0, key: NO_KEY, attributes: 0, cause: NO_EVENT }
+  const fact = {
+    origin: 0,
+    n: 1,
+    type: 0,
+    key: NO_KEY,
+    attributes: 0,
+    properties: 0,
+    cause: NO_EVENT,
+  }
   const event = events.create(fact, START)
   let mark = 0
 

@@ -1,15 +1,35 @@
-// The messages of a queue that wait, in the order of their marks. One that comes back was at the head
-// before, so all that came back lie before all that were never handed out: a heap and a ring.
+// The messages of a queue that wait, first in, first out. One that comes back was at the head before, so
+// all that came back lie before all that were never handed out: a heap and a ring.
 
 import { Ring } from '../engine/ring.ts'
+import type { SimTime } from '../engine/time.ts'
 import type { MessageHandle, Messages } from './messages.ts'
+
+/** What waits in a queue, in whatever order it is handed out. */
+export interface ReadyMessages {
+  readonly size: number
+  /** When the oldest came; only when there is one. */
+  readonly oldestAt: SimTime
+  /** When the first will expire of those where the queue looks; 0: none. */
+  readonly nextDeadline: SimTime | 0
+  push(message: MessageHandle): void
+  /** Takes the one away that is handed out next; only when there is one. */
+  shift(): MessageHandle
+  /** Takes one away that has expired where the queue looks; null: none. */
+  takeExpired(now: SimTime): MessageHandle | null
+  /** Puts back what was handed out. */
+  giveBack(message: MessageHandle): void
+  all(): readonly MessageHandle[]
+  save(): unknown
+  restore(state: unknown): void
+}
 
 export interface RabbitReadyState {
   readonly fresh: readonly number[]
   readonly returned: readonly number[]
 }
 
-export class RabbitReady {
+export class RabbitReady implements ReadyMessages {
   readonly #messages: Messages
   readonly #fresh = new Ring(16)
   /** A binary heap by mark, the smallest first. */
@@ -28,15 +48,27 @@ export class RabbitReady {
     return this.#returned[0] ?? (this.#fresh.at(0) as MessageHandle)
   }
 
+  get oldestAt(): SimTime {
+    return this.#messages.enqueuedAt(this.head)
+  }
+
+  get nextDeadline(): SimTime | 0 {
+    return this.size === 0 ? 0 : this.#messages.deadline(this.head)
+  }
+
   push(message: MessageHandle): void {
     this.#fresh.push(message)
   }
 
-  /** Takes the head away; only when there is one. */
   shift(): MessageHandle {
     return this.#returned.length > 0
       ? this.#shiftReturned()
       : (this.#fresh.shift() as MessageHandle)
+  }
+
+  takeExpired(now: SimTime): MessageHandle | null {
+    const deadline = this.nextDeadline
+    return deadline === 0 || deadline > now ? null : this.shift()
   }
 
   /** Back to the place that its mark says. */
@@ -51,6 +83,10 @@ export class RabbitReady {
       hole = parent
     }
     heap[hole] = message
+  }
+
+  all(): readonly MessageHandle[] {
+    return [...this.#returned, ...(this.#fresh.save() as MessageHandle[])]
   }
 
   save(): RabbitReadyState {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { topicMatches } from './rabbitTopicMatch.ts'
 
-describe('topicMatches', () => {
+describe('[rabbit.topic-words] [rabbit.topic-empty-words] topicMatches', () => {
   it.each([
     { bindingKey: 'a.b.c', matches: ['a.b.c'], not: ['a.b', 'a.b.c.d', 'a.b.C', ''] },
     { bindingKey: 'a.*.c', matches: ['a.b.c', 'a..c'], not: ['a.c', 'a.b.b.c', 'a.*'] },

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { milliseconds as ms } from '../engine/time.ts'
-import { SnsTopic } from './snsTopic.ts'
-import { SqsQueue } from './sqsQueue.ts'
+import { SQS_SETTINGS, snsWorld } from './sns.fixture.ts'
+import type { SqsQueue } from './sqsQueue.ts'
 import { TestConsumer } from './testConsumer.ts'
-import { TestWorld } from './testWorld.ts'
 
 describe('SnsTopic', () => {
-  it('gives every subscribed queue a copy', () => {
-    const { world, topic, ledger, shipping, bind } = setUp()
-    bind('to ledger', ledger)
-    bind('to shipping', shipping)
+  it('[sns.fan-out] gives every subscribed queue a copy', () => {
+    const { world, topic, bind } = snsWorld('ledger', 'shipping')
+    bind('ledger')
+    bind('shipping')
 
     world.publish(topic)
     world.run(ms(1))
@@ -26,10 +25,10 @@ describe('SnsTopic', () => {
     expect(world.messages.alive).toBe(2)
   })
 
-  it('hands on only what the filter policy of a subscription matches', () => {
-    const { world, topic, ledger, shipping, bind } = setUp()
-    bind('to ledger', ledger)
-    bind('to shipping', shipping, { state: ['paid', { prefix: 'part' }] })
+  it('[sns.filter-policy] [sns.filtered] hands on only what the filter policy of a subscription matches', () => {
+    const { world, topic, queues, bind } = snsWorld('ledger', 'shipping')
+    bind('ledger')
+    bind('shipping', { filterPolicy: { state: ['paid', { prefix: 'part' }] } })
 
     world.publish(topic, { attributes: [['state', 'paid']] })
     world.publish(topic, { attributes: [['state', 'refused']] })
@@ -46,14 +45,30 @@ describe('SnsTopic', () => {
       '0ms to ledger routed m4',
       '0ms to shipping filtered m4',
     ])
-    expect([ledger.figures.waiting, shipping.figures.waiting]).toEqual([4, 2])
+    expect(queues.map(({ figures }) => figures.waiting)).toEqual([4, 2])
   })
 
-  it('tells the publisher of success when nobody is subscribed, and keeps nothing', () => {
-    const { world, topic, ledger, bind } = setUp()
+  it('[sns.filter-scope] looks into the body where the scope says so', () => {
+    const { world, topic, bind } = snsWorld('ledger')
+    const filterPolicy = { order: { total: [{ numeric: ['>=', 100] }] } }
+    bind('ledger', { filterPolicy, filterPolicyScope: 'MessageBody' })
+
+    world.publish(topic, { body: { order: { total: 250 } } })
+    world.publish(topic, { body: { order: { total: 20 } } })
+    world.publish(topic, { body: 'no object', attributes: [['order', 'x']] })
+
+    expect(world.history('routed', 'filtered')).toEqual([
+      '0ms to ledger routed m1',
+      '0ms to ledger filtered m2',
+      '0ms to ledger filtered m3',
+    ])
+  })
+
+  it('[sns.no-storage] tells the publisher of success when nobody is subscribed, and keeps nothing', () => {
+    const { world, topic, bind } = snsWorld('ledger')
 
     world.publish(topic)
-    bind('to ledger', ledger)
+    bind('ledger')
     world.run(ms(1))
 
     expect(world.history()).toEqual(['0ms payments accepted m1', '0ms payments unroutable m1'])
@@ -62,9 +77,9 @@ describe('SnsTopic', () => {
     expect(topic.figures).toEqual({ waiting: 0, inFlight: 0, retained: 0, oldestWaitingAt: null })
   })
 
-  it('calls nothing unroutable that every policy filters', () => {
-    const { world, topic, ledger, bind } = setUp()
-    bind('to ledger', ledger, { state: ['paid'] })
+  it('[sns.filtered] calls nothing unroutable that every policy filters', () => {
+    const { world, topic, bind } = snsWorld('ledger')
+    bind('ledger', { filterPolicy: { state: ['paid'] } })
 
     world.publish(topic)
 
@@ -72,13 +87,13 @@ describe('SnsTopic', () => {
     expect(world.events.alive).toBe(0)
   })
 
-  it('sends by the subscriptions of the moment, whatever order they came in', () => {
-    const { world, topic, ledger, shipping, bind } = setUp()
-    bind('to shipping', shipping)
-    bind('to ledger', ledger)
+  it('[sns.filter-change] sends by the subscriptions of the moment, whatever order they came in', () => {
+    const { world, topic, bind } = snsWorld('ledger', 'shipping')
+    bind('shipping')
+    bind('ledger')
 
     world.publish(topic)
-    bind('to ledger', ledger, { state: ['paid'] })
+    bind('ledger', { filterPolicy: { state: ['paid'] } })
     world.publish(topic)
     topic.unbind(world.element('to shipping'))
     world.publish(topic)
@@ -95,16 +110,71 @@ describe('SnsTopic', () => {
     ])
   })
 
-  it('leaves the copies to their queues: one is late, the other does not notice', () => {
-    const { world, topic, ledger, shipping, bind } = setUp()
-    bind('to ledger', ledger)
-    bind('to shipping', shipping)
+  it('[sns.message-size] refuses what is larger than 256 KiB, attributes counted', () => {
+    const { world, topic, bind } = snsWorld('ledger')
+    bind('ledger')
+    const KIB_256 = 262_144
+    const attributes = [['state', 'paid']] as const
+
+    world.publish(topic, { sizeBytes: KIB_256 })
+    world.publish(topic, { sizeBytes: KIB_256 + 1 })
+    // state + String + paid
+    world.publish(topic, { sizeBytes: KIB_256 - 15, attributes })
+    world.publish(topic, { sizeBytes: KIB_256 - 14, attributes })
+    world.settleDown()
+
+    expect(world.history('accepted', 'refused')).toEqual([
+      '0ms payments accepted m1',
+      '0ms ledger accepted m1',
+      '0ms payments refused m2 (5)',
+      '0ms payments accepted m3',
+      '0ms ledger accepted m3',
+      '0ms payments refused m4 (5)',
+    ])
+    expect(world.outcomes).toEqual(['m1 accepted', 'm2 refused', 'm3 accepted', 'm4 refused'])
+  })
+
+  it('[sns.raw-delivery] wraps a message in an envelope, which counts, unless delivery is raw', () => {
+    const { world, topic, queues, bind } = snsWorld('wrapped', 'raw')
+    for (const queue of queues) queue.update({ ...SQS_SETTINGS, messageBytesMax: 2000 })
+    bind('wrapped')
+    bind('raw', { rawMessageDelivery: true })
+
+    world.publish(topic, { sizeBytes: 1000 })
+    world.publish(topic, { sizeBytes: 1900 })
+
+    expect(world.history('routed', 'deliveryFailed', 'dropped')).toEqual([
+      '0ms to raw routed m1',
+      '0ms to wrapped routed m1',
+      '0ms to raw routed m2',
+      '0ms to wrapped deliveryFailed m2 #1',
+      '0ms to wrapped dropped m2 #1 by to wrapped',
+    ])
+  })
+
+  it('[sns.raw-attributes] fails for good where raw delivery would make more than ten SQS attributes', () => {
+    const { world, topic, bind } = snsWorld('wrapped', 'raw')
+    bind('wrapped')
+    bind('raw', { rawMessageDelivery: true })
+
+    world.publish(topic, {
+      attributes: Array.from({ length: 11 }, (_, n) => [`a${n}`, n] as const),
+    })
+
+    expect(world.history('routed', 'deliveryFailed', 'dropped')).toEqual([
+      '0ms to raw deliveryFailed m1 #1',
+      '0ms to raw dropped m1 #1 by to raw',
+      '0ms to wrapped routed m1',
+    ])
+  })
+
+  it('[sns.fan-out] leaves the copies to their queues: one is late, the other does not notice', () => {
+    const { world, topic, queues, bind } = snsWorld('ledger', 'shipping')
     const settings = { maxNumberOfMessages: 1, waitTime: ms(20_000), pollInterval: ms(1000) }
-    for (const [name, queue] of [
-      ['booking', ledger],
-      ['packing', shipping],
-    ] as const) {
-      const subscription = queue.subscribe({ name, element: world.element(name), settings })
+    for (const [index, name] of ['booking', 'packing'].entries()) {
+      bind(index === 0 ? 'ledger' : 'shipping')
+      const element = world.element(name)
+      const subscription = (queues[index] as SqsQueue).subscribe({ name, element, settings })
       const settlement = name === 'booking' ? 'acknowledge' : 'forget'
       new TestConsumer(world, `${name} one`, () => settlement).join(subscription)
     }
@@ -113,30 +183,11 @@ describe('SnsTopic', () => {
     world.run(ms(40_000))
 
     expect(world.history('delivered', 'acknowledged', 'leaseExpired')).toEqual([
-      '0ms booking delivered m1 #1',
-      '0ms packing delivered m1 #1',
+      '0ms booking delivered m1 #1 (1)',
+      '0ms packing delivered m1 #1 (1)',
       '0ms booking acknowledged m1 #1',
       `30000ms shipping leaseExpired m1 #1 (${world.element('packing')})`,
-      '30000ms packing delivered m1 #2',
+      '30000ms packing delivered m1 #2 (1)',
     ])
   })
 })
-
-function setUp() {
-  const world = new TestWorld()
-  const element = (name: string) => world.element(name)
-  const settings = {
-    visibilityTimeout: ms(30_000),
-    delay: ms(0),
-    retention: ms(345_600_000),
-    maxReceiveCount: null,
-  }
-  const topic = new SnsTopic({ name: 'payments', element: element('payments'), world })
-  const [ledger, shipping] = ['ledger', 'shipping'].map(
-    (name) => new SqsQueue({ name, element: element(name), world, settings }),
-  ) as [SqsQueue, SqsQueue]
-  for (const name of ['to ledger', 'to shipping']) element(name)
-  const bind = (name: string, target: SqsQueue, filterPolicy = {}) =>
-    topic.bind({ bindingElement: element(name), target, filterPolicy })
-  return { world, topic, ledger, shipping, bind }
-}

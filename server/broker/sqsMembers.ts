@@ -11,10 +11,12 @@ import { LinkedLists, NONE } from './linkedLists.ts'
 export interface SqsConsumerSettings {
   /** MaxNumberOfMessages of a receive. */
   readonly maxNumberOfMessages: number
-  /** WaitTimeSeconds of a receive; 0 is short polling. */
-  readonly waitTime: Duration
+  /** WaitTimeSeconds of a receive; 0 is short polling, null the queue's own. */
+  readonly waitTime: Duration | null
   /** Pause of the consumer after a receive that brought nothing. */
   readonly pollInterval: Duration
+  /** VisibilityTimeout of a receive; absent or null: the queue's own. */
+  readonly visibilityTimeout?: Duration | null
 }
 
 /** A subscription as its members see it. */
@@ -33,6 +35,8 @@ export interface SqsMember {
   joined: { readonly subscriber: SqsSubscriber; readonly consumer: EntityIndex } | null
   /** Handed to it and not settled by it, whatever became of the message. */
   readonly deliveries: DeliveryHandle[]
+  /** Messages that it asked for last. */
+  wanted: number
   waits: 'not' | 'inLine' | 'pausing'
   waitsUntil: SimTime
   timer: TimerHandle
@@ -99,9 +103,12 @@ export class SqsMembers {
     this.#arm(member)
   }
 
-  stopWaiting(member: SqsMember): void {
+  /** Returns whether it waited. */
+  stopWaiting(member: SqsMember): boolean {
     if (member.waits === 'inLine') this.#line.remove(member.number)
+    const waited = member.waits !== 'not'
     member.waits = 'not'
+    return waited
   }
 
   /** The timer of this member fired. Returns the member if it has waited for long enough. */
@@ -146,6 +153,7 @@ export class SqsMembers {
       subscription,
       joined: null,
       deliveries: [],
+      wanted: 0,
       waits: 'not',
       waitsUntil: START,
       timer: NO_TIMER,
@@ -168,6 +176,11 @@ export class SqsMembers {
     member.timer = this.#scheduler.schedule(delay, this.#entity, this.#timerKind, member.number)
     member.timerAt = member.waitsUntil
   }
+}
+
+export function subscriberOf(member: SqsMember): SqsSubscriber {
+  assert(member.joined, 'a saved member joins again before the run goes on')
+  return member.joined.subscriber
 }
 
 function keyOf(subscription: string, name: string): string {

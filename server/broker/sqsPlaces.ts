@@ -4,20 +4,22 @@
 import { assert } from '#shared/lib/assert.ts'
 import type { SimTime } from '../engine/time.ts'
 import { Columns, type ColumnsState } from './columns.ts'
-import { LinkedLists, type LinkedListsState, NONE } from './linkedLists.ts'
 import type { MessageHandle } from './messages.ts'
-
-/** A standard queue is spread over servers; each keeps its own order. */
-export const SHARDS = 4
+import type { SqsOrder } from './sqsOrder.ts'
 
 const MESSAGE = 0
 const STATUS = 1
-const SHARD = 2
 /** When the message came into this queue. */
-const SINCE = 3
+const SINCE = 2
 /** Subscription (element index) that received it last. */
-const LEASED_TO = 4
+const LEASED_TO = 3
+/** When it was received last. */
+const RECEIVED = 4
 const DELIVERIES_UNDER_WAY = 5
+/** Of a dead letter: element index of the queue that it comes from; NO_SOURCE: it was sent here. */
+const SOURCE = 6
+
+export const NO_SOURCE = -1
 
 const DELAYED = 0
 const VISIBLE = 1
@@ -26,21 +28,32 @@ const GONE = 3
 
 export interface SqsPlacesState {
   readonly rows: ColumnsState
-  readonly shards: LinkedListsState
+  readonly order: unknown
   readonly visible: number
   readonly inFlight: number
   readonly kept: number
   readonly inFlightOf: readonly (readonly [subscription: number, count: number])[]
 }
 
+export interface NewPlace {
+  readonly message: MessageHandle
+  /** Number of its message group; what a standard queue makes of it is nothing. */
+  readonly group: number
+  readonly source: number
+  readonly now: SimTime
+}
+
 export class SqsPlaces {
-  readonly #rows = new Columns(6)
-  /** The visible ones. */
-  readonly #shards = new LinkedLists(SHARDS)
+  readonly #rows = new Columns(7)
+  readonly #order: SqsOrder
   readonly #inFlightOf = new Map<number, number>()
   #visible = 0
   #inFlight = 0
   #kept = 0
+
+  constructor(order: SqsOrder) {
+    this.#order = order
+  }
 
   get visible(): number {
     return this.#visible
@@ -60,25 +73,14 @@ export class SqsPlaces {
     return this.#inFlightOf.get(subscription) ?? 0
   }
 
-  /** Of those at the head of the shards: what was received often and sent to the back is passed over. */
-  get oldestVisibleSince(): SimTime | null {
-    let oldest: number | null = null
-    for (let shard = 0; shard < SHARDS; shard += 1) {
-      const place = this.#shards.first(shard)
-      if (place === NONE) continue
-      const since = this.#rows.get(SINCE, place)
-      if (oldest === null || since < oldest) oldest = since
-    }
-    return oldest as SimTime | null
-  }
-
   /** A new message, delayed until it is shown. */
-  add(message: MessageHandle, shard: number, now: SimTime): number {
+  add({ message, group, source, now }: NewPlace): number {
     const place = this.#rows.take()
     this.#rows.set(MESSAGE, place, message)
     this.#rows.set(STATUS, place, DELAYED)
-    this.#rows.set(SHARD, place, shard)
     this.#rows.set(SINCE, place, now)
+    this.#rows.set(SOURCE, place, source)
+    this.#order.enter(place, group)
     this.#kept += 1
     return place
   }
@@ -91,6 +93,18 @@ export class SqsPlaces {
     return this.#rows.get(LEASED_TO, place)
   }
 
+  receivedAt(place: number): SimTime {
+    return this.#rows.get(RECEIVED, place) as SimTime
+  }
+
+  source(place: number): number {
+    return this.#rows.get(SOURCE, place)
+  }
+
+  isDelayed(place: number): boolean {
+    return this.#rows.get(STATUS, place) === DELAYED
+  }
+
   isInFlight(place: number): boolean {
     return this.#rows.get(STATUS, place) === IN_FLIGHT
   }
@@ -99,27 +113,26 @@ export class SqsPlaces {
     return this.#rows.get(STATUS, place) === GONE
   }
 
-  /** NONE when nothing of this shard is visible. */
-  firstVisible(shard: number): number {
-    return this.#shards.first(shard)
-  }
-
   show(place: number, end: 'front' | 'back'): void {
     assert(this.#rows.get(STATUS, place) !== VISIBLE, 'what is shown was hidden')
     this.#withdraw(place)
     this.#rows.set(STATUS, place, VISIBLE)
     this.#visible += 1
-    const shard = this.#rows.get(SHARD, place)
-    if (end === 'front') this.#shards.pushFront(shard, place)
-    else this.#shards.pushBack(shard, place)
+    this.#order.show(place, end, this.#rows.get(SINCE, place) as SimTime)
   }
 
-  /** A visible message is received: hidden, with one more delivery under way. */
+  /** Received: hidden, with one more delivery under way. */
+  receive(place: number, subscription: number, now: SimTime): void {
+    this.lease(place, subscription)
+    this.#rows.set(RECEIVED, place, now)
+    this.#rows.set(DELIVERIES_UNDER_WAY, place, this.#underWay(place) + 1)
+  }
+
+  /** Hidden on behalf of a subscription. */
   lease(place: number, subscription: number): void {
     this.#withdraw(place)
     this.#rows.set(STATUS, place, IN_FLIGHT)
     this.#rows.set(LEASED_TO, place, subscription)
-    this.#rows.set(DELIVERIES_UNDER_WAY, place, this.#underWay(place) + 1)
     this.#inFlight += 1
     this.#inFlightOf.set(subscription, this.inFlightOf(subscription) + 1)
   }
@@ -129,6 +142,7 @@ export class SqsPlaces {
     this.#withdraw(place)
     this.#rows.set(STATUS, place, GONE)
     this.#kept -= 1
+    this.#order.leave(place)
   }
 
   deliveryEnded(place: number): void {
@@ -146,7 +160,7 @@ export class SqsPlaces {
   save(): SqsPlacesState {
     return {
       rows: this.#rows.save(),
-      shards: this.#shards.save(),
+      order: this.#order.save(),
       visible: this.#visible,
       inFlight: this.#inFlight,
       kept: this.#kept,
@@ -156,7 +170,7 @@ export class SqsPlaces {
 
   restore(state: SqsPlacesState): void {
     this.#rows.restore(state.rows)
-    this.#shards.restore(state.shards)
+    this.#order.restore(state.order)
     this.#visible = state.visible
     this.#inFlight = state.inFlight
     this.#kept = state.kept
@@ -175,7 +189,7 @@ export class SqsPlaces {
     const status = this.#rows.get(STATUS, place)
     assert(status !== GONE, 'what is gone stays gone')
     if (status === VISIBLE) {
-      this.#shards.remove(place)
+      this.#order.hide(place)
       this.#visible -= 1
     } else if (status === IN_FLIGHT) {
       const subscription = this.leasedTo(place)

@@ -10,7 +10,7 @@ import { Interleaving, type Stand, type Step, steps } from './interleaving.fixtu
 import { SnsTopic } from './snsTopic.ts'
 import type { SqsConsumerSettings } from './sqsMembers.ts'
 import { SqsQueue } from './sqsQueue.ts'
-import type { SqsQueueSettings } from './sqsStore.ts'
+import type { SqsQueueSettings } from './sqsSettings.ts'
 import type { JournalEntry, TestWorld } from './testWorld.ts'
 
 const PROPERTY = { seed: 20_260_801, numRuns: 150 }
@@ -200,7 +200,12 @@ function checkAges(
 }
 
 function setUp(world: TestWorld): Stand<SqsConsumerSettings> {
-  const topic = new SnsTopic({ name: 'news', element: world.element('news'), world })
+  const topic = new SnsTopic({
+    name: 'news',
+    element: world.element('news'),
+    world,
+    settings: { fifoTopic: false, contentBasedDeduplication: false },
+  })
   const queues = QUEUES.map(({ name, settings, subscriptions }) => ({
     name,
     channel: new SqsQueue({ name, element: world.element(name), world, settings }),
@@ -215,7 +220,14 @@ function setUp(world: TestWorld): Stand<SqsConsumerSettings> {
   jobs.setDeadLetterQueue(dead)
   for (const target of [jobs, audit]) {
     const bindingElement = world.element(target === jobs ? 'news to jobs' : 'news to audit')
-    topic.bind({ bindingElement, target, filterPolicy: {} })
+    topic.bind({
+      bindingElement,
+      target,
+      filterPolicy: {},
+      filterPolicyScope: 'MessageAttributes',
+      rawMessageDelivery: false,
+      deadLetterQueue: null,
+    })
   }
   return { entries: [topic, jobs], routingKeys: [''], channels: queues }
 }

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { milliseconds as ms } from '../engine/time.ts'
-import type { SqsConsumerSettings } from './sqsMembers.ts'
-import { SqsQueue } from './sqsQueue.ts'
-import { IN_FLIGHT_MAX, type SqsQueueSettings } from './sqsStore.ts'
-import { type Reaction, type SeenDelivery, TestConsumer } from './testConsumer.ts'
-import { TestWorld } from './testWorld.ts'
+import {
+  acknowledgeAfter,
+  defaults,
+  leftovers,
+  longPolling,
+  publish,
+  requeueAfter,
+  setUp,
+  subscribe,
+} from './sqs.fixture.ts'
+import { IN_FLIGHT_MAX } from './sqsStore.ts'
+import { TestConsumer } from './testConsumer.ts'
 
 describe('SqsQueue', () => {
-  it('keeps what nobody receives, and deletes what is acknowledged', () => {
+  it('[sqs.keeps-until-deleted] keeps what nobody receives, and deletes what is acknowledged', () => {
     const { world, queue, join } = setUp()
 
     world.publish(queue)
@@ -17,14 +24,14 @@ describe('SqsQueue', () => {
 
     expect(world.history()).toEqual([
       '0ms jobs accepted m1',
-      '5ms workers delivered m1 #1',
+      '5ms workers delivered m1 #1 (1)',
       '25ms workers acknowledged m1 #1',
     ])
     expect(world.outcomes).toEqual(['m1 accepted'])
     expect(leftovers(world)).toEqual({ messages: 0, deliveries: 0, events: 0 })
   })
 
-  it('hides a message for the visibility timeout, counted from the receive', () => {
+  it('[sqs.visibility-timeout] hides a message for the visibility timeout, counted from the receive', () => {
     const { world, queue, join } = setUp({ visibilityTimeout: ms(100) })
     join('alice')
 
@@ -35,14 +42,14 @@ describe('SqsQueue', () => {
 
     expect(world.history()).toEqual([
       '3ms jobs accepted m1',
-      '3ms workers delivered m1 #1',
+      '3ms workers delivered m1 #1 (2)',
       '103ms jobs leaseExpired m1 #1 (1)',
-      '103ms workers delivered m1 #2',
+      '103ms workers delivered m1 #2 (1)',
     ])
     expect(queue.figures).toEqual({ waiting: 0, inFlight: 1, retained: 1, oldestWaitingAt: null })
   })
 
-  it('runs the leases of a batch together, so that slow handling makes duplicates', () => {
+  it('[sqs.batch-visibility] runs the leases of a batch together, so that slow handling makes duplicates', () => {
     const { world, queue, join } = setUp({ visibilityTimeout: ms(100) }, { maxNumberOfMessages: 3 })
     const alice = join('alice')
     publish(3, world, queue)
@@ -61,12 +68,12 @@ describe('SqsQueue', () => {
       `100ms jobs leaseExpired ${second} #1 (1)`,
       `100ms jobs leaseExpired ${third} #1 (1)`,
       `120ms workers acknowledged ${second} #1`,
-      `120ms workers delivered ${third} #2`,
+      `120ms workers delivered ${third} #2 (2)`,
       `180ms workers acknowledged ${third} #1`,
     ])
   })
 
-  it('deletes by an old receipt, though another consumer is at it', () => {
+  it('[sqs.old-receipt-handle] deletes by an old receipt, though another consumer is at it', () => {
     const { world, queue, join } = setUp({ visibilityTimeout: ms(100) })
     const alice = join('alice')
     world.publish(queue)
@@ -81,15 +88,15 @@ describe('SqsQueue', () => {
 
     expect(world.history()).toEqual([
       '0ms jobs accepted m1',
-      '0ms workers delivered m1 #1',
+      '0ms workers delivered m1 #1 (1)',
       '100ms jobs leaseExpired m1 #1 (1)',
-      '100ms workers delivered m1 #2',
+      '100ms workers delivered m1 #2 (2)',
       '110ms workers acknowledged m1 #1',
     ])
     expect(leftovers(world)).toEqual({ messages: 0, deliveries: 0, events: 0 })
   })
 
-  it('deletes by an old receipt what is visible again', () => {
+  it('[sqs.late-delete] deletes by an old receipt what is visible again', () => {
     const { world, queue, join } = setUp({ visibilityTimeout: ms(100) })
     const alice = join('alice')
     world.publish(queue)
@@ -100,13 +107,13 @@ describe('SqsQueue', () => {
     world.run(ms(500))
 
     expect(world.history('delivered', 'acknowledged')).toEqual([
-      '0ms workers delivered m1 #1',
+      '0ms workers delivered m1 #1 (1)',
       '150ms workers acknowledged m1 #1',
     ])
     expect(queue.figures).toEqual({ waiting: 0, inFlight: 0, retained: 0, oldestWaitingAt: null })
   })
 
-  it('shows a requeued message at once', () => {
+  it('[sqs.release] shows a requeued message at once', () => {
     const { world, queue, join } = setUp()
     join('alice', ({ attempt }) => (attempt === 1 ? requeueAfter(10) : acknowledgeAfter(10)))
 
@@ -115,9 +122,9 @@ describe('SqsQueue', () => {
 
     expect(world.history()).toEqual([
       '0ms jobs accepted m1',
-      '0ms workers delivered m1 #1',
+      '0ms workers delivered m1 #1 (1)',
       '10ms workers requeued m1 #1',
-      '10ms workers delivered m1 #2',
+      '10ms workers delivered m1 #2 (1)',
       '20ms workers acknowledged m1 #2',
     ])
   })
@@ -137,33 +144,36 @@ describe('SqsQueue', () => {
     world.run(ms(500))
 
     expect(world.history('delivered', 'requeued', 'acknowledged')).toEqual([
-      '0ms workers delivered m1 #1',
-      '100ms workers delivered m1 #2',
+      '0ms workers delivered m1 #1 (1)',
+      '100ms workers delivered m1 #2 (2)',
       '110ms workers requeued m1 #1',
-      '110ms workers delivered m1 #3',
+      '110ms workers delivered m1 #3 (1)',
       '110ms workers acknowledged m1 #2',
     ])
     expect(leftovers(world)).toEqual({ messages: 0, deliveries: 0, events: 0 })
   })
 
-  it.each(['reject', 'forget'] as const)('leaves a message to its lease on %s', (settlement) => {
-    const { world, queue, join } = setUp({ visibilityTimeout: ms(100) })
-    join('alice', ({ attempt }) => (attempt === 1 ? settlement : 'acknowledge'))
+  it.each(['reject', 'forget'] as const)(
+    '[sqs.no-rejection] leaves a message to its lease on %s',
+    (settlement) => {
+      const { world, queue, join } = setUp({ visibilityTimeout: ms(100) })
+      join('alice', ({ attempt }) => (attempt === 1 ? settlement : 'acknowledge'))
 
-    world.publish(queue)
-    world.run(ms(200))
+      world.publish(queue)
+      world.run(ms(200))
 
-    expect(world.history()).toEqual([
-      '0ms jobs accepted m1',
-      '0ms workers delivered m1 #1',
-      '100ms jobs leaseExpired m1 #1 (1)',
-      '100ms workers delivered m1 #2',
-      '100ms workers acknowledged m1 #2',
-    ])
-  })
+      expect(world.history()).toEqual([
+        '0ms jobs accepted m1',
+        '0ms workers delivered m1 #1 (1)',
+        '100ms jobs leaseExpired m1 #1 (1)',
+        '100ms workers delivered m1 #2 (1)',
+        '100ms workers acknowledged m1 #2',
+      ])
+    },
+  )
 
   it.each(['crash', 'close'] as const)(
-    'learns nothing of a %s: the lease runs out',
+    '[sqs.departure-unnoticed] learns nothing of a %s: the lease runs out',
     (departure) => {
       const { world, queue, join } = setUp({ visibilityTimeout: ms(100) })
       const alice = join('alice')
@@ -177,17 +187,17 @@ describe('SqsQueue', () => {
 
       expect(world.history()).toEqual([
         '0ms jobs accepted m1',
-        '0ms workers delivered m1 #1',
+        '0ms workers delivered m1 #1 (1)',
         '10ms workers abandoned m1 #1',
         '100ms jobs leaseExpired m1 #1 (1)',
-        '100ms workers delivered m1 #2',
+        '100ms workers delivered m1 #2 (1)',
         '100ms workers acknowledged m1 #2',
       ])
       expect(leftovers(world)).toEqual({ messages: 0, deliveries: 0, events: 0 })
     },
   )
 
-  it('moves a message on the receive after the last one allowed, with its count', () => {
+  it('[sqs.redrive-policy] [sqs.receive-count-continues] moves a message on the receive after the last one allowed, with its count', () => {
     const { world, queue, deadLetters, join } = setUp({
       visibilityTimeout: ms(100),
       maxReceiveCount: 2,
@@ -200,17 +210,17 @@ describe('SqsQueue', () => {
 
     expect(world.history()).toEqual([
       '0ms jobs accepted m1',
-      '0ms workers delivered m1 #1',
+      '0ms workers delivered m1 #1 (1)',
       '100ms jobs leaseExpired m1 #1 (1)',
-      '100ms workers delivered m1 #2',
+      '100ms workers delivered m1 #2 (1)',
       '200ms jobs leaseExpired m1 #2 (1)',
       '200ms jobs deadLettered m1 #2 by workers',
       '200ms dead accepted m1 #2',
-      '200ms cleaning delivered m1 #3',
+      '200ms cleaning delivered m1 #3 (1)',
     ])
   })
 
-  it('keeps an exhausted message while nobody receives', () => {
+  it('[sqs.redrive-needs-receive] keeps an exhausted message while nobody receives', () => {
     const { world, queue, deadLetters, join } = setUp({
       visibilityTimeout: ms(100),
       maxReceiveCount: 1,
@@ -270,7 +280,7 @@ describe('SqsQueue', () => {
     world.run(ms(1200))
 
     expect(world.history('delivered', 'deadLettered')).toEqual([
-      '0ms workers delivered m1 #1',
+      '0ms workers delivered m1 #1 (1)',
       '500ms jobs deadLettered m1 #1 by workers',
       '800ms dead deadLettered m1 #1 by cleaning',
       '1000ms jobs deadLettered m1 #1 by workers',
@@ -290,13 +300,13 @@ describe('SqsQueue', () => {
     world.run(ms(1500))
 
     expect(world.history('delivered', 'deadLettered')).toEqual([
-      '0ms workers delivered m1 #1',
+      '0ms workers delivered m1 #1 (1)',
       '1000ms jobs deadLettered m1 #1 by workers',
     ])
     expect(queue.figures.waiting).toBe(1)
   })
 
-  it('delays new messages; a change does not reach those that are inside', () => {
+  it('[sqs.delay] delays new messages; a change does not reach those that are inside', () => {
     const { world, queue, join } = setUp({ delay: ms(50) })
     const alice = join('alice', () => 'acknowledge')
 
@@ -309,7 +319,7 @@ describe('SqsQueue', () => {
     expect(alice.timedInbox).toEqual(['10ms m2 #1', '50ms m1 #1'])
   })
 
-  it('deletes what is older than the retention, waiting, delayed and in flight', () => {
+  it('[sqs.retention] deletes what is older than the retention, waiting, delayed and in flight', () => {
     const { world, queue, join } = setUp({ retention: ms(1000), visibilityTimeout: ms(5000) })
     world.publish(queue)
     world.run(ms(10))
@@ -331,7 +341,7 @@ describe('SqsQueue', () => {
     expect(leftovers(world)).toEqual({ messages: 0, deliveries: 0, events: 0 })
   })
 
-  it('applies a changed retention to the messages inside', () => {
+  it('[sqs.retention-change] applies a changed retention to the messages inside', () => {
     const { world, queue } = setUp({ retention: ms(1000) })
     world.publish(queue)
     world.run(ms(500))
@@ -346,7 +356,7 @@ describe('SqsQueue', () => {
     expect(world.history('expired')).toEqual(['1500ms jobs expired m1', '1600ms jobs expired m2'])
   })
 
-  it('counts the retention of a dead letter from when it was sent, its waiting from the move', () => {
+  it('[sqs.dead-letter-age] counts the retention of a dead letter from when it was sent, its waiting from the move', () => {
     const { world, queue, deadLetters, join } = setUp({
       visibilityTimeout: ms(300),
       maxReceiveCount: 1,
@@ -384,7 +394,7 @@ describe('SqsQueue', () => {
     expect(leftovers(world)).toEqual({ messages: 0, deliveries: 0, events: 0 })
   })
 
-  it('lets a long poll wait in line, and the consumer pause after one that brought nothing', () => {
+  it('[sqs.long-polling] lets a long poll wait in line, and the consumer pause after one that brought nothing', () => {
     const { world, queue, join } = setUp({}, { waitTime: ms(200), pollInterval: ms(50) })
     const alice = join('alice', () => 'acknowledge')
 
@@ -398,15 +408,16 @@ describe('SqsQueue', () => {
     expect(alice.timedInbox).toEqual(['150ms m1 #1', '400ms m2 #1'])
   })
 
-  it('asks again after the pause of a short poll that brought nothing', () => {
+  it('[sqs.empty-short-poll] asks again after the pause of a short poll that brought nothing', () => {
     const { world, queue, join } = setUp({}, { waitTime: ms(0), pollInterval: ms(100) })
     const alice = join('alice', () => acknowledgeAfter(10))
 
     world.run(ms(150))
-    publish(2, world, queue)
-    world.run(ms(200))
+    // So many that every server has some.
+    publish(20, world, queue)
+    world.run(ms(75))
 
-    expect(alice.timedInbox.map((line) => line.split(' ')[0])).toEqual(['200ms', '210ms'])
+    expect(alice.timedInbox.map((line) => line.split(' ')[0])).toEqual(['200ms', '210ms', '220ms'])
   })
 
   it('serves the line in turn', () => {
@@ -425,7 +436,7 @@ describe('SqsQueue', () => {
     ])
   })
 
-  it('receives up to the maximum, and together what came together', () => {
+  it('[sqs.max-number-of-messages] receives up to the maximum, and together what came together', () => {
     const { world, queue, join } = setUp({}, { maxNumberOfMessages: 10 })
     const alice = join('alice', () => acknowledgeAfter(10))
 
@@ -457,7 +468,7 @@ describe('SqsQueue', () => {
     expect(alice.seen.map(({ at }) => at)).toEqual([ms(0), ms(10), ms(10)])
   })
 
-  it('hands each message to one of the competing subscriptions', () => {
+  it('[sqs.one-consumer-gets-it] hands each message to one of the competing subscriptions', () => {
     const { world, queue, subscription, join } = setUp()
     const others = subscribe(world, queue, 'others')
     const alice = join('alice')
@@ -474,7 +485,7 @@ describe('SqsQueue', () => {
     expect(others.figures).toEqual({ waiting: 1, inFlight: 0, members: 0, lag: 1 })
   })
 
-  it('promises no order: competing consumers see some messages before older ones', () => {
+  it('[sqs.no-order] promises no order: competing consumers see some messages before older ones', () => {
     const { world, queue, join } = setUp()
     publish(200, world, queue)
     const consumers = ['alice', 'bob'].map((name) => join(name, () => acknowledgeAfter(1)))
@@ -488,7 +499,7 @@ describe('SqsQueue', () => {
     expect([...order].sort((a, b) => a - b)).toEqual(Array.from(order, (_, index) => index + 1))
   })
 
-  it('shows a message again ahead of others, until it was received three times', () => {
+  it('[sqs.poison-to-the-back] shows a message again ahead of others, until it was received three times', () => {
     const { world, queue, join } = setUp()
     publish(16, world, queue)
     const alice = join('alice', ({ event }) =>
@@ -516,7 +527,7 @@ describe('SqsQueue', () => {
     ])
   })
 
-  it('brings nothing while as many messages are in flight as the quota allows', () => {
+  it('[sqs.in-flight-limit] brings nothing while as many messages are in flight as the quota allows', () => {
     const { world, queue, join } = setUp({}, { maxNumberOfMessages: IN_FLIGHT_MAX })
     publish(IN_FLIGHT_MAX + 2, world, queue)
     const alice = join('alice')
@@ -579,68 +590,3 @@ describe('SqsQueue', () => {
     expect(pending).toBe(3)
   })
 })
-
-function acknowledgeAfter(delayMs: number): Reaction {
-  return { settlement: 'acknowledge', after: ms(delayMs) }
-}
-
-function requeueAfter(delayMs: number): Reaction {
-  return { settlement: 'requeue', after: ms(delayMs) }
-}
-
-function publish(count: number, world: TestWorld, queue: SqsQueue): void {
-  for (let n = 0; n < count; n += 1) world.publish(queue)
-}
-
-/** What a forgotten reference would leave behind. */
-function leftovers({ messages, deliveries, events }: TestWorld) {
-  return { messages: messages.alive, deliveries: deliveries.underWay, events: events.alive }
-}
-
-function subscribe(
-  world: TestWorld,
-  queue: SqsQueue,
-  name: string,
-  settings: Partial<SqsConsumerSettings> = {},
-) {
-  const element = world.element(name)
-  return queue.subscribe({ name, element, settings: { ...longPolling, ...settings } })
-}
-
-const defaults: SqsQueueSettings = {
-  visibilityTimeout: ms(30_000),
-  delay: ms(0),
-  retention: ms(345_600_000),
-  maxReceiveCount: null,
-}
-
-const longPolling: SqsConsumerSettings = {
-  maxNumberOfMessages: 1,
-  waitTime: ms(20_000),
-  pollInterval: ms(1000),
-}
-
-/** A queue `jobs` (element 0) with its dead-letter queue `dead`, received from by `workers` (element 1). */
-function setUp(
-  settings: Partial<SqsQueueSettings> = {},
-  consumerSettings: Partial<SqsConsumerSettings> = {},
-) {
-  const world = new TestWorld()
-  const queue = new SqsQueue({
-    name: 'jobs',
-    element: world.element('jobs'),
-    world,
-    settings: { ...defaults, ...settings },
-  })
-  const subscription = subscribe(world, queue, 'workers', consumerSettings)
-  const deadLetters = new SqsQueue({
-    name: 'dead',
-    element: world.element('dead'),
-    world,
-    settings: defaults,
-  })
-  queue.setDeadLetterQueue(deadLetters)
-  const join = (name: string, react?: (delivery: SeenDelivery) => Reaction) =>
-    new TestConsumer(world, name, react).join(subscription)
-  return { world, queue, deadLetters, subscription, join }
-}

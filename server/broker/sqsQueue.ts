@@ -1,90 +1,103 @@
-// A standard queue of Amazon SQS: a receive hides a message for a while; what is not deleted by then
-// is visible again. At least once, and in no order that anybody promises.
+// A queue of Amazon SQS: a receive hides a message for a while; what is not deleted by then is visible
+// again. At least once; of a standard queue in no order that anybody promises, of a FIFO queue in the
+// order of each message group.
 
-import { assert, unreachable } from '#shared/lib/assert.ts'
+import { assert } from '#shared/lib/assert.ts'
+import { refusalIndex } from '#shared/lib/journal.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
-import { IMMEDIATELY } from '../engine/time.ts'
+import { after, IMMEDIATELY, milliseconds, type SimTime } from '../engine/time.ts'
 import {
   type BrokerWorld,
   type ChannelFigures,
+  type ChannelOperation,
   type ConsumableChannel,
-  DELIVERED,
   type Guarantees,
-  type Membership,
   PUBLISH_ACCEPTED,
+  PUBLISH_REFUSED,
   type Publication,
-  type Settlement,
   type Subscriber,
   type Subscription,
 } from './channel.ts'
-import type { DeliveryHandle } from './deliveries.ts'
-import type { EventHandle } from './events.ts'
-import {
-  type SqsConsumerSettings,
-  type SqsMember,
-  SqsMembers,
-  type SqsMembersState,
-  type SqsSubscriber,
-} from './sqsMembers.ts'
-import {
-  EXPIRES,
-  LEASE_ENDS,
-  type SqsQueueSettings,
-  SqsStore,
-  type SqsStoreState,
-} from './sqsStore.ts'
+import { type EventHandle, NO_EVENT } from './events.ts'
+import { LambdaMappings, type LambdaMappingsState } from './lambdaMappings.ts'
+import type { LambdaSettings } from './lambdaPoller.ts'
+import { SERVE_LINE, SqsConsumers, type SqsSubscription, WAIT_ENDS } from './sqsConsumers.ts'
+import type { SqsDelivery, SqsDeliveryOutcome } from './sqsDelivery.ts'
+import type { SqsConsumerSettings, SqsMembersState, SqsSubscriber } from './sqsMembers.ts'
+import { SqsMoveTask, type SqsMoveTaskState } from './sqsMoveTask.ts'
+import { SqsSending, type SqsSendingState } from './sqsSending.ts'
+import type { SqsQueueSettings } from './sqsSettings.ts'
+import { SHARDS } from './sqsShards.ts'
+import { EXPIRES, LEASE_ENDS, SqsStore, type SqsStoreState } from './sqsStore.ts'
 
 export interface SqsQueueOptions {
   readonly name: string
   readonly element: number
   readonly world: BrokerWorld
   readonly settings: SqsQueueSettings
+  /** Over how many servers a standard queue is spread; absent: several. */
+  readonly servers?: number
 }
 
-interface SqsQueueState {
+export interface SqsQueueState {
   readonly store: SqsStoreState
   readonly members: SqsMembersState
+  readonly sending: SqsSendingState
+  readonly moveTask: SqsMoveTaskState
+  readonly mappings: LambdaMappingsState
+  readonly purgedAt: number | null
 }
 
-// LEASE_ENDS and EXPIRES are 1 and 2.
-const SERVE_LINE = 3
-const WAIT_ENDS = 4
+const MOVE = 5
+
+const UNAVAILABLE = refusalIndex('unavailable')
+const THROTTLED = refusalIndex('throttled')
+
+/** One PurgeQueue in so long. */
+const PURGE_INTERVAL = milliseconds(60_000)
 
 export class SqsQueue implements ConsumableChannel<SqsConsumerSettings> {
-  readonly guarantees: Guarantees = {
-    reachesEveryGroup: false,
-    keepsKeyOrder: false,
-    redeliversAfterCrash: true,
-    noticesCrash: 'afterLease',
-    replays: false,
-    keepsWithoutConsumers: true,
-    consumption: 'poll',
-  }
+  readonly guarantees: Guarantees
   readonly #world: BrokerWorld
+  readonly #element: number
   readonly #entity: EntityIndex
+  readonly #sending: SqsSending
   readonly #store: SqsStore
-  readonly #members: SqsMembers
-  /** The line is served later in this instant. */
-  #isServing = false
-  /** Places of one receive; kept, so that a receive allocates nothing. */
-  readonly #received: number[] = []
+  readonly #consumers: SqsConsumers
+  readonly #moveTask: SqsMoveTask
+  readonly #mappings = new LambdaMappings()
+  #settings: SqsQueueSettings
+  #purgedAt: SimTime | null = null
 
-  constructor({ name, element, world, settings }: SqsQueueOptions) {
+  constructor({ name, element, world, settings, servers = SHARDS }: SqsQueueOptions) {
+    const { scheduler } = world
+    const entity = scheduler.register(name, this)
+    this.guarantees = { ...GUARANTEES, keepsKeyOrder: settings.fifo !== undefined }
     this.#world = world
-    this.#entity = world.scheduler.register(name, this)
+    this.#element = element
+    this.#entity = entity
+    this.#settings = settings
+    this.#sending = new SqsSending(world, name)
     this.#store = new SqsStore({
       world,
       element,
       settings,
-      entity: this.#entity,
+      entity,
+      servers,
       random: world.random(name, 'shard'),
-      onReceivable: () => this.#callLine(),
+      onReceivable: () => this.#consumers.callLine(),
     })
-    this.#members = new SqsMembers(world.scheduler, this.#entity, WAIT_ENDS)
+    const waitTime = () => this.#settings.receiveWaitTime ?? IMMEDIATELY
+    this.#consumers = new SqsConsumers({ world, store: this.#store, entity, waitTime })
+    this.#moveTask = new SqsMoveTask(scheduler, entity, MOVE)
   }
 
   get figures(): ChannelFigures {
     return this.#store.figures
+  }
+
+  get isFifo(): boolean {
+    return this.#settings.fifo !== undefined
   }
 
   /** Where the redrive policy sends messages; null: nowhere. */
@@ -93,26 +106,78 @@ export class SqsQueue implements ConsumableChannel<SqsConsumerSettings> {
   }
 
   update(settings: SqsQueueSettings): void {
+    assert((settings.fifo !== undefined) === this.isFifo, 'a queue stays standard or FIFO')
+    this.#settings = settings
     this.#store.update(settings)
   }
 
+  get isUp(): boolean {
+    return this.#store.isUp
+  }
+
+  /** Down, SQS answers with server-side errors; what is inside stays, and its leases run on. */
+  setNodeUp(node: number, isUp: boolean): void {
+    if (node !== 0 || isUp === this.isUp) return
+    this.#world.record(isUp ? 'nodeUp' : 'nodeDown', this.#element, NO_EVENT, 0, node)
+    this.#store.setUp(isUp)
+  }
+
   publish({ event, routingKey, replyTo }: Publication): void {
-    this.accept(event, routingKey)
-    if (!replyTo) return
-    this.#world.scheduler.handOver(replyTo.entity, PUBLISH_ACCEPTED, replyTo.token)
+    const outcome = this.accept(event, routingKey) ? PUBLISH_ACCEPTED : PUBLISH_REFUSED
+    if (replyTo) this.#world.scheduler.handOver(replyTo.entity, outcome, replyTo.token)
   }
 
-  /** Takes a copy of an event from another channel: nobody waits for the outcome. */
-  accept(event: EventHandle, routingKey: number): void {
+  /**
+   * SendMessage: takes a copy of an event, or knows it for a duplicate, which is a success as well.
+   * False: it was refused.
+   */
+  accept(event: EventHandle, routingKey: number): boolean {
+    if (!this.isUp) {
+      this.#world.record('refused', this.#element, event, 0, UNAVAILABLE)
+      return false
+    }
     const { messages, scheduler } = this.#world
-    this.#store.admit(messages.create(event, routingKey, scheduler.now))
+    const verdict = this.#sending.judge(event, this.#settings)
+    switch (verdict.kind) {
+      case 'taken':
+        this.#store.admit(messages.create(event, routingKey, scheduler.now), verdict.delay)
+        return true
+      case 'duplicate':
+        this.#world.record('deduplicated', this.#element, event, 0, 0)
+        return true
+      case 'refused':
+        this.#world.record('refused', this.#element, event, 0, verdict.refusal)
+        return false
+    }
   }
 
-  subscribe({
-    settings,
-    element,
-    name,
-  }: Subscriber<SqsConsumerSettings>): Subscription<SqsConsumerSettings> {
+  /** A copy from SNS, or a dead letter of one of its subscriptions. A duplicate is a success. */
+  deliver(delivery: SqsDelivery): SqsDeliveryOutcome {
+    if (!this.isUp) return 'unavailable'
+    const { messages, scheduler } = this.#world
+    const verdict = this.#sending.judgeDelivery(delivery, this.#settings)
+    if (verdict.kind === 'refused') return verdict.refusal === THROTTLED ? 'unavailable' : 'refused'
+    const { event, routingKey, journal } = delivery
+    this.#world.record(journal.kind, journal.element, event, journal.attempt, journal.detail)
+    if (verdict.kind === 'duplicate') this.#world.record('deduplicated', this.#element, event, 0, 0)
+    else this.#store.admit(messages.create(event, routingKey, scheduler.now), verdict.delay)
+    return 'taken'
+  }
+
+  operate(operation: ChannelOperation): boolean {
+    switch (operation.kind) {
+      case 'purge':
+        this.#purge()
+        return true
+      case 'redrive':
+        // One task at a time; it moves as many as wait when it begins.
+        if (!this.#moveTask.isRunning)
+          this.#moveTask.start(this.figures.waiting, operation.ratePerSecond)
+        return true
+    }
+  }
+
+  subscribe({ settings, element, name }: Subscriber<SqsConsumerSettings>): SqsSubscription {
     const subscriber: SqsSubscriber = { element, name, settings, members: 0 }
     const store = this.#store
     return {
@@ -121,13 +186,17 @@ export class SqsQueue implements ConsumableChannel<SqsConsumerSettings> {
         const inFlight = store.inFlightOf(element)
         return { waiting, inFlight, members: subscriber.members, lag: waiting + inFlight }
       },
-      join: (member, consumer) =>
-        this.#membershipOf(this.#members.join(subscriber, member, consumer)),
+      join: (member, consumer) => this.#consumers.join(subscriber, member, consumer),
       update: (changed) => {
         subscriber.settings = changed
       },
       close: () => assert(subscriber.members === 0, 'members leave before their subscription ends'),
     }
+  }
+
+  /** An event source mapping of AWS Lambda, in place of consumers of one's own. */
+  subscribeLambda(subscriber: Subscriber<LambdaSettings>): Subscription<LambdaSettings> {
+    return this.#mappings.add(this.#world, this, subscriber)
   }
 
   close(): void {
@@ -136,14 +205,25 @@ export class SqsQueue implements ConsumableChannel<SqsConsumerSettings> {
   }
 
   save(): SqsQueueState {
-    return { store: this.#store.save(), members: this.#members.save() }
+    return {
+      store: this.#store.save(),
+      members: this.#consumers.save(),
+      sending: this.#sending.save(),
+      moveTask: this.#moveTask.save(),
+      mappings: this.#mappings.save(),
+      purgedAt: this.#purgedAt,
+    }
   }
 
   /** Before its members join again. */
   restore(state: unknown): void {
-    const { store, members } = state as SqsQueueState
+    const { store, members, sending, moveTask, mappings, purgedAt } = state as SqsQueueState
+    this.#mappings.restore(mappings)
     this.#store.restore(store)
-    this.#members.restore(members)
+    this.#consumers.restore(members)
+    this.#sending.restore(sending)
+    this.#moveTask.restore(moveTask)
+    this.#purgedAt = purgedAt as SimTime | null
   }
 
   fire(kind: number, argument: number): void {
@@ -155,139 +235,33 @@ export class SqsQueue implements ConsumableChannel<SqsConsumerSettings> {
         this.#store.expiresFired()
         break
       case SERVE_LINE:
-        this.#serveLine()
+        this.#consumers.serveLine()
+        break
+      case MOVE:
+        this.#moveTask.fire(() => this.#store.moveBack())
         break
       default:
         assert(kind === WAIT_ENDS, 'an SQS queue is fired with a kind of its own')
-        this.#waitEnds(argument)
+        this.#consumers.waitEnds(argument)
     }
   }
 
-  #membershipOf(member: SqsMember): Membership {
-    return {
-      poll: () => {
-        if (member.waits === 'not') this.#poll(member)
-      },
-      settle: (delivery, settlement) => this.#settle(member, delivery, settlement),
-      // Closing or crashing, a client tells the queue nothing: the leases of what it held run out.
-      leave: () => this.#leave(member),
-    }
-  }
-
-  #poll(member: SqsMember): void {
-    if (this.#receives(member)) return
-    const { waitTime, pollInterval } = subscriberOf(member).settings
-    if (waitTime > IMMEDIATELY) this.#members.wait(member, 'inLine', waitTime)
-    else this.#members.wait(member, 'pausing', pollInterval)
-  }
-
-  #waitEnds(number: number): void {
-    const member = this.#members.waitEnded(number)
-    if (!member) return
-    const waited = member.waits
-    this.#members.stopWaiting(member)
-    if (waited === 'pausing') this.#poll(member)
-    else this.#members.wait(member, 'pausing', subscriberOf(member).settings.pollInterval)
-  }
-
-  /**
-   * Later in this instant, so that what becomes visible together is received together, and two queues
-   * that dead-letter to each other take turns.
-   */
-  #callLine(): void {
-    if (this.#isServing || !this.#members.firstInLine) return
-    this.#isServing = true
-    this.#world.scheduler.handOver(this.#entity, SERVE_LINE, 0)
-  }
-
-  #serveLine(): void {
-    this.#isServing = false
-    for (let next = this.#members.firstInLine; next; next = this.#members.firstInLine) {
-      if (!this.#receives(next)) return
-      this.#members.stopWaiting(next)
-    }
-  }
-
-  /** One receive. False when it brought nothing. */
-  #receives(member: SqsMember): boolean {
-    const { joined, deliveries: held } = member
-    assert(joined, 'a saved member joins again before the run goes on')
-    const { deliveries, messages, scheduler } = this.#world
-    const { element, settings } = joined.subscriber
-    const received = this.#received
-    this.#store.receive(settings.maxNumberOfMessages, element, received)
-    for (const place of received) {
-      const message = this.#store.message(place)
-      const attempt = messages.deliveries(message)
-      const delivery = deliveries.create(message, member.number, attempt, place)
-      held.push(delivery)
-      this.#world.record('delivered', element, messages.event(message), attempt, 0)
-      scheduler.handOver(joined.consumer, DELIVERED, delivery)
-    }
-    const isAny = received.length > 0
-    received.length = 0
-    return isAny
-  }
-
-  #settle(member: SqsMember, delivery: DeliveryHandle, settlement: Settlement): void {
-    const index = member.deliveries.indexOf(delivery)
-    assert(index >= 0, 'a delivery is settled once, by whom it was handed to')
-    if (index === 0) member.deliveries.shift()
-    else member.deliveries.splice(index, 1)
-
-    const place = this.#world.deliveries.tag(delivery)
-    switch (settlement) {
-      case 'acknowledge':
-        if (this.#store.isInside(place)) {
-          this.#record('acknowledged', member, delivery)
-          this.#store.delete(place)
-        }
-        break
-      case 'requeue':
-        if (this.#store.isInFlight(place)) {
-          this.#record('requeued', member, delivery)
-          this.#store.release(place)
-        }
-        break
-      // SQS knows no rejection: either way the message is left to its lease.
-      case 'reject':
-      case 'forget':
-        break
-      default:
-        unreachable(settlement)
-    }
-    this.#endDelivery(delivery)
-  }
-
-  #leave(member: SqsMember): void {
-    for (const delivery of member.deliveries) {
-      this.#record('abandoned', member, delivery)
-      this.#endDelivery(delivery)
-    }
-    member.deliveries.length = 0
-    this.#members.remove(member)
-  }
-
-  #endDelivery(delivery: DeliveryHandle): void {
-    const { deliveries } = this.#world
-    const place = deliveries.tag(delivery)
-    deliveries.free(delivery)
-    this.#store.deliveryEnded(place)
-  }
-
-  #record(
-    kind: 'acknowledged' | 'requeued' | 'abandoned',
-    member: SqsMember,
-    delivery: DeliveryHandle,
-  ): void {
-    const { deliveries, messages } = this.#world
-    const event = messages.event(deliveries.message(delivery))
-    const { element } = subscriberOf(member)
-    this.#world.record(kind, element, event, deliveries.attempt(delivery), 0)
+  /** AWS takes up to a minute for it, and refuses another one meanwhile (PurgeQueueInProgress). */
+  #purge(): void {
+    const { now } = this.#world.scheduler
+    if (this.#purgedAt !== null && now < after(this.#purgedAt, PURGE_INTERVAL)) return
+    this.#purgedAt = now
+    this.#sending.forgetIds()
+    this.#store.purge()
   }
 }
 
-function subscriberOf(member: SqsMember): SqsSubscriber {
-  assert(member.joined, 'a saved member joins again before the run goes on')
-  return member.joined.subscriber
+const GUARANTEES: Guarantees = {
+  reachesEveryGroup: false,
+  keepsKeyOrder: false,
+  redeliversAfterCrash: true,
+  noticesCrash: 'afterLease',
+  replays: false,
+  keepsWithoutConsumers: true,
+  consumption: 'poll',
 }

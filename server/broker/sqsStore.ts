@@ -1,26 +1,21 @@
-// The messages inside a standard SQS queue, from send to delete: delays, leases, retention and redrive.
-// Who receives them is the business of `sqsQueue.ts`.
+// The messages inside an SQS queue, from send to delete: delays, leases, retention and redrive. Who
+// receives them is the business of `sqsConsumers.ts`.
 
 import type { JournalKind } from '#shared/lib/journal.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
 import type { Random } from '../engine/random.ts'
-import { after, type Duration, IMMEDIATELY } from '../engine/time.ts'
+import { after, type Duration, IMMEDIATELY, milliseconds } from '../engine/time.ts'
 import type { BrokerWorld, ChannelFigures } from './channel.ts'
 import { Deadlines, type DeadlinesState } from './deadlines.ts'
 import { NONE } from './linkedLists.ts'
 import type { MessageHandle } from './messages.ts'
-import { SHARDS, SqsPlaces, type SqsPlacesState } from './sqsPlaces.ts'
-
-export interface SqsQueueSettings {
-  /** VisibilityTimeout; a change applies to later receives. */
-  readonly visibilityTimeout: Duration
-  /** DelaySeconds; a change applies to later messages. */
-  readonly delay: Duration
-  /** MessageRetentionPeriod; a change applies to the messages inside as well. */
-  readonly retention: Duration
-  /** Of the redrive policy; null without one. */
-  readonly maxReceiveCount: number | null
-}
+import { SqsGroups } from './sqsGroups.ts'
+import type { SqsMove } from './sqsMoveTask.ts'
+import type { SqsOrder } from './sqsOrder.ts'
+import { NO_SOURCE, SqsPlaces, type SqsPlacesState } from './sqsPlaces.ts'
+import { messageGroup } from './sqsSending.ts'
+import type { SqsQueueSettings } from './sqsSettings.ts'
+import { SqsShards } from './sqsShards.ts'
 
 export interface SqsStoreOptions {
   readonly world: BrokerWorld
@@ -29,6 +24,8 @@ export interface SqsStoreOptions {
   /** Is fired with LEASE_ENDS and EXPIRES. */
   readonly entity: EntityIndex
   readonly random: Random
+  /** Over how many servers a standard queue is spread. */
+  readonly servers: number
   readonly settings: SqsQueueSettings
   /** Something became visible, or may be received that could not be before. */
   readonly onReceivable: () => void
@@ -38,10 +35,25 @@ export interface SqsStoreState {
   readonly places: SqsPlacesState
   readonly hidden: DeadlinesState
   readonly expiries: DeadlinesState
+  readonly isUp: boolean
 }
 
-/** Quota of a standard queue: while so many are in flight, a receive brings nothing. */
+/** A ReceiveMessage. */
+export interface SqsReceive {
+  readonly max: number
+  /** Element index of who receives. */
+  readonly subscription: number
+  /** VisibilityTimeout of this receive; null: the queue's own. */
+  readonly visibilityTimeout: Duration | null
+  /** A short poll does not ask all servers. */
+  readonly isShort: boolean
+}
+
+/** Quota of a queue: while so many are in flight, a receive brings nothing. */
 export const IN_FLIGHT_MAX = 120_000
+
+/** From the receive; extending does not reset it. */
+const VISIBILITY_TIMEOUT_MAX = milliseconds(43_200_000)
 
 export const LEASE_ENDS = 1
 export const EXPIRES = 2
@@ -52,23 +64,30 @@ const RECEIVES_TO_THE_BACK = 3
 export class SqsStore {
   readonly #world: BrokerWorld
   readonly #element: number
-  readonly #random: Random
   readonly #onReceivable: () => void
-  readonly #places = new SqsPlaces()
+  readonly #isFifo: boolean
+  readonly #order: SqsOrder
+  readonly #places: SqsPlaces
   /** Ends of delays and of leases. */
   readonly #hidden: Deadlines
   /** Of all messages inside. */
   readonly #expiries: Deadlines
   #settings: SqsQueueSettings
   #deadLetterStore: SqsStore | null = null
+  #isUp = true
+  /** Queues whose dead letters come here, by element. */
+  readonly #sources = new Map<number, SqsStore>()
 
-  constructor({ world, element, entity, random, settings, onReceivable }: SqsStoreOptions) {
+  constructor(options: SqsStoreOptions) {
+    const { world, element, entity, settings, onReceivable } = options
     const { scheduler } = world
     this.#world = world
     this.#element = element
-    this.#random = random
     this.#settings = settings
     this.#onReceivable = onReceivable
+    this.#isFifo = settings.fifo !== undefined
+    this.#order = this.#isFifo ? new SqsGroups() : new SqsShards(options.random, options.servers)
+    this.#places = new SqsPlaces(this.#order)
     this.#hidden = new Deadlines({
       scheduler,
       entity,
@@ -84,8 +103,9 @@ export class SqsStore {
   }
 
   get figures(): ChannelFigures {
-    const { visible, inFlight, kept, oldestVisibleSince } = this.#places
-    return { waiting: visible, inFlight, retained: kept, oldestWaitingAt: oldestVisibleSince }
+    const { visible, inFlight, kept } = this.#places
+    const oldestWaitingAt = this.#order.oldestVisibleSince
+    return { waiting: visible, inFlight, retained: kept, oldestWaitingAt }
   }
 
   inFlightOf(subscription: number): number {
@@ -94,19 +114,26 @@ export class SqsStore {
 
   /** Null: messages are received for ever, whatever the redrive policy says. */
   setDeadLetterStore(store: SqsStore | null): void {
+    const before = this.#deadLetterStore
+    if (before) before.#sources.delete(this.#element)
     this.#deadLetterStore = store
+    if (store) store.#sources.set(this.#element, this)
   }
 
   update(settings: SqsQueueSettings): void {
-    const change = settings.retention - this.#settings.retention
+    const before = this.#settings
     this.#settings = settings
-    if (change !== 0) this.#expiries.shift(change)
+    if (settings.retention !== before.retention)
+      this.#expiries.shift(settings.retention - before.retention)
+    if (this.#isFifo && settings.delay !== before.delay) this.#shiftDelays(before.delay)
   }
 
-  admit(message: MessageHandle): void {
+  /** `source`: of a dead letter, the queue that it comes from. */
+  admit(message: MessageHandle, delay: Duration, source = NO_SOURCE): void {
     const { messages, scheduler } = this.#world
     const { now } = scheduler
-    const place = this.#places.add(message, this.#random.below(SHARDS), now)
+    const group = this.#isFifo ? messageGroup(this.#world, messages.event(message)) : 0
+    const place = this.#places.add({ message, group, source, now })
     this.#record('accepted', place, 0)
     const expiresAt = after(messages.enqueuedAt(message), this.#settings.retention)
     // A dead letter brings its age along.
@@ -115,52 +142,61 @@ export class SqsStore {
       return
     }
     this.#expiries.set(place, expiresAt)
-    if (this.#settings.delay > IMMEDIATELY) {
-      this.#hidden.set(place, after(now, this.#settings.delay))
-    } else {
-      this.#show(place, 'back')
-    }
+    if (delay > IMMEDIATELY) this.#hidden.set(place, after(now, delay))
+    else this.#show(place, 'back')
   }
 
-  /** Leases up to `max` messages to a subscription and adds their places to `received`. */
-  receive(max: number, subscription: number, received: number[]): void {
-    const places = this.#places
-    const room = Math.min(max, IN_FLIGHT_MAX - places.inFlight)
-    // Each message is looked at once, even if a redrive brings it back to this very queue.
-    let unseen = places.visible
-    let taken = 0
-    let shard = unseen > 0 ? this.#random.below(SHARDS) : 0
-    while (taken < room && unseen > 0) {
-      const place = places.firstVisible(shard)
-      shard = (shard + 1) % SHARDS
-      if (place === NONE) continue
-      unseen -= 1
+  /** Leases messages to a subscription and adds their places to `received`. */
+  receive({ max, subscription, visibilityTimeout, isShort }: SqsReceive, received: number[]): void {
+    if (!this.#isUp) return
+    const lease = visibilityTimeout ?? this.#settings.visibilityTimeout
+    let room = Math.min(max, IN_FLIGHT_MAX - this.#places.inFlight)
+    this.#order.begin(isShort)
+    while (room > 0) {
+      const place = this.#order.next()
+      if (place === NONE) break
       if (this.#redrives(place, subscription)) continue
-      this.#lease(place, subscription)
+      this.#lease(place, subscription, lease)
       received.push(place)
-      taken += 1
+      room -= 1
     }
+    this.#order.end()
   }
 
   message(place: number): MessageHandle {
     return this.#places.message(place)
   }
 
-  /** False once it was deleted, moved or ended otherwise. */
-  isInside(place: number): boolean {
-    return !this.#places.isGone(place)
+  /**
+   * Whether the receipt handle of this receive can delete. A standard queue takes any, though the message
+   * is visible again or with somebody else; a FIFO queue only that of a lease that has not ended.
+   */
+  canDelete(place: number, attempt: number): boolean {
+    if (!this.#isFifo) return !this.#places.isGone(place)
+    if (!this.#places.isInFlight(place)) return false
+    return this.#world.messages.deliveries(this.#places.message(place)) === attempt
   }
 
-  isInFlight(place: number): boolean {
-    return this.#places.isInFlight(place)
+  /** Whether it can show the message again at once: there is nothing to do where it is visible. */
+  canRelease(place: number, attempt: number): boolean {
+    return this.#places.isInFlight(place) && this.canDelete(place, attempt)
   }
 
-  /** DeleteMessage: by whichever receipt, and whether or not it is visible again. */
+  /** ChangeMessageVisibility, counted from now. False: not beyond twelve hours from the receive. */
+  extend(place: number, subscription: number, duration: Duration): boolean {
+    const until = after(this.#world.scheduler.now, duration)
+    if (until > after(this.#places.receivedAt(place), VISIBILITY_TIMEOUT_MAX)) return false
+    this.#places.lease(place, subscription)
+    this.#hidden.set(place, until)
+    return true
+  }
+
+  /** DeleteMessage. */
   delete(place: number): void {
     this.#remove(place)
   }
 
-  /** ChangeMessageVisibility to 0: by whichever receipt. */
+  /** ChangeMessageVisibility to 0. */
   release(place: number): void {
     this.#hidden.remove(place)
     this.#showAgain(place)
@@ -172,6 +208,18 @@ export class SqsStore {
     this.#freeIfUnused(place)
   }
 
+  /** Sends one visible dead letter back where it came from, as a new message. */
+  moveBack(): SqsMove {
+    if (!this.#isUp) return 'later'
+    this.#order.begin(false)
+    const place = this.#order.next()
+    const source = place === NONE ? undefined : this.#sources.get(this.#places.source(place))
+    if (source?.isUp) this.#moveTo(source, place)
+    this.#order.end()
+    if (!source) return 'failed'
+    return source.isUp ? 'moved' : 'later'
+  }
+
   leaseEndsFired(): void {
     this.#hidden.fire()
   }
@@ -180,7 +228,13 @@ export class SqsStore {
     this.#expiries.fire()
   }
 
+  /** Visible, delayed and in flight. */
+  purge(): void {
+    this.#expiries.drain((place) => this.#end(place, 'purged'))
+  }
+
   close(): void {
+    this.setDeadLetterStore(null)
     this.#expiries.drain((place) => this.#end(place, 'removed'))
   }
 
@@ -189,46 +243,78 @@ export class SqsStore {
       places: this.#places.save(),
       hidden: this.#hidden.save(),
       expiries: this.#expiries.save(),
+      isUp: this.#isUp,
     }
   }
 
-  restore({ places, hidden, expiries }: SqsStoreState): void {
+  restore({ places, hidden, expiries, isUp }: SqsStoreState): void {
+    this.#isUp = isUp
     this.#places.restore(places)
     this.#hidden.restore(hidden)
     this.#expiries.restore(expiries)
+  }
+
+  /** False: SQS is not available, and receives bring nothing. Time goes on for what is inside. */
+  get isUp(): boolean {
+    return this.#isUp
+  }
+
+  setUp(isUp: boolean): void {
+    this.#isUp = isUp
+    if (isUp) this.#onReceivable()
   }
 
   get #isFull(): boolean {
     return this.#places.inFlight >= IN_FLIGHT_MAX
   }
 
-  #lease(place: number, subscription: number): void {
+  #lease(place: number, subscription: number, duration: Duration): void {
     const { messages, scheduler } = this.#world
     const message = this.#places.message(place)
     messages.setDeliveries(message, messages.deliveries(message) + 1)
-    this.#places.lease(place, subscription)
-    this.#hidden.set(place, after(scheduler.now, this.#settings.visibilityTimeout))
+    this.#places.receive(place, subscription, scheduler.now)
+    this.#hidden.set(place, after(scheduler.now, duration))
   }
 
   /** Moves a message that was received often enough; returns whether it did. */
   #redrives(place: number, subscription: number): boolean {
-    const { messages } = this.#world
+    const { messages, scheduler } = this.#world
     const { maxReceiveCount } = this.#settings
     const message = this.#places.message(place)
     const received = messages.deliveries(message)
     const target = this.#deadLetterStore
-    if (!target || maxReceiveCount === null || received < maxReceiveCount) return false
+    if (!target?.isUp || maxReceiveCount === null || received < maxReceiveCount) return false
 
     this.#record('deadLettered', place, subscription)
     const moved = messages.create(
       messages.event(message),
       messages.routingKey(message),
-      messages.enqueuedAt(message),
+      // A FIFO queue sets the clock of the retention back.
+      this.#isFifo ? scheduler.now : messages.enqueuedAt(message),
     )
     messages.setDeliveries(moved, received)
     this.#remove(place)
-    target.admit(moved)
+    target.admit(moved, target.#settings.delay, this.#element)
     return true
+  }
+
+  #moveTo(source: SqsStore, place: number): void {
+    const { messages, scheduler } = this.#world
+    const message = this.#places.message(place)
+    this.#record('redriven', place, source.#element)
+    const moved = messages.create(
+      messages.event(message),
+      messages.routingKey(message),
+      scheduler.now,
+    )
+    this.#remove(place)
+    source.admit(moved, source.#settings.delay)
+  }
+
+  /** Of a FIFO queue, the delay is that of the messages inside too. */
+  #shiftDelays(before: Duration): void {
+    const change = this.#settings.delay - before
+    this.#hidden.shiftThose((place) => this.#places.isDelayed(place), change)
   }
 
   #endHiding(place: number): void {
@@ -250,7 +336,7 @@ export class SqsStore {
     this.#onReceivable()
   }
 
-  #end(place: number, kind: 'expired' | 'removed'): void {
+  #end(place: number, kind: 'expired' | 'removed' | 'purged'): void {
     this.#record(kind, place, 0)
     this.#remove(place)
   }
@@ -261,7 +347,8 @@ export class SqsStore {
     this.#expiries.remove(place)
     this.#places.remove(place)
     this.#freeIfUnused(place)
-    if (wasFull && !this.#isFull) this.#onReceivable()
+    // The messages behind it in its group may be free now.
+    if (this.#isFifo || (wasFull && !this.#isFull)) this.#onReceivable()
   }
 
   #freeIfUnused(place: number): void {

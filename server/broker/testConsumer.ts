@@ -91,6 +91,13 @@ export class TestConsumer implements Entity {
     if (this.held.length === 0) this.#world.scheduler.schedule(IMMEDIATELY, this.#entity, POLL, 0)
   }
 
+  /** Asks for more time for the delivery of this event that it holds. */
+  extend(event: string, duration: Duration): void {
+    const delivery = this.held.find((candidate) => this.eventOf(candidate) === event)
+    assert(delivery !== undefined, `${this.name} holds ${event}`)
+    this.#membership?.extend?.(delivery, duration)
+  }
+
   leave(departure: Departure): void {
     this.#membership?.leave(departure)
     this.#membership = null

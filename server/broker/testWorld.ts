@@ -2,6 +2,7 @@
 // who remembers how its publications went. Consumers for it are in `testConsumer.ts`.
 
 import type { JournalKind } from '#shared/lib/journal.ts'
+import type { AttributeSet } from '#shared/schemas/attributes.ts'
 import { type Entity, type EntityIndex, Kernel, type KernelState } from '../engine/kernel.ts'
 import { type Random, Streams, type StreamsState } from '../engine/random.ts'
 import { after, type Duration, inMilliseconds, type SimTime } from '../engine/time.ts'
@@ -9,14 +10,20 @@ import {
   type BrokerWorld,
   type Channel,
   PUBLISH_ACCEPTED,
+  PUBLISH_CONFLICT,
   PUBLISH_REFUSED,
+  PUBLISH_RETURNED,
+  PUBLISH_UNKNOWN,
   PUBLISH_UNROUTABLE,
+  type Publication,
 } from './channel.ts'
 import type { ColumnsState } from './columns.ts'
 import { Deliveries } from './deliveries.ts'
 import { type EventHandle, Events, NO_EVENT, NO_KEY } from './events.ts'
+import { KafkaTransactions, type KafkaTransactionsState } from './kafkaTransactions.ts'
 import { Messages } from './messages.ts'
-import { type AttributeSet, Texts, type TextsState } from './texts.ts'
+import type { PublishProperties } from './properties.ts'
+import { Texts, type TextsState } from './texts.ts'
 
 export interface TestWorldState {
   readonly kernel: KernelState
@@ -25,8 +32,11 @@ export interface TestWorldState {
   readonly deliveries: ColumnsState
   readonly texts: TextsState
   readonly streams: StreamsState
+  readonly transactions: KafkaTransactionsState
   readonly elements: readonly string[]
   readonly published: number
+  readonly bodies: readonly (readonly [token: number, body: unknown])[]
+  readonly sizes: readonly (readonly [token: number, sizeBytes: number])[]
 }
 
 export interface JournalEntry {
@@ -40,9 +50,19 @@ export interface JournalEntry {
 }
 
 export interface TestPublication {
+  /** Element of the source or output that publishes; 0 when it does not matter. */
+  readonly producer?: number
   readonly key?: number
+  readonly type?: number
+  /** It is told of this one's handling; its output is the same for all. */
+  readonly cause?: EventHandle
   readonly routingKey?: string
   readonly attributes?: AttributeSet
+  readonly properties?: PublishProperties
+  readonly body?: unknown
+  readonly sizeBytes?: number
+  /** Of the rest of the publication. */
+  readonly more?: Pick<Publication, 'expectedVersion' | 'transaction'>
 }
 
 export class TestWorld implements BrokerWorld, Entity {
@@ -51,6 +71,7 @@ export class TestWorld implements BrokerWorld, Entity {
   readonly messages = new Messages(this.events)
   readonly deliveries = new Deliveries()
   readonly texts = new Texts()
+  readonly transactions = new KafkaTransactions(this.scheduler)
   readonly journal: JournalEntry[] = []
   /** `m1 accepted`, in the order in which the publisher was told. */
   readonly outcomes: string[] = []
@@ -60,6 +81,9 @@ export class TestWorld implements BrokerWorld, Entity {
   readonly #elements: string[] = []
   readonly #publisher: EntityIndex
   #published = 0
+  /** By number of the publication. */
+  readonly #bodies = new Map<number, unknown>()
+  readonly #sizes = new Map<number, number>()
 
   /** With a state, the world that was saved: make its channels and consumers again before it runs. */
   constructor(seed = 1, state?: TestWorldState) {
@@ -84,17 +108,22 @@ export class TestWorld implements BrokerWorld, Entity {
     const token = this.#published
     const event = this.events.create(
       {
-        origin: 0,
+        origin: publication.producer ?? 0,
         n: token,
-        type: 0,
+        type: publication.type ?? 0,
         key: publication.key ?? NO_KEY,
         attributes: this.texts.internAttributes(publication.attributes ?? []),
-        cause: NO_EVENT,
+        properties: this.texts.internProperties(publication.properties ?? null),
+        cause: publication.cause ?? NO_EVENT,
       },
       this.now,
     )
     const routingKey = this.texts.intern(publication.routingKey ?? '')
-    channel.publish({ event, routingKey, replyTo: { entity: this.#publisher, token } })
+    const { body, sizeBytes } = publication
+    if (body !== undefined) this.#bodies.set(token, body)
+    if (sizeBytes !== undefined) this.#sizes.set(token, sizeBytes)
+    const replyTo = { entity: this.#publisher, token }
+    channel.publish({ event, routingKey, replyTo, ...publication.more })
     this.events.release(event)
     return `m${token}`
   }
@@ -121,6 +150,14 @@ export class TestWorld implements BrokerWorld, Entity {
 
   keyText(key: number): string {
     return `key-${key}`
+  }
+
+  bodyOf(event: EventHandle): unknown {
+    return this.#bodies.get(this.events.n(event)) ?? null
+  }
+
+  sizeOf(event: EventHandle): number {
+    return this.#sizes.get(this.events.n(event)) ?? 1024
   }
 
   random(element: string, purpose: string): Random {
@@ -162,8 +199,11 @@ export class TestWorld implements BrokerWorld, Entity {
       deliveries: this.deliveries.save(),
       texts: this.texts.save(),
       streams: this.#streams.save(),
+      transactions: this.transactions.save(),
       elements: [...this.#elements],
       published: this.#published,
+      bodies: [...this.#bodies],
+      sizes: [...this.#sizes],
     }
   }
 
@@ -174,8 +214,11 @@ export class TestWorld implements BrokerWorld, Entity {
     this.deliveries.restore(state.deliveries)
     this.texts.restore(state.texts)
     this.#streams.restore(state.streams)
+    this.transactions.restore(state.transactions)
     this.#elements.push(...state.elements)
     this.#published = state.published
+    for (const [token, body] of state.bodies) this.#bodies.set(token, body)
+    for (const [token, bytes] of state.sizes) this.#sizes.set(token, bytes)
   }
 
   #line({ at, element, kind, event, attempt, detail }: JournalEntry): string {
@@ -192,6 +235,9 @@ const OUTCOMES: Readonly<Record<number, string>> = {
   [PUBLISH_ACCEPTED]: 'accepted',
   [PUBLISH_UNROUTABLE]: 'unroutable',
   [PUBLISH_REFUSED]: 'refused',
+  [PUBLISH_RETURNED]: 'returned',
+  [PUBLISH_CONFLICT]: 'conflict',
+  [PUBLISH_UNKNOWN]: 'unknown',
 }
 
 /** Kinds whose detail is the element that gave the message up. */

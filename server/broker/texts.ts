@@ -1,11 +1,13 @@
 // Routing keys and attribute sets as whole numbers, so that messages carry numbers only. Interned in the
 // order of their first use, which a recipe fixes.
 
-export type AttributeSet = readonly (readonly [name: string, value: string])[]
+import { type AttributeSet, attributeBytes } from '#shared/schemas/attributes.ts'
+import type { PublishProperties } from './properties.ts'
 
 export interface TextsState {
   readonly texts: readonly string[]
   readonly attributeSets: readonly AttributeSet[]
+  readonly properties: readonly PublishProperties[]
 }
 
 export class Texts {
@@ -13,6 +15,10 @@ export class Texts {
   readonly #numberByText = new Map<string, number>([['', 0]])
   readonly #sets: AttributeSet[] = [[]]
   readonly #numberBySet = new Map<string, number>([['[]', 0]])
+  readonly #setBytes: number[] = [0]
+  /** Numbered from 1. */
+  readonly #properties: PublishProperties[] = []
+  readonly #numberByProperties = new Map<string, number>()
 
   /** The empty text is 0. */
   intern(text: string): number {
@@ -36,6 +42,7 @@ export class Texts {
     if (known !== undefined) return known
     const number = this.#sets.length
     this.#sets.push(sorted)
+    this.#setBytes.push(attributeBytes(sorted))
     this.#numberBySet.set(spelled, number)
     return number
   }
@@ -49,12 +56,37 @@ export class Texts {
     return this.#sets[number] ?? []
   }
 
+  /** What SNS and SQS count for the set. */
+  attributeBytes(number: number): number {
+    return this.#setBytes[number] ?? 0
+  }
+
+  /** Null, nothing said, is 0. */
+  internProperties(properties: PublishProperties | null): number {
+    if (properties === null) return 0
+    const spelled = JSON.stringify(properties)
+    const known = this.#numberByProperties.get(spelled)
+    if (known !== undefined) return known
+    const number = this.#properties.push(properties)
+    this.#numberByProperties.set(spelled, number)
+    return number
+  }
+
+  properties(number: number): PublishProperties | null {
+    return this.#properties[number - 1] ?? null
+  }
+
   save(): TextsState {
-    return { texts: [...this.#texts], attributeSets: [...this.#sets] }
+    return {
+      texts: [...this.#texts],
+      attributeSets: [...this.#sets],
+      properties: [...this.#properties],
+    }
   }
 
   restore(state: TextsState): void {
     for (const text of state.texts) this.intern(text)
     for (const set of state.attributeSets) this.internAttributes(set)
+    for (const properties of state.properties) this.internProperties(properties)
   }
 }

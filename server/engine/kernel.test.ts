@@ -27,7 +27,7 @@ describe('Kernel', () => {
     expect(history).toEqual(['25 a'])
   })
 
-  it('fires timers of one instant first in, first out', () => {
+  it('[everywhere.order-of-an-instant] fires timers of one instant first in, first out', () => {
     const { kernel, history, schedule } = setUp()
     for (const name of ['a', 'b', 'c']) schedule(10, name)
 

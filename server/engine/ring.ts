@@ -39,10 +39,23 @@ export class Ring {
     return item
   }
 
+  /** Takes the newest item; only when there is one. */
+  pop(): number {
+    assert(this.#size > 0, 'the ring is not empty')
+    this.#size -= 1
+    return this.#items[(this.#head + this.#size) & (this.#items.length - 1)] as number
+  }
+
   /** The item `index` places behind the head. */
   at(index: number): number {
     assert(index >= 0 && index < this.#size, 'the index lies in the ring')
     return this.#items[(this.#head + index) & (this.#items.length - 1)] as number
+  }
+
+  /** Puts another item in the place of one. */
+  set(index: number, item: number): void {
+    assert(index >= 0 && index < this.#size, 'the index lies in the ring')
+    this.#items[(this.#head + index) & (this.#items.length - 1)] = item
   }
 
   clear(): void {
