@@ -1,0 +1,252 @@
+// How a queue serves its consumers: what it hands out, what they say of it, and what becomes of it when
+// they say nothing, or go.
+
+import type { EntityIndex } from '../engine/kernel.ts'
+import type { BrokerWorld, Departure, Settlement } from './channel.ts'
+import type { DeliveryHandle } from './deliveries.ts'
+import { NO_EVENT } from './events.ts'
+import type { RabbitConsumer } from './rabbitConsumer.ts'
+import { RabbitConsumers, type RabbitConsumersState } from './rabbitConsumers.ts'
+import type { RabbitDeadLetters } from './rabbitDeadLetters.ts'
+import type { RabbitHeld, RabbitVerdict } from './rabbitHeld.ts'
+import type { RabbitNodes } from './rabbitNodes.ts'
+import type { RabbitQueueSettings } from './rabbitQueueSettings.ts'
+import { removeAll, takeAwayAll, takeBackAll } from './rabbitReturns.ts'
+import type { RabbitStock } from './rabbitStock.ts'
+import type { RabbitMembership, RabbitSupply } from './rabbitSubscription.ts'
+import { RabbitTimeouts } from './rabbitTimeouts.ts'
+
+export interface RabbitServingState {
+  readonly consumers: RabbitConsumersState
+  readonly timeouts: number
+}
+
+export interface RabbitServingOptions {
+  readonly world: BrokerWorld
+  readonly entity: EntityIndex
+  readonly stock: RabbitStock
+  readonly letters: RabbitDeadLetters
+  readonly nodes: RabbitNodes
+  readonly held: RabbitHeld
+  /** The entity is fired with this kind when a consumer may have had something for too long. */
+  readonly timeoutKind: number
+  /** With this one when a consumer has been silent for too long; the argument is its registration. */
+  readonly silenceKind: number
+}
+
+export class RabbitServing implements RabbitSupply {
+  readonly consumers: RabbitConsumers
+  readonly #options: RabbitServingOptions
+  readonly #world: BrokerWorld
+  readonly #stock: RabbitStock
+  readonly #isQuorum: boolean
+  readonly #timeouts: RabbitTimeouts
+  #settings: RabbitQueueSettings
+
+  constructor(options: RabbitServingOptions, settings: RabbitQueueSettings) {
+    const { world, entity, stock, timeoutKind } = options
+    const isQuorum = settings.queueType === 'quorum'
+    this.#options = options
+    this.#world = world
+    this.#stock = stock
+    this.#isQuorum = isQuorum
+    this.#settings = settings
+    const isSingleActive = settings.singleActiveConsumer
+    this.consumers = new RabbitConsumers({ world, isQuorum, isSingleActive })
+    const { scheduler } = world
+    const { consumers } = this
+    const place = { scheduler, entity, consumers, isQuorum }
+    this.#timeouts = new RabbitTimeouts({ ...place, kind: timeoutKind })
+  }
+
+  get waiting(): number {
+    return this.#stock.size
+  }
+
+  update(settings: RabbitQueueSettings): void {
+    const isTimeoutNew = settings.consumerTimeout !== this.#settings.consumerTimeout
+    this.#settings = settings
+    if (isTimeoutNew) this.#timeouts.watchOldest(settings.consumerTimeout)
+  }
+
+  membershipOf(consumer: RabbitConsumer): RabbitMembership {
+    return {
+      poll() {},
+      settle: (delivery, settlement) => this.#settle(consumer, delivery, settlement),
+      answer: (delivery, verdict) => this.answer(consumer, delivery, verdict),
+      leave: (departure) => this.#leave(consumer, departure),
+      cancel: () => this.#cancel(consumer),
+      get: () => this.#get(consumer),
+    }
+  }
+
+  /** Hands out what can be handed out, and lets go of what expires at the head. */
+  serve(): void {
+    if (!this.#options.nodes.isAvailable) return
+    const stock = this.#stock
+    if (!this.#isQuorum) stock.enforceLimits()
+    stock.dropExpired()
+    while (stock.size > 0) {
+      const consumer = this.consumers.next
+      if (consumer === null) break
+      this.handOut(consumer)
+      stock.dropExpired()
+    }
+    if (this.#isQuorum) stock.enforceLimits()
+    stock.watchHead()
+  }
+
+  /** Only when something waits. */
+  handOut(consumer: RabbitConsumer): DeliveryHandle {
+    const delivery = this.consumers.handOut(consumer, this.#stock.take())
+    if (!consumer.settings.noAck) this.#timeouts.watch(this.#settings.consumerTimeout)
+    return delivery
+  }
+
+  /** A consumer says something of a delivery that it has. */
+  answer(consumer: RabbitConsumer, delivery: DeliveryHandle, verdict: RabbitVerdict): void {
+    const { nodes, held, letters } = this.#options
+    const { messages, deliveries } = this.#world
+    const message = deliveries.message(delivery)
+    const attempt = deliveries.attempt(delivery)
+    const event = messages.event(message)
+    const isGone = this.consumers.isGone(delivery)
+    if (!isGone && !nodes.isAvailable) {
+      held.addVerdict({ consumer: consumer.number, delivery, verdict })
+      return
+    }
+    this.consumers.takeBack(consumer, delivery)
+    if (isGone) {
+      messages.free(message)
+    } else if (verdict === 'reject') {
+      letters.end(message, { reason: 'rejected', by: consumer.element }, this.#settings)
+    } else if (verdict === 'acknowledge') {
+      this.#world.record('acknowledged', consumer.element, event, attempt, 0)
+      messages.free(message)
+    } else {
+      this.#world.record('requeued', consumer.element, event, attempt, 0)
+      this.#stock.giveBack(message, verdict)
+    }
+    this.consumers.review(consumer)
+    this.serve()
+  }
+
+  giveUpOn(registration: number): void {
+    const consumer = this.consumers.all.find((each) => each.registration === registration)
+    if (consumer?.standing === 'vanished') this.#leave(consumer, 'crash')
+  }
+
+  /** A leader is there again: it learns first who has gone meanwhile. */
+  dismissLeft(): void {
+    for (const consumer of this.consumers.all)
+      if (consumer.standing === 'left') this.#dismiss(consumer)
+  }
+
+  /** What fell due while there was no leader is due now. */
+  watchTimeouts(): void {
+    this.#timeouts.watchOldest(this.#settings.consumerTimeout)
+  }
+
+  /** Only a leader looks; the next one looks when it is elected. */
+  evictOverdue(): void {
+    const { consumerTimeout } = this.#settings
+    if (!this.#options.nodes.isAvailable) {
+      this.#timeouts.timerFired()
+      return
+    }
+    for (const consumer of this.#timeouts.overdue(consumerTimeout)) this.#evict(consumer)
+    this.#timeouts.watchOldest(consumerTimeout)
+    this.serve()
+  }
+
+  /** The queue's node is down: what was handed out waits again when it returns. */
+  takeEverythingAway(): void {
+    for (const consumer of this.consumers.all) {
+      takeAwayAll(this.#place, consumer)
+      this.consumers.review(consumer)
+    }
+  }
+
+  /** The queue is removed, while some are still here whose silence nobody has noticed. */
+  removeEverything(element: number): void {
+    for (const consumer of this.consumers.all) removeAll(this.#place, consumer, element)
+  }
+
+  save(): RabbitServingState {
+    return { consumers: this.consumers.save(), timeouts: this.#timeouts.save() }
+  }
+
+  restore(state: RabbitServingState): void {
+    this.consumers.restore(state.consumers)
+    this.#timeouts.restore(state.timeouts)
+  }
+
+  #get(consumer: RabbitConsumer): DeliveryHandle | null {
+    if (!this.#options.nodes.isAvailable) return null
+    this.#stock.dropExpired()
+    if (this.#stock.size === 0) return null
+    const delivery = this.handOut(consumer)
+    this.serve()
+    return delivery
+  }
+
+  #settle(consumer: RabbitConsumer, delivery: DeliveryHandle, settlement: Settlement): void {
+    if (settlement === 'forget') {
+      // Silence keeps a message unacknowledged until the consumer leaves.
+      if (this.consumers.isGone(delivery)) this.answer(consumer, delivery, 'acknowledge')
+    } else if (settlement === 'requeue') {
+      const counts = consumer.settings.requeueMethod === 'basic.reject'
+      this.answer(consumer, delivery, counts ? 'failed' : 'requeue')
+    } else {
+      this.answer(consumer, delivery, settlement)
+    }
+  }
+
+  #cancel(consumer: RabbitConsumer): void {
+    this.consumers.cancel(consumer)
+    this.serve()
+  }
+
+  #leave(consumer: RabbitConsumer, departure: Departure): void {
+    if (departure === 'vanish') {
+      consumer.standing = 'vanished'
+      consumer.entity = null
+      const { patience, registration } = consumer
+      const { entity, silenceKind } = this.#options
+      this.#world.scheduler.schedule(patience, entity, silenceKind, registration)
+      return
+    }
+    // However it leaves, its connection closes, and what it did not acknowledge comes back.
+    this.#options.held.forgetVerdictsOf(consumer)
+    this.consumers.stopServing(consumer)
+    if (this.#isQuorum && !this.#options.nodes.isAvailable) {
+      consumer.standing = 'left'
+      consumer.entity = null
+      return
+    }
+    this.#dismiss(consumer)
+    this.serve()
+  }
+
+  #dismiss(consumer: RabbitConsumer): void {
+    takeBackAll(this.#place, consumer)
+    this.consumers.remove(consumer)
+  }
+
+  /** Its channel is closed. A client that lives comes again at once, as consumer containers do. */
+  #evict(consumer: RabbitConsumer): void {
+    this.#world.record('evicted', consumer.element, NO_EVENT, 0, consumer.number + 1)
+    if (consumer.standing === 'vanished') {
+      this.#leave(consumer, 'crash')
+      return
+    }
+    this.#options.held.forgetVerdictsOf(consumer)
+    this.consumers.stopServing(consumer)
+    takeAwayAll(this.#place, consumer)
+    this.consumers.registerAgain(consumer)
+  }
+
+  get #place() {
+    return { world: this.#world, consumers: this.consumers, stock: this.#stock }
+  }
+}
