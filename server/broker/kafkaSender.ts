@@ -1,0 +1,334 @@
+// How the batches of a topic's producers are sent: to a leader that takes them or does not, again where
+// they failed, until there is an answer or no time left.
+//
+// The network takes no time: what is sent to a leader is appended at once, and the answer of acks=all
+// waits for the replicas only.
+
+import { type JournalKind, type Refusal, refusalIndex } from '#shared/lib/journal.ts'
+import type { EntityIndex } from '../engine/kernel.ts'
+import type { Random } from '../engine/random.ts'
+import { after, inMilliseconds, milliseconds, nanoseconds } from '../engine/time.ts'
+import { type BrokerWorld, PUBLISH_ACCEPTED, PUBLISH_REFUSED, PUBLISH_UNKNOWN } from './channel.ts'
+import type { TimerTarget } from './earliestTimer.ts'
+import { KafkaBatch, NO_TRANSACTION, NOT_APPENDED } from './kafkaBatch.ts'
+import type { KafkaLane } from './kafkaLane.ts'
+import type { KafkaLog } from './kafkaLog.ts'
+import type { KafkaProducer } from './kafkaProducer.ts'
+import type { KafkaProducerConfigs } from './kafkaProducerConfig.ts'
+import type { KafkaReplicas } from './kafkaReplicas.ts'
+import type { KafkaProperties } from './properties.ts'
+
+/** The topic that is sent to. */
+export interface SenderHost {
+  readonly name: string
+  readonly element: number
+  readonly world: BrokerWorld
+  readonly logs: readonly KafkaLog[]
+  readonly replicas: KafkaReplicas
+  readonly minInsyncReplicas: number
+  /** Stores the records of a batch at the end of the partition. */
+  append(partition: number, batch: KafkaBatch): void
+}
+
+interface KafkaSenderOptions {
+  readonly host: SenderHost
+  /** Whose timers these are. */
+  readonly entity: EntityIndex
+  readonly configs: KafkaProducerConfigs
+  /** By number. */
+  readonly producers: readonly KafkaProducer[]
+}
+
+/** Kinds of timers; the argument is the number of a lane. */
+const SEND = 1
+export const LOOK_FOR_LATE = 2
+
+/** retry.backoff.max.ms */
+const BACKOFF_MAX = milliseconds(1000)
+const BACKOFF_JITTER = 0.2
+
+export class KafkaSender {
+  readonly #host: SenderHost
+  readonly #random: Random
+  readonly #configs: KafkaProducerConfigs
+  readonly #producers: readonly KafkaProducer[]
+  /** Batches that wait for an answer. */
+  #inFlight = 0
+  readonly #spare: KafkaBatch[] = []
+  /** Filled in for each timer. */
+  readonly #target: { -readonly [Field in keyof TimerTarget]: TimerTarget[Field] }
+
+  constructor({ host, entity, configs, producers }: KafkaSenderOptions) {
+    this.#host = host
+    this.#random = host.world.random(host.name, 'retry backoff')
+    this.#configs = configs
+    this.#producers = producers
+    this.#target = { scheduler: host.world.scheduler, entity, kind: SEND, argument: 0 }
+  }
+
+  /** To be filled in: batches are used again. */
+  spareBatch(): KafkaBatch {
+    return this.#spare.pop() ?? new KafkaBatch()
+  }
+
+  /** Sends the lane's first batch if it is ready, and sees to it that it will be if not. */
+  sendWhenReady(lane: KafkaLane): void {
+    const first = lane.queue[0]
+    if (first && lane.isReady(this.#host.world.scheduler.now, this.#configOf(first)))
+      this.pump(lane)
+    else this.#wake(lane)
+  }
+
+  /** The high watermark of the lanes' partition rose: who waited for it has an answer. */
+  noteCommitted(lanes: readonly KafkaLane[], partition: number): void {
+    if (this.#inFlight === 0) return
+    const { highWatermark } = this.#log(partition)
+    for (const lane of lanes) {
+      if (lane.inFlight.length === 0) continue
+      const done = lane.inFlight.filter(({ lastOffset }) => lastOffset < highWatermark)
+      if (done.length === 0) continue
+      lane.inFlight = lane.inFlight.filter(({ lastOffset }) => lastOffset >= highWatermark)
+      this.#inFlight -= done.length
+      // Enough replicas when it was written, and too few now: it is written, and not enough.
+      const isShort = this.#isShort(partition)
+      for (const batch of done) {
+        if (isShort) this.#retry(lane, batch, 'tooFewReplicas')
+        else this.#answer(lane, batch, PUBLISH_ACCEPTED)
+      }
+      this.pump(lane)
+    }
+  }
+
+  /** A restored lane has batches that wait for an answer. */
+  noteRestored(lane: KafkaLane): void {
+    this.#inFlight += lane.inFlight.length
+  }
+
+  /** Sends what is ready. A broker that one batch is ready for gets the first of all its partitions. */
+  pump(of: KafkaLane): void {
+    const { busy } = this.#producers[of.producer] as KafkaProducer
+    const leader = this.#host.replicas.leaderOf(of.partition)
+    while (this.#anyIsReady(busy, leader)) {
+      for (const lane of busy) {
+        if (this.#leads(leader, lane) && this.#maySend(lane))
+          this.#send(lane, lane.queue.shift() as KafkaBatch)
+      }
+    }
+    let kept = 0
+    for (const lane of busy) {
+      lane.isBusy = lane.queue.length > 0
+      if (!lane.isBusy) continue
+      busy[kept++] = lane
+      this.#wake(lane)
+    }
+    busy.length = kept
+  }
+
+  #anyIsReady(lanes: readonly KafkaLane[], leader: number): boolean {
+    const { now } = this.#host.world.scheduler
+    for (const lane of lanes) {
+      const first = lane.queue[0]
+      if (!first || !this.#leads(leader, lane) || !this.#maySend(lane)) continue
+      if (lane.isReady(now, this.#configOf(first))) return true
+    }
+    return false
+  }
+
+  #leads(leader: number, lane: KafkaLane): boolean {
+    return this.#host.replicas.leaderOf(lane.partition) === leader
+  }
+
+  #maySend(lane: KafkaLane): boolean {
+    const first = lane.queue[0]
+    if (!first || first.retryAt > this.#host.world.scheduler.now) return false
+    return lane.hasRoom(this.#configOf(first))
+  }
+
+  /** The leader takes it or does not; either way at once. */
+  #send(lane: KafkaLane, batch: KafkaBatch): void {
+    const { replicas, world } = this.#host
+    const { partition } = lane
+    const config = this.#configOf(batch)
+    const { transaction } = batch
+    if (transaction !== NO_TRANSACTION && world.transactions?.isOpen(transaction) === false) {
+      this.giveUp(lane, batch, 'invalid')
+    } else if (replicas.servingLeaderOf(partition) < 0) {
+      this.#fail(lane, batch, 'unavailable')
+    } else if (config.acks === 'all' && this.#isShort(partition)) {
+      this.#fail(lane, batch, 'tooFewReplicas')
+    } else {
+      this.#store(partition, batch, config)
+      if (config.acks !== 'all' || this.#log(partition).highWatermark > batch.lastOffset)
+        this.#answer(lane, batch, PUBLISH_ACCEPTED)
+      else this.#awaitAnswer(lane, batch)
+    }
+  }
+
+  #store(partition: number, batch: KafkaBatch, { enableIdempotence }: KafkaProperties): void {
+    if (batch.lastOffset !== NOT_APPENDED) {
+      const [first] = batch.messages
+      const isThere = first !== undefined && !this.#log(partition).isDeleted(first)
+      if (enableIdempotence && isThere) {
+        this.#record('deduplicated', batch, partition)
+        return
+      }
+      this.#copyMessages(partition, batch)
+    }
+    this.#host.append(partition, batch)
+  }
+
+  /** The records as they were appended before belong to the log alone. */
+  #copyMessages(partition: number, batch: KafkaBatch): void {
+    const { messages } = this.#host.world
+    for (const [index, message] of batch.messages.entries()) {
+      const event = messages.event(message)
+      const sentAt = messages.enqueuedAt(message)
+      batch.messages[index] = messages.create(event, messages.routingKey(message), sentAt)
+      this.#log(partition).unpin(message)
+    }
+    batch.isPinned = false
+  }
+
+  #awaitAnswer(lane: KafkaLane, batch: KafkaBatch): void {
+    const { scheduler } = this.#host.world
+    if (!batch.isPinned)
+      for (const message of batch.messages) this.#log(lane.partition).pin(message)
+    batch.isPinned = true
+    batch.sentAt = scheduler.now
+    lane.inFlight.push(batch)
+    this.#inFlight += 1
+    this.#watch(lane)
+  }
+
+  disconnect(lane: KafkaLane): void {
+    const unanswered = lane.inFlight
+    lane.inFlight = []
+    this.#inFlight -= unanswered.length
+    for (const batch of unanswered) this.#retry(lane, batch, 'unavailable')
+  }
+
+  /** acks=0: the producer never learns of it. */
+  #fail(lane: KafkaLane, batch: KafkaBatch, refusal: Refusal): void {
+    if (this.#configOf(batch).acks !== '0') {
+      this.#retry(lane, batch, refusal)
+      return
+    }
+    this.#record('refused', batch, refusalIndex(refusal))
+    for (const message of batch.messages) this.#host.world.messages.free(message)
+    this.#answer(lane, batch, PUBLISH_ACCEPTED)
+  }
+
+  /** retry.backoff.ms, doubled each time up to a second, give or take a fifth. */
+  #retry(lane: KafkaLane, batch: KafkaBatch, refusal: Refusal): void {
+    const { now } = this.#host.world.scheduler
+    const { retryBackoff, enableIdempotence } = this.#configOf(batch)
+    const spread = 1 - BACKOFF_JITTER + 2 * BACKOFF_JITTER * this.#random.fraction()
+    const doubled = retryBackoff * (1 << Math.min(batch.attempts, 20))
+    const backoff = Math.min(doubled * spread, BACKOFF_MAX)
+    // The client counts whole milliseconds, and some time passes between two attempts.
+    const waits = milliseconds(Math.max(1, Math.floor(inMilliseconds(nanoseconds(backoff)))))
+    batch.retryAt = after(now, waits)
+    batch.attempts += 1
+    batch.isClosed = true
+    batch.refusal = refusal
+    lane.requeue(batch, enableIdempotence)
+    this.noteBusy(lane)
+    this.#watch(lane)
+    this.#wake(lane)
+  }
+
+  /** Ends what has waited longer than delivery.timeout.ms, and asks again where no answer comes. */
+  endLate(lane: KafkaLane): void {
+    const { now } = this.#host.world.scheduler
+    const isLate = (batch: KafkaBatch) =>
+      after(batch.createdAt, this.#configOf(batch).deliveryTimeout) <= now
+    const late = [...lane.inFlight, ...lane.queue].filter(isLate)
+    const before = lane.inFlight.length
+    lane.inFlight = lane.inFlight.filter((batch) => !isLate(batch))
+    this.#inFlight -= before - lane.inFlight.length
+    lane.queue = lane.queue.filter((batch) => !isLate(batch))
+    for (const batch of late) this.giveUp(lane, batch, batch.refusal)
+    const isUnanswered = lane.inFlight.some(
+      (batch) => after(batch.sentAt, this.#configOf(batch).requestTimeout) <= now,
+    )
+    if (isUnanswered) this.disconnect(lane)
+    this.#watch(lane)
+  }
+
+  /** It is not tried again. Whether it was stored, the producer cannot know once it was appended. */
+  giveUp(lane: KafkaLane, batch: KafkaBatch, refusal: Refusal): void {
+    if (batch.lastOffset !== NOT_APPENDED) {
+      this.#answer(lane, batch, PUBLISH_UNKNOWN)
+      return
+    }
+    this.#record('refused', batch, refusalIndex(refusal))
+    for (const message of batch.messages) this.#host.world.messages.free(message)
+    this.#answer(lane, batch, PUBLISH_REFUSED)
+  }
+
+  /** Neither sent nor waited for any more. */
+  giveUpAll(lane: KafkaLane, refusal: Refusal): void {
+    const batches = [...lane.inFlight, ...lane.queue]
+    this.#inFlight -= lane.inFlight.length
+    lane.inFlight = []
+    lane.queue = []
+    for (const batch of batches) this.giveUp(lane, batch, refusal)
+  }
+
+  #answer(lane: KafkaLane, batch: KafkaBatch, outcome: number): void {
+    const { scheduler, transactions } = this.#host.world
+    if (batch.isPinned)
+      for (const message of batch.messages) this.#log(lane.partition).unpin(message)
+    for (let index = 0; index < batch.entities.length; index += 1)
+      scheduler.handOver(
+        batch.entities[index] as EntityIndex,
+        outcome,
+        batch.tokens[index] as number,
+      )
+    const producer = this.#producers[lane.producer] as KafkaProducer
+    producer.heldBytes -= batch.recordBytes
+    const { transaction, messages } = batch
+    const count = messages.length
+    this.#spare.push(batch)
+    if (transaction !== NO_TRANSACTION)
+      transactions?.noteAnswers(transaction, count, outcome === PUBLISH_ACCEPTED)
+  }
+
+  #record(kind: JournalKind, batch: KafkaBatch, detail: number): void {
+    const { world, element } = this.#host
+    for (const message of batch.messages)
+      world.record(kind, element, world.messages.event(message), 0, detail)
+  }
+
+  #isShort(partition: number): boolean {
+    return this.#host.replicas.inSyncCount(partition) < this.#host.minInsyncReplicas
+  }
+
+  #wake(lane: KafkaLane): void {
+    const first = lane.queue[0]
+    if (first) lane.sending.setBy(lane.dueAt(this.#configOf(first)), this.#timer(lane, SEND))
+  }
+
+  #watch(lane: KafkaLane): void {
+    lane.lateness.setBy(lane.lateAt(this.#configOf), this.#timer(lane, LOOK_FOR_LATE))
+  }
+
+  #timer(lane: KafkaLane, kind: number): TimerTarget {
+    const target = this.#target
+    target.kind = kind
+    target.argument = lane.number
+    return target
+  }
+
+  readonly #configOf = (batch: KafkaBatch): KafkaProperties => this.#configs.of(batch.properties)
+
+  noteBusy(lane: KafkaLane): void {
+    if (lane.isBusy) return
+    lane.isBusy = true
+    ;(this.#producers[lane.producer] as KafkaProducer).busy.push(lane)
+  }
+
+  #log(partition: number): KafkaLog {
+    return this.#host.logs[partition] as KafkaLog
+  }
+}
