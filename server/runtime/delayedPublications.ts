@@ -13,9 +13,16 @@ const TIMER = 1
 /** Some 200 bytes each. */
 const PENDING_MAX = 1_000_000
 
+/** Kind of its timers; outcomes of publishing have theirs from channel.ts. */
+const DUE = 10
+
+type SavedPending = readonly [number: number, handlerId: string, outputId: string]
+
 export interface DelayedPublicationsState {
   readonly rows: ColumnsState
-  readonly pending: readonly (readonly [row: number, handlerId: string, outputId: string])[]
+  readonly pending: readonly SavedPending[]
+  readonly asked: number
+  readonly unanswered: readonly SavedPending[]
 }
 
 interface Pending {
@@ -29,6 +36,10 @@ export class DelayedPublications implements Entity {
   readonly #outputOf: (handlerId: string, outputId: string) => Output | undefined
   readonly #rows = new Columns(2)
   readonly #pending = new Map<number, Pending>()
+  /** Published, by number; the outcome is still to come. */
+  readonly #unanswered = new Map<number, Pending>()
+  /** Publications so far. */
+  #asked = 0
 
   constructor(
     name: string,
@@ -47,15 +58,12 @@ export class DelayedPublications implements Entity {
     this.#world.events.hold(cause)
     this.#rows.set(CAUSE, row, cause)
     this.#pending.set(row, { handlerId, outputId: output.id })
-    this.#rows.set(TIMER, row, this.#world.scheduler.schedule(output.delay, this.#entity, 0, row))
+    this.#rows.set(TIMER, row, this.#world.scheduler.schedule(output.delay, this.#entity, DUE, row))
   }
 
-  /** An output that an edit has removed meanwhile publishes nothing more. */
-  fire(_kind: number, row: number): void {
-    const { handlerId, outputId } = this.#pending.get(row) as Pending
-    const cause = this.#causeOf(row)
-    this.#outputOf(handlerId, outputId)?.publish(cause, null)
-    this.#forget(row)
+  fire(kind: number, argument: number): void {
+    if (kind === DUE) this.#publish(argument)
+    else this.#noteOutcome(kind, argument)
   }
 
   clear(): void {
@@ -63,6 +71,7 @@ export class DelayedPublications implements Entity {
       this.#world.scheduler.cancel(this.#rows.get(TIMER, row) as TimerHandle)
       this.#forget(row)
     }
+    this.#unanswered.clear()
   }
 
   close(): void {
@@ -71,16 +80,41 @@ export class DelayedPublications implements Entity {
   }
 
   save(): DelayedPublicationsState {
-    const pending = [...this.#pending].map(
-      ([row, { handlerId, outputId }]) => [row, handlerId, outputId] as const,
-    )
-    return { rows: this.#rows.save(), pending }
+    return {
+      rows: this.#rows.save(),
+      pending: saved(this.#pending),
+      asked: this.#asked,
+      unanswered: saved(this.#unanswered),
+    }
   }
 
   restore(state: DelayedPublicationsState): void {
     this.#rows.restore(state.rows)
     for (const [row, handlerId, outputId] of state.pending)
       this.#pending.set(row, { handlerId, outputId })
+    this.#asked = state.asked
+    for (const [token, handlerId, outputId] of state.unanswered)
+      this.#unanswered.set(token, { handlerId, outputId })
+  }
+
+  /** An output that an edit has removed meanwhile publishes nothing more. */
+  #publish(row: number): void {
+    const pending = this.#pending.get(row) as Pending
+    const output = this.#outputOf(pending.handlerId, pending.outputId)
+    if (output) {
+      const token = this.#asked++
+      this.#unanswered.set(token, pending)
+      output.publish(this.#causeOf(row), { replyTo: { entity: this.#entity, token } })
+    }
+    this.#forget(row)
+  }
+
+  /** The handling that it came of has ended: one that was not taken is counted, and no more. */
+  #noteOutcome(outcome: number, token: number): void {
+    const pending = this.#unanswered.get(token)
+    if (!pending) return
+    this.#unanswered.delete(token)
+    this.#outputOf(pending.handlerId, pending.outputId)?.publisher.noteOutcome(outcome)
   }
 
   #forget(row: number): void {
@@ -92,4 +126,8 @@ export class DelayedPublications implements Entity {
   #causeOf(row: number): EventHandle {
     return this.#rows.get(CAUSE, row) as EventHandle
   }
+}
+
+function saved(publications: ReadonlyMap<number, Pending>): readonly SavedPending[] {
+  return [...publications].map(([number, { handlerId, outputId }]) => [number, handlerId, outputId])
 }

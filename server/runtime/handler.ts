@@ -2,23 +2,30 @@
 
 import { elementNames } from '#shared/topology/elements.ts'
 import type { Handler as HandlerSpec, Output as OutputSpec } from '#shared/topology/services.ts'
-import type { Publication } from '../broker/channel.ts'
 import { type EventHandle, NO_KEY } from '../broker/events.ts'
 import { DurationSampler } from '../engine/distributions.ts'
 import type { Random } from '../engine/random.ts'
 import { type Duration, milliseconds } from '../engine/time.ts'
 import { type KeySampler, samplerOf } from './keySpaces.ts'
-import { Publisher } from './publisher.ts'
+import { streamExpectation, transactionTimeout } from './producers.ts'
+import {
+  type PublicationTerms,
+  Publisher,
+  type PublisherState,
+  type PublishingService,
+} from './publisher.ts'
 import { durationShape } from './shapes.ts'
 import type { RuntimeWorld } from './world.ts'
 
 export interface HandlerOptions {
   readonly world: RuntimeWorld
-  readonly serviceId: string
+  readonly service: PublishingService & { readonly id: string }
   readonly handlerId: string
   readonly spec: HandlerSpec
   readonly eventTypeName: (eventTypeId: string) => string
 }
+
+export type HandlerState = readonly (readonly [outputId: string, state: PublisherState])[]
 
 const NOTHING: readonly Output[] = []
 
@@ -31,13 +38,15 @@ export class Handler {
   /** Element indexes of the event types taken; null: all. */
   #types: ReadonlySet<number> | null
   readonly #outputs = new Map<string, Output>()
+  #isTransactional = false
+  #appendsTo: readonly string[] = []
   #serviceTimes: Random | null = null
   #failures: Random | null = null
 
   constructor(options: HandlerOptions) {
     this.#options = options
     this.#world = options.world
-    this.#name = elementNames.handler(options.serviceId, options.handlerId)
+    this.#name = elementNames.handler(options.service.id, options.handlerId)
     this.#spec = options.spec
     this.#serviceTime = new DurationSampler(durationShape(options.spec.serviceTime))
     this.#types = this.#typesTaken(options.spec)
@@ -84,13 +93,32 @@ export class Handler {
     return this.#outputs.get(outputId)
   }
 
-  save(): readonly (readonly [outputId: string, published: number])[] {
+  /** Whether some of what it publishes is part of Kafka transactions. */
+  get isTransactional(): boolean {
+    return this.#isTransactional
+  }
+
+  /** Event stores whose streams it appends to at the version that it has found, by channel. */
+  get appendsTo(): readonly string[] {
+    return this.#appendsTo
+  }
+
+  /** Publications of all its outputs that were not taken. */
+  get refused(): number {
+    return [...this.#outputs.values()].reduce((sum, { publisher }) => sum + publisher.refused, 0)
+  }
+
+  crash(): void {
+    for (const { publisher } of this.#outputs.values()) publisher.crash()
+  }
+
+  save(): HandlerState {
     return [...this.#outputs].map(([outputId, output]) => [outputId, output.publisher.save()])
   }
 
-  restore(state: readonly (readonly [outputId: string, published: number])[]): void {
-    for (const [outputId, published] of state)
-      this.#outputs.get(outputId)?.publisher.restore(published)
+  restore(state: HandlerState): void {
+    for (const [outputId, publisher] of state)
+      this.#outputs.get(outputId)?.publisher.restore(publisher)
   }
 
   /** `groups`: what is left of each exclusive group's one draw; an output takes its share off. */
@@ -109,19 +137,31 @@ export class Handler {
     return new Set(eventTypeIds.map((id) => this.#world.elementOf(elementNames.eventType(id))))
   }
 
-  #reconcileOutputs({ spec, serviceId, handlerId, eventTypeName }: HandlerOptions): void {
+  #reconcileOutputs({ spec, service, handlerId, eventTypeName }: HandlerOptions): void {
     const kept = new Map(this.#outputs)
     this.#outputs.clear()
     for (const outputId of Object.keys(spec.outputs).sort()) {
       const outputSpec = spec.outputs[outputId] as OutputSpec
       const typeName = eventTypeName(outputSpec.eventTypeId)
+      const name = elementNames.output(service.id, handlerId, outputId)
       const output =
-        kept.get(outputId) ??
-        new Output(this.#world, elementNames.output(serviceId, handlerId, outputId), outputId)
+        kept.get(outputId) ?? new Output({ world: this.#world, name, id: outputId, service })
       output.update(outputSpec, typeName)
       this.#outputs.set(outputId, output)
     }
+    const outputs = [...this.#outputs.values()]
+    this.#appendsTo = outputs.flatMap(({ expects, spec }) =>
+      expects === 'any' ? [] : [spec.channelId],
+    )
+    this.#isTransactional = outputs.some(({ transactionTimeout }) => transactionTimeout !== null)
   }
+}
+
+interface OutputOptions {
+  readonly world: RuntimeWorld
+  readonly name: string
+  readonly id: string
+  readonly service: PublishingService
 }
 
 /** One thing that a handler may publish. */
@@ -129,13 +169,19 @@ export class Output {
   readonly id: string
   readonly name: string
   readonly #world: RuntimeWorld
+  readonly #service: PublishingService
   #spec: OutputSpec | null = null
   #publisher: Publisher | null = null
   #keys: KeySampler | null = null
   delay: Duration = milliseconds(0)
+  /** transaction.timeout.ms of a transactional Kafka producer; null: published outside transactions. */
+  transactionTimeout: Duration | null = null
+  /** Of the stream that it appends to. */
+  expects: 'any' | 'current' | 'noStream' = 'any'
 
-  constructor(world: RuntimeWorld, name: string, id: string) {
+  constructor({ world, name, id, service }: OutputOptions) {
     this.#world = world
+    this.#service = service
     this.name = name
     this.id = id
   }
@@ -151,16 +197,19 @@ export class Output {
   update(spec: OutputSpec, eventTypeName: string): void {
     const before = this.#spec
     this.#spec = spec
-    const publisherSpec = { ...spec, eventTypeName }
-    if (this.#publisher) this.#publisher.update(publisherSpec)
-    else this.#publisher = new Publisher(this.#world, this.name, publisherSpec)
+    const published = { ...spec, eventTypeName }
+    const place = { world: this.#world, name: this.name, service: this.#service }
+    if (this.#publisher) this.#publisher.update(published)
+    else this.#publisher = new Publisher({ ...place, spec: published })
     this.delay = milliseconds(spec.delayMs)
+    this.transactionTimeout = transactionTimeout(spec.producer)
+    this.expects = streamExpectation(spec.producer)
     if (spec.key !== before?.key)
       this.#keys = spec.key.kind === 'draw' ? samplerOf(this.#world, spec.key.keys) : null
   }
 
-  publish(cause: EventHandle, replyTo: Publication['replyTo']): void {
-    this.publisher.publish(cause, this.#keyAfter(cause), replyTo)
+  publish(cause: EventHandle, terms: PublicationTerms): void {
+    this.publisher.publish(cause, this.#keyAfter(cause), terms)
   }
 
   #keyAfter(cause: EventHandle): number {

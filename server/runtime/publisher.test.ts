@@ -94,30 +94,36 @@ describe('Publisher', () => {
     publish()
     publish()
 
-    publisher.restore(41)
+    publisher.restore({ published: 41, refused: 7 })
 
-    expect(publisher.save()).toBe(41)
+    expect(publisher.save()).toEqual({ published: 41, refused: 7 })
     expect(stand.nameOf(publish())).toBe('placed-41')
   })
 })
 
 function setUp(spec: Partial<PublisherSpec> = {}) {
   const stand = new RuntimeStand().channel('orders', 'kafka')
-  const publisher = new Publisher(stand.world, 'services/shop/sources/placed', {
-    eventTypeId: 'placed',
-    eventTypeName: 'OrderPlaced',
-    channelId: 'orders',
-    ...spec,
+  const service = { isCutOff: false }
+  const publisher = new Publisher({
+    world: stand.world,
+    name: 'services/shop/sources/placed',
+    spec: {
+      eventTypeId: 'placed',
+      eventTypeName: 'OrderPlaced',
+      channelId: 'orders',
+      ...spec,
+    },
+    service,
   })
   let last = NO_EVENT
   stand.onPublished = (event) => {
     last = event
   }
   const publish = ({ cause = NO_EVENT, key = NO_KEY }: Publishing = {}) => {
-    publisher.publish(cause, key, null)
+    publisher.publish(cause, key, { replyTo: null })
     return last
   }
-  return { stand, publisher, publish }
+  return { stand, publisher, publish, service }
 }
 
 interface Publishing {

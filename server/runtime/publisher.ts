@@ -1,11 +1,27 @@
 // What sources and outputs have in common: making an event and handing it to its channel.
 
-import type { Choice } from '#shared/topology/fields.ts'
-import { PUBLISH_UNROUTABLE, type Publication } from '../broker/channel.ts'
+import { refusalIndex } from '#shared/lib/journal.ts'
+import type { AttributeSet, AttributeValue } from '#shared/schemas/attributes.ts'
+import type { Producer } from '#shared/topology/channels.ts'
+import { elementNames } from '#shared/topology/elements.ts'
+import type { AttributeChoice, Choice } from '#shared/topology/fields.ts'
+import {
+  PUBLISH_REFUSED,
+  PUBLISH_UNKNOWN,
+  PUBLISH_UNROUTABLE,
+  type Publication,
+} from '../broker/channel.ts'
+import { NO_STREAM } from '../broker/eventStoreStreams.ts'
 import { type EventHandle, NO_EVENT } from '../broker/events.ts'
-import type { AttributeSet } from '../broker/texts.ts'
-import { WeightedIndex } from '../engine/distributions.ts'
+import { Chooser } from './chooser.ts'
+import { publishProperties, streamExpectation } from './producers.ts'
 import type { RuntimeWorld } from './world.ts'
+
+/** What a publisher must know of the service that it belongs to. */
+export interface PublishingService {
+  /** Its network is gone: it reaches no broker. */
+  readonly isCutOff: boolean
+}
 
 /** The part of a source or an output that says what is published. */
 export interface PublisherSpec {
@@ -13,8 +29,31 @@ export interface PublisherSpec {
   readonly eventTypeName: string
   readonly channelId: string
   readonly routingKey?: Choice | undefined
-  readonly attributes?: Readonly<Record<string, Choice>> | undefined
+  readonly attributes?: Readonly<Record<string, AttributeChoice>> | undefined
+  readonly producer?: Producer | undefined
 }
+
+interface PublisherOptions {
+  readonly world: RuntimeWorld
+  readonly name: string
+  readonly spec: PublisherSpec
+  readonly service: PublishingService
+}
+
+export interface PublisherState {
+  readonly published: number
+  readonly refused: number
+}
+
+/** What one publication is part of, and who is told how it went. */
+export type PublicationTerms = Pick<Publication, 'replyTo' | 'transaction' | 'expectedVersion'>
+
+/** Whether the event is not there, as far as the publisher can tell. */
+export function hasFailed(outcome: number): boolean {
+  return outcome >= PUBLISH_REFUSED && outcome <= PUBLISH_UNKNOWN
+}
+
+const UNREACHABLE = refusalIndex('unreachable')
 
 /** An event caused by a thousand others in a row is a storm. */
 const HOPS_MAX = 1000
@@ -26,21 +65,35 @@ export class Publisher {
   readonly #world: RuntimeWorld
   readonly #name: string
   readonly #element: number
+  readonly #service: PublishingService
   #spec: PublisherSpec
   #type: number
-  #routingKey: TextChooser
+  #routingKey: Chooser<string>
   #onlyRoutingKey: number | null = null
-  #attributes: readonly (readonly [name: string, chooser: TextChooser])[]
+  #attributes: readonly (readonly [name: string, chooser: Chooser<AttributeValue>])[]
+  /** Interned. */
+  #properties: number
+  /** Of the stream, where the terms of a publication say nothing. */
+  #expectation: Pick<Publication, 'expectedVersion'>
   #published = 0
+  #refused = 0
 
-  constructor(world: RuntimeWorld, name: string, spec: PublisherSpec) {
+  constructor({ world, name, spec, service }: PublisherOptions) {
     this.#world = world
     this.#name = name
     this.#element = world.elementOf(name)
+    this.#service = service
     this.#spec = spec
     this.#type = world.elementOf(`eventTypes/${spec.eventTypeId}`)
     this.#routingKey = this.#routingKeyChooser(spec)
     this.#attributes = attributeChoosers(spec)
+    this.#properties = world.texts.internProperties(publishProperties(spec.producer))
+    this.#expectation = expectationOf(spec)
+  }
+
+  /** Publications that were not taken, as far as the publisher was told. */
+  get refused(): number {
+    return this.#refused
   }
 
   update(spec: PublisherSpec): void {
@@ -49,9 +102,11 @@ export class Publisher {
     this.#routingKey = this.#routingKeyChooser(spec)
     this.#onlyRoutingKey = null
     this.#attributes = attributeChoosers(spec)
+    this.#properties = this.#world.texts.internProperties(publishProperties(spec.producer))
+    this.#expectation = expectationOf(spec)
   }
 
-  publish(cause: EventHandle, key: number, replyTo: Publication['replyTo']): void {
+  publish(cause: EventHandle, key: number, terms: PublicationTerms): void {
     const world = this.#world
     const attributes = this.#attributesAfter(cause)
     const event = world.events.create(
@@ -61,6 +116,7 @@ export class Publisher {
         type: this.#type,
         key,
         attributes,
+        properties: this.#properties,
         cause,
       },
       world.scheduler.now,
@@ -68,19 +124,42 @@ export class Publisher {
     world.record('published', this.#element, event, 0, attributes)
     if (world.events.hops(event) >= HOPS_MAX)
       world.halt(`An event was caused by ${HOPS_MAX} others in a row, the last from ${this.#name}.`)
-    const routingKey = this.#drawRoutingKey()
-    const channel = world.channel(this.#spec.channelId)
-    if (channel) channel.publish({ event, routingKey, replyTo })
-    else if (replyTo) world.scheduler.handOver(replyTo.entity, PUBLISH_UNROUTABLE, replyTo.token)
+    this.#handOver(event, terms)
     world.events.release(event)
   }
 
-  save(): number {
-    return this.#published
+  /** Its process is gone: what the broker's client had not sent is not sent any more. */
+  crash(): void {
+    this.#world.channel(this.#spec.channelId)?.noteCrash?.(this.#element)
   }
 
-  restore(published: number): void {
+  noteOutcome(outcome: number): void {
+    if (hasFailed(outcome)) this.#refused += 1
+  }
+
+  save(): PublisherState {
+    return { published: this.#published, refused: this.#refused }
+  }
+
+  restore({ published, refused }: PublisherState): void {
     this.#published = published
+    this.#refused = refused
+  }
+
+  #handOver(event: EventHandle, terms: PublicationTerms): void {
+    const routingKey = this.#drawRoutingKey()
+    const { channelId } = this.#spec
+    const channel = this.#world.channel(channelId)
+    if (!channel) this.#answer(terms, PUBLISH_UNROUTABLE)
+    else if (this.#service.isCutOff) {
+      const element = this.#world.elementOf(elementNames.channel(channelId))
+      this.#world.record('refused', element, event, 0, UNREACHABLE)
+      this.#answer(terms, PUBLISH_REFUSED)
+    } else channel.publish({ event, routingKey, ...this.#expectation, ...terms })
+  }
+
+  #answer({ replyTo }: PublicationTerms, outcome: number): void {
+    if (replyTo) this.#world.scheduler.handOver(replyTo.entity, outcome, replyTo.token)
   }
 
   /** Interned. A single text is found once. */
@@ -93,8 +172,8 @@ export class Publisher {
     return this.#onlyRoutingKey
   }
 
-  #routingKeyChooser({ routingKey, eventTypeName }: PublisherSpec): TextChooser {
-    return new TextChooser(routingKey ?? eventTypeName)
+  #routingKeyChooser({ routingKey, eventTypeName }: PublisherSpec): Chooser<string> {
+    return new Chooser<string>(routingKey ?? eventTypeName)
   }
 
   /** Those of the cause, with our own added or put in their place. */
@@ -117,32 +196,17 @@ export class Publisher {
   }
 }
 
-/** One text, or a weighted choice between several. */
-class TextChooser {
-  readonly #values: readonly string[]
-  readonly #weights: WeightedIndex | null
+const NO_EXPECTATION: Pick<Publication, 'expectedVersion'> = {}
+const NEW_STREAM: Pick<Publication, 'expectedVersion'> = { expectedVersion: NO_STREAM }
 
-  constructor(choice: Choice) {
-    this.#values = typeof choice === 'string' ? [choice] : choice.map(({ value }) => value)
-    this.#weights =
-      typeof choice === 'string' ? null : new WeightedIndex(choice.map(({ weight }) => weight))
-  }
-
-  /** Null where there is a choice. */
-  get only(): string | null {
-    return this.#weights ? null : (this.#values[0] as string)
-  }
-
-  /** A single text draws nothing. */
-  choose(random: Parameters<WeightedIndex['sample']>[0]): string {
-    return this.#values[this.#weights ? this.#weights.sample(random) : 0] as string
-  }
+function expectationOf({ producer }: PublisherSpec): Pick<Publication, 'expectedVersion'> {
+  return streamExpectation(producer) === 'noStream' ? NEW_STREAM : NO_EXPECTATION
 }
 
 function attributeChoosers({
   attributes,
-}: PublisherSpec): readonly (readonly [string, TextChooser])[] {
+}: PublisherSpec): readonly (readonly [string, Chooser<AttributeValue>])[] {
   return Object.entries(attributes ?? {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, choice]) => [name, new TextChooser(choice)])
+    .map(([name, choice]) => [name, new Chooser<AttributeValue>(choice)])
 }

@@ -2,18 +2,23 @@
 
 import type { JournalKind } from '#shared/lib/journal.ts'
 import {
+  type Channel as ChannelSpec,
+  channelSchema,
   type Subscription as SubscriptionSpec,
   subscriptionSchema,
 } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { serviceSchema } from '#shared/topology/services.ts'
-import { type Channel, PUBLISH_REFUSED } from '../broker/channel.ts'
+import type { Channel } from '../broker/channel.ts'
 import { type EventHandle, NO_EVENT, NO_KEY } from '../broker/events.ts'
+import { AT_ONCE } from '../broker/kafka.fixture.ts'
+import { CONSUMER_DEFAULTS } from '../broker/kafkaConsumerSettings.ts'
 import { KafkaTopic } from '../broker/kafkaTopic.ts'
+import { KAFKA_TOPIC_DEFAULTS } from '../broker/kafkaTopicSettings.ts'
 import { RabbitQueue } from '../broker/rabbitQueue.ts'
 import { SqsQueue } from '../broker/sqsQueue.ts'
 import { TestWorld } from '../broker/testWorld.ts'
-import { inMilliseconds, milliseconds } from '../engine/time.ts'
+import { IMMEDIATELY, inMilliseconds, milliseconds } from '../engine/time.ts'
 import { KeySpaces } from './keySpaces.ts'
 import { Latencies } from './latencies.ts'
 import { Service } from './service.ts'
@@ -41,15 +46,18 @@ export class RuntimeStand {
   #published = 0
 
   constructor() {
-    const { scheduler, events, messages, deliveries, texts } = this.broker
+    const { scheduler, events, messages, deliveries, texts, transactions } = this.broker
     this.world = {
       scheduler,
       events,
       messages,
       deliveries,
       texts,
+      transactions,
       keys: this.#keys,
       keyText: (key) => this.#keys.text(key),
+      bodyOf: (event) => this.broker.bodyOf(event),
+      sizeOf: (event) => this.broker.sizeOf(event),
       random: (element, purpose) => this.broker.random(element, purpose),
       record: (...record) => this.#record(...record),
       halt: (reason) => {
@@ -82,18 +90,12 @@ export class RuntimeStand {
     return this.#routingKeys.get(channelId) ?? []
   }
 
-  /** A channel that takes nothing. */
-  refusingChannel(id: string): this {
-    const taking = new RabbitQueue({
-      name: id,
-      element: 0,
-      world: this.world,
-      settings: { queueName: id, messageTtl: null, deadLetterRoutingKey: null },
-    })
+  /** A channel that answers every publication so, and keeps nothing. `answer` is asked each time. */
+  answeringChannel(id: string, answer: () => number): this {
+    const { guarantees, figures } = channelOf('rabbit', { name: id, element: 0, world: this.world })
     const publish: Channel['publish'] = ({ replyTo }) => {
-      if (replyTo) this.world.scheduler.handOver(replyTo.entity, PUBLISH_REFUSED, replyTo.token)
+      if (replyTo) this.world.scheduler.handOver(replyTo.entity, answer(), replyTo.token)
     }
-    const { guarantees, figures } = taking
     const rest = { close() {}, save: () => null, restore() {} }
     this.#channels.set(id, { guarantees, figures, publish, ...rest })
     return this
@@ -131,7 +133,7 @@ export class RuntimeStand {
       retry: NO_RETRY,
       ...spec,
     })
-    const options = { id: channelId, spec: parsed, channelSubscription }
+    const options = { id: channelId, spec: parsed, channel: specOf(channel), channelSubscription }
     const subscription = new ServiceSubscription(this.world, options)
     service.addSubscription(subscription)
     return subscription
@@ -147,6 +149,8 @@ export class RuntimeStand {
         type: this.#elementOf(elementNames.eventType(type)),
         key: key ?? NO_KEY,
         attributes: texts.internAttributes(attributes ?? []),
+        // Of a Kafka producer that waits for no batch to fill; no other broker reads them.
+        properties: texts.internProperties(AT_ONCE),
         cause: NO_EVENT,
       },
       scheduler.now,
@@ -231,8 +235,10 @@ function channelOf(
   place: { readonly name: string; readonly element: number; readonly world: RuntimeWorld },
 ): Channel {
   if (kind === 'kafka') {
-    const settings = { partitions: 1, retention: milliseconds(604_800_000) }
-    return new KafkaTopic({ ...place, settings })
+    const settings = { ...KAFKA_TOPIC_DEFAULTS, initialRebalanceDelay: IMMEDIATELY, partitions: 1 }
+    const topic = new KafkaTopic({ ...place, settings })
+    topic.start()
+    return topic
   }
   if (kind === 'sqs')
     return new SqsQueue({
@@ -248,6 +254,13 @@ function channelOf(
   return new RabbitQueue({ ...place, settings })
 }
 
+function specOf(channel: Channel | undefined): ChannelSpec {
+  const kind = channel instanceof KafkaTopic ? 'kafkaTopic' : null
+  const partitions = kind && { partitions: 1 }
+  const queue = channel instanceof SqsQueue ? 'sqsQueue' : 'rabbitQueue'
+  return channelSchema.parse({ kind: kind ?? queue, name: 'channel', ...partitions })
+}
+
 function joined(
   channel: Channel | undefined,
   subscriber: { readonly name: string; readonly element: number },
@@ -256,7 +269,7 @@ function joined(
   if (channel instanceof KafkaTopic) {
     const parsed = subscriptionSchema.parse({ kind: 'kafkaConsumer', groupId: 'group', ...spec })
     const settings = {
-      maxPollRecords: 500,
+      ...CONSUMER_DEFAULTS,
       autoOffsetReset: 'earliest' as const,
       autoCommitInterval: null,
       sessionTimeout: milliseconds(6000),

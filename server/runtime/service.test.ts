@@ -115,6 +115,33 @@ describe('Service', () => {
       expect(published(150)).toEqual(['100 ms', '1250 ms'])
     })
 
+    it('loses with its process what a Kafka producer has not sent', () => {
+      const stand = new RuntimeStand().channel('orders', 'kafka')
+      const shop = stand.service('shop', {
+        sources: {
+          placed: {
+            eventTypeId: 'placed',
+            channelId: 'orders',
+            arrivals: { kind: 'constant', ratePerSecond: 10 },
+          },
+        },
+      })
+      shop.start()
+      stand.run(201)
+
+      shop.fail({ kind: 'crash', serviceId: 'shop' })
+      stand.run(100)
+      shop.recover('crash')
+      stand.run(200)
+
+      expect(stand.history('accepted', 'refused')).toEqual([
+        '105 ms orders accepted placed-0',
+        '201 ms orders refused placed-1',
+        '406 ms orders accepted placed-2',
+      ])
+      expect(shop.refused).toBe(0)
+    })
+
     it('publishes on while it is slow', () => {
       const { shop, published } = setUpSource()
       shop.fail({ kind: 'slow', serviceId: 'shop', factor: 10 })

@@ -2,20 +2,21 @@
 // has gone wrong with it.
 
 import { assert, unreachable } from '#shared/lib/assert.ts'
-import { orderById } from '#shared/lib/entries.ts'
+import type { JournalKind } from '#shared/lib/journal.ts'
 import { elementNames } from '#shared/topology/elements.ts'
-import type { Fault, FaultKind } from '#shared/topology/recipe.ts'
+import type { ServiceFault, ServiceFaultKind } from '#shared/topology/recipe.ts'
 import type { Service as ServiceSpec } from '#shared/topology/services.ts'
+import type { Departure } from '../broker/channel.ts'
 import type { EventHandle } from '../broker/events.ts'
 import { NO_EVENT } from '../broker/events.ts'
 import { Level, type LevelState } from '../engine/level.ts'
 import { DelayedPublications, type DelayedPublicationsState } from './delayedPublications.ts'
-import { Handler, type Output } from './handler.ts'
+import { Handler, type HandlerState, type Output } from './handler.ts'
 import { Latencies, type LatenciesState } from './latencies.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 import { Slot, type SlotState } from './slot.ts'
 import type { Lane, SlotOwner } from './slotOwner.ts'
-import { Source, type SourceState } from './source.ts'
+import { Sources, type SourcesState } from './sources.ts'
 import type { RuntimeWorld } from './world.ts'
 
 export interface ServiceOptions {
@@ -28,12 +29,9 @@ export interface ServiceOptions {
 }
 
 export interface ServiceState {
-  readonly faults: readonly Fault[]
-  readonly sources: readonly (readonly [sourceId: string, state: SourceState])[]
-  readonly handlers: readonly (readonly [
-    handlerId: string,
-    outputs: readonly (readonly [string, number])[],
-  ])[]
+  readonly faults: readonly ServiceFault[]
+  readonly sources: SourcesState
+  readonly handlers: readonly (readonly [handlerId: string, state: HandlerState])[]
   readonly subscriptionIds: readonly string[]
   readonly slots: readonly SlotState[]
   readonly delayed: DelayedPublicationsState
@@ -53,13 +51,13 @@ export class Service implements SlotOwner {
   readonly #world: RuntimeWorld
   readonly #latenciesOfType: ServiceOptions['latenciesOfType']
   #spec: ServiceSpec
-  readonly #sources = new Map<string, Source>()
+  readonly #sources: Sources
   readonly #handlers = new Map<string, Handler>()
   readonly #subscriptions = new Map<string, ServiceSubscription>()
   /** Replica by replica; empty while it is crashed. */
   #slots: Slot[] = []
   readonly #delayed: DelayedPublications
-  readonly #faults = new Map<FaultKind, Fault>()
+  readonly #faults = new Map<ServiceFaultKind, ServiceFault>()
   /** By event type; found as deliveries come, and forgotten when handlers change. */
   readonly #lanes = new Map<ServiceSubscription, Map<number, Lane>>()
 
@@ -76,12 +74,16 @@ export class Service implements SlotOwner {
       this.#handlers.get(handlerId)?.output(outputId),
     )
     this.#reconcileHandlers(spec, eventTypeName)
-    for (const sourceId of Object.keys(spec.sources).sort())
-      this.#addSource(sourceId, spec, eventTypeName)
+    this.#sources = new Sources({ world, service: this })
+    this.#sources.update({ specs: spec.sources, eventTypeName, areResting: true })
   }
 
   get isResting(): boolean {
     return this.#faults.has('pause')
+  }
+
+  get isCutOff(): boolean {
+    return this.#faults.has('disconnect')
   }
 
   get slowness(): number {
@@ -89,7 +91,7 @@ export class Service implements SlotOwner {
     return fault?.kind === 'slow' ? fault.factor : 1
   }
 
-  get faults(): readonly Fault[] {
+  get faults(): readonly ServiceFault[] {
     return [...this.#faults.values()]
   }
 
@@ -100,14 +102,15 @@ export class Service implements SlotOwner {
   /** Begins: once for a new service, not for a restored one. */
   start(): void {
     this.#startSlots()
-    for (const source of this.#sources.values()) source.start()
+    this.#sources.start()
   }
 
   update(spec: ServiceSpec, eventTypeName: ServiceOptions['eventTypeName']): void {
     const before = this.#spec
     this.#spec = spec
     this.#reconcileHandlers(spec, eventTypeName)
-    this.#reconcileSources(eventTypeName)
+    const areResting = this.#sourcesRest
+    this.#sources.update({ specs: spec.sources, eventTypeName, areResting })
     if (before.concurrency !== spec.concurrency) this.#endSlots('close', 0)
     else this.#endSlots('close', spec.replicas * spec.concurrency)
     this.#startSlots()
@@ -118,6 +121,7 @@ export class Service implements SlotOwner {
 
   addSubscription(subscription: ServiceSubscription): void {
     this.#subscriptions.set(subscription.id, subscription)
+    if (this.isCutOff) return
     for (const slot of this.#slots) slot.subscribe(subscription)
   }
 
@@ -129,7 +133,7 @@ export class Service implements SlotOwner {
   removeSubscription(subscriptionId: string): void {
     const subscription = this.#subscriptions.get(subscriptionId)
     assert(subscription, 'only a subscription of the service is removed from it')
-    for (const slot of this.#slots) slot.unsubscribe(subscriptionId)
+    for (const slot of this.#slots) slot.unsubscribe(subscription)
     this.#subscriptions.delete(subscriptionId)
     this.#lanes.delete(subscription)
   }
@@ -137,28 +141,62 @@ export class Service implements SlotOwner {
   /** The edit removed it: a clean shutdown. Its subscriptions are removed before. */
   close(): void {
     this.#endSlots('close', 0)
-    for (const source of this.#sources.values()) source.close()
+    this.#sources.close()
     this.#delayed.close()
   }
 
-  fail(fault: Fault): void {
+  fail(fault: ServiceFault): void {
+    const wasCutOff = this.isCutOff
     this.#faults.set(fault.kind, fault)
     this.#world.record(recordOf(fault.kind), this.element, NO_EVENT, 0, 0)
-    if (fault.kind === 'slow') return
-    for (const source of this.#sources.values()) source.rest()
-    if (fault.kind === 'crash') {
-      this.#endSlots('crash', 0)
-      this.#delayed.clear()
+    switch (fault.kind) {
+      case 'slow':
+        return
+      case 'disconnect':
+        if (!wasCutOff) for (const slot of this.#slots) slot.cutOff()
+        return
+      case 'crash':
+        this.#sources.crash()
+        this.#endSlots('crash', 0)
+        this.#delayed.clear()
+        for (const handler of this.#handlers.values()) handler.crash()
+        return
+      case 'pause':
+        this.#sources.rest()
+        return
+      default:
+        unreachable(fault)
     }
   }
 
-  recover(kind: FaultKind): void {
+  recover(kind: ServiceFaultKind): void {
     if (!this.#faults.delete(kind)) return
     this.#world.record('recovered', this.element, NO_EVENT, 0, 0)
     if (kind === 'slow') return
     if (kind === 'crash') this.#startSlots()
-    if (!this.#sourcesRest) for (const source of this.#sources.values()) source.start()
+    if (kind === 'disconnect') this.#reconnect()
+    else if (!this.#sourcesRest) this.#sources.start()
     this.wake()
+  }
+
+  /** Publications that were not taken, as far as it was told. */
+  refusedFromSource(sourceId: string): number {
+    return this.#sources.refusedFrom(sourceId)
+  }
+
+  refusedFromOutput(handlerId: string, outputId: string): number {
+    return this.#handlers.get(handlerId)?.output(outputId)?.publisher.refused ?? 0
+  }
+
+  get refused(): number {
+    const handlers = [...this.#handlers.values()]
+    return handlers.reduce((sum, { refused }) => sum + refused, this.#sources.refused)
+  }
+
+  subscription(subscriptionId: string): ServiceSubscription {
+    const subscription = this.#subscriptions.get(subscriptionId)
+    assert(subscription, 'a saved handling names a subscription of the service')
+    return subscription
   }
 
   handlerId(handler: Handler): string {
@@ -192,7 +230,7 @@ export class Service implements SlotOwner {
   save(): ServiceState {
     return {
       faults: this.faults,
-      sources: [...this.#sources].map(([id, source]) => [id, source.save()] as const),
+      sources: this.#sources.save(),
       handlers: [...this.#handlers].map(([id, handler]) => [id, handler.save()] as const),
       subscriptionIds: [...this.#subscriptions.keys()],
       slots: this.#slots.map((slot) => slot.save()),
@@ -206,7 +244,7 @@ export class Service implements SlotOwner {
   /** In place of `start`, after the subscriptions were added in their saved order. */
   restore(state: ServiceState): void {
     for (const fault of state.faults) this.#faults.set(fault.kind, fault)
-    for (const [id, source] of state.sources) this.#sources.get(id)?.restore(source)
+    this.#sources.restore(state.sources)
     for (const [id, handler] of state.handlers) this.#handlers.get(id)?.restore(handler)
     this.#slots = state.slots.map((_, index) => this.#newSlot(index))
     state.slots.forEach((slot, index) => {
@@ -222,6 +260,12 @@ export class Service implements SlotOwner {
     return this.#faults.has('crash') || this.#faults.has('pause')
   }
 
+  /** The consumers of before are gone: all join anew. */
+  #reconnect(): void {
+    for (const slot of this.#slots)
+      for (const subscription of this.#subscriptions.values()) slot.subscribe(subscription)
+  }
+
   /** Up to what the drawing says, none while it is crashed. */
   #startSlots(): void {
     if (this.#faults.has('crash')) return
@@ -233,18 +277,23 @@ export class Service implements SlotOwner {
       fresh.push(slot)
       this.up.add(1, this.#world.scheduler.now)
     }
-    for (const slot of fresh) slot.startNext()
+    const isTransactional = [...this.#handlers.values()].some((handler) => handler.isTransactional)
+    for (const slot of fresh) {
+      if (isTransactional && !this.isCutOff) slot.initTransactions()
+      slot.startNext()
+    }
   }
 
   #newSlot(index: number): Slot {
     const replica = Math.floor(index / this.#spec.concurrency)
     const name = `${this.#name}/replicas/${replica}/slots/${index % this.#spec.concurrency}`
     const slot = new Slot(name, this, this.#world)
+    if (this.isCutOff) return slot
     for (const subscription of this.#subscriptions.values()) slot.subscribe(subscription)
     return slot
   }
 
-  #endSlots(departure: 'close' | 'crash', keep: number): void {
+  #endSlots(departure: Departure, keep: number): void {
     for (const slot of this.#slots.splice(keep)) {
       slot.end(departure)
       this.up.add(-1, this.#world.scheduler.now)
@@ -269,44 +318,13 @@ export class Service implements SlotOwner {
       const handlerSpec = spec.handlers[handlerId] as ServiceSpec['handlers'][string]
       const handler = kept.get(handlerId)
       handler?.update(handlerSpec, eventTypeName)
-      const options = { world: this.#world, serviceId: this.id, handlerId, eventTypeName }
+      const options = { world: this.#world, service: this, handlerId, eventTypeName }
       this.#handlers.set(handlerId, handler ?? new Handler({ ...options, spec: handlerSpec }))
     }
   }
-
-  #reconcileSources(eventTypeName: ServiceOptions['eventTypeName']): void {
-    for (const [sourceId, source] of [...this.#sources]) {
-      const spec = this.#spec.sources[sourceId]
-      if (spec) {
-        source.update(spec, eventTypeName(spec.eventTypeId), this.#sourcesRest)
-        continue
-      }
-      source.close()
-      this.#sources.delete(sourceId)
-    }
-    for (const sourceId of Object.keys(this.#spec.sources).sort()) {
-      if (this.#sources.has(sourceId)) continue
-      const source = this.#addSource(sourceId, this.#spec, eventTypeName)
-      if (!this.#sourcesRest) source.start()
-    }
-    orderById(this.#sources)
-  }
-
-  #addSource(
-    sourceId: string,
-    { sources }: ServiceSpec,
-    eventTypeName: ServiceOptions['eventTypeName'],
-  ): Source {
-    const spec = sources[sourceId] as ServiceSpec['sources'][string]
-    const name = elementNames.source(this.id, sourceId)
-    const typeName = eventTypeName(spec.eventTypeId)
-    const source = new Source({ world: this.#world, name, spec, eventTypeName: typeName })
-    this.#sources.set(sourceId, source)
-    return source
-  }
 }
 
-function recordOf(kind: FaultKind): 'crashed' | 'slowed' | 'paused' {
+function recordOf(kind: ServiceFaultKind): JournalKind {
   switch (kind) {
     case 'crash':
       return 'crashed'
@@ -314,6 +332,8 @@ function recordOf(kind: FaultKind): 'crashed' | 'slowed' | 'paused' {
       return 'slowed'
     case 'pause':
       return 'paused'
+    case 'disconnect':
+      return 'disconnected'
     default:
       return unreachable(kind)
   }

@@ -2,9 +2,15 @@
 // becomes of one whose attempts have all failed.
 
 import { assert, unreachable } from '#shared/lib/assert.ts'
-import type { Retry, Subscription as SubscriptionSpec } from '#shared/topology/channels.ts'
+import {
+  type Channel as ChannelSpec,
+  filledChannel,
+  filledSubscription,
+  type Subscription as SubscriptionSpec,
+} from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
-import type { Membership, SubscriptionFigures } from '../broker/channel.ts'
+import type { Retry } from '#shared/topology/families/common.ts'
+import type { LogPosition, Membership, SubscriptionFigures } from '../broker/channel.ts'
 import { power } from '../engine/elementary.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
 import { type Duration, milliseconds } from '../engine/time.ts'
@@ -15,7 +21,15 @@ import type { RuntimeWorld } from './world.ts'
 export interface ChannelSubscription {
   readonly figures: SubscriptionFigures
   join(name: string, consumer: EntityIndex): Membership
+  seek?(to: LogPosition): void
   close(): void
+}
+
+/** A consumer that asks again and again for more time for what it has in hand. */
+export interface LeaseExtension {
+  readonly every: Duration
+  /** From each asking on. */
+  readonly by: Duration
 }
 
 /** What a consumer does with an event whose attempts have all failed. */
@@ -32,11 +46,14 @@ export class ServiceSubscription {
   readonly latencies = new Latencies()
   readonly #channelSubscription: ChannelSubscription
   #spec: SubscriptionSpec
+  #habits: Habits
 
-  constructor(world: RuntimeWorld, { id, spec, channelSubscription }: ServiceSubscriptionOptions) {
+  constructor(world: RuntimeWorld, options: ServiceSubscriptionOptions) {
+    const { id, spec, channel, channelSubscription } = options
     this.id = id
     this.element = world.elementOf(elementNames.subscription(id))
     this.#spec = spec
+    this.#habits = habitsOf(spec, channel)
     this.#channelSubscription = channelSubscription
   }
 
@@ -48,9 +65,11 @@ export class ServiceSubscription {
     return this.#channelSubscription.figures
   }
 
-  update(spec: SubscriptionSpec): void {
+  /** Also when its channel has other settings. */
+  update(spec: SubscriptionSpec, channel: ChannelSpec): void {
     assert(spec.kind === this.#spec.kind, 'a subscription stays with its family of brokers')
     this.#spec = spec
+    this.#habits = habitsOf(spec, channel)
   }
 
   join(name: string, consumer: EntityIndex): Membership {
@@ -66,19 +85,24 @@ export class ServiceSubscription {
   }
 
   get exhausted(): Exhausted {
-    const spec = this.#spec
-    switch (spec.kind) {
-      case 'kafkaConsumer':
-        return spec.deadLetterChannelId === undefined
-          ? { kind: 'drop' }
-          : { kind: 'deadLetter', channelId: spec.deadLetterChannelId }
-      case 'rabbitConsumer':
-        return { kind: spec.whenExhausted }
-      case 'sqsConsumer':
-        return { kind: 'forget' }
-      default:
-        return unreachable(spec)
-    }
+    return this.#habits.exhausted
+  }
+
+  /** Null: leases run out when they do. */
+  get extension(): LeaseExtension | null {
+    return this.#habits.extension
+  }
+
+  /** What was received together is deleted together, when the last of it is handled. */
+  get deletesInBatches(): boolean {
+    return this.#habits.deletesInBatches
+  }
+
+  /** False: the channel is no log. */
+  seek(to: LogPosition): boolean {
+    if (!this.#channelSubscription.seek) return false
+    this.#channelSubscription.seek(to)
+    return true
   }
 
   /** The wait after this many failed attempts. */
@@ -98,10 +122,61 @@ export class ServiceSubscription {
 interface ServiceSubscriptionOptions {
   readonly id: string
   readonly spec: SubscriptionSpec
+  readonly channel: ChannelSpec
   readonly channelSubscription: ChannelSubscription
 }
 
 function backoff({ backoffMs, multiplier, backoffMaxMs }: Retry, attempts: number): Duration {
   const grown = backoffMs * (multiplier === 1 ? 1 : power(multiplier, attempts - 1))
   return milliseconds(Math.min(grown, backoffMaxMs))
+}
+
+/** What follows from the settings, worked out when they change. */
+interface Habits {
+  readonly exhausted: Exhausted
+  readonly extension: LeaseExtension | null
+  readonly deletesInBatches: boolean
+}
+
+function habitsOf(spec: SubscriptionSpec, channel: ChannelSpec): Habits {
+  return {
+    exhausted: exhaustedOf(spec),
+    extension: extensionOf(spec, channel),
+    deletesInBatches: spec.kind === 'sqsConsumer' && filledSubscription(spec).deletes === 'batch',
+  }
+}
+
+function exhaustedOf(spec: SubscriptionSpec): Exhausted {
+  switch (spec.kind) {
+    case 'kafkaConsumer':
+      return spec.deadLetterChannelId === undefined
+        ? { kind: 'drop' }
+        : { kind: 'deadLetter', channelId: spec.deadLetterChannelId }
+    case 'rabbitConsumer':
+      return { kind: filledSubscription(spec).whenExhausted }
+    case 'lambdaConsumer':
+      return { kind: 'forget' }
+    case 'sqsConsumer':
+      return { kind: filledSubscription(spec).whenFailed === 'release' ? 'requeue' : 'forget' }
+    case 'catchUpConsumer':
+      return { kind: filledSubscription(spec).whenExhausted === 'skip' ? 'drop' : 'requeue' }
+    case 'persistentConsumer':
+      return NACK_ACTIONS[filledSubscription(spec).whenExhausted]
+    default:
+      return unreachable(spec)
+  }
+}
+
+const NACK_ACTIONS = {
+  park: { kind: 'reject' },
+  retry: { kind: 'requeue' },
+  skip: { kind: 'drop' },
+} as const satisfies Readonly<Record<string, Exhausted>>
+
+function extensionOf(spec: SubscriptionSpec, channel: ChannelSpec): LeaseExtension | null {
+  if (spec.kind !== 'sqsConsumer' || channel.kind !== 'sqsQueue') return null
+  const { extendVisibilityEveryMs, visibilityTimeoutMs } = filledSubscription(spec)
+  if (extendVisibilityEveryMs === null) return null
+  const byMs = visibilityTimeoutMs ?? filledChannel(channel).visibilityTimeoutMs
+  return { every: milliseconds(extendVisibilityEveryMs), by: milliseconds(byMs) }
 }

@@ -15,11 +15,14 @@ export interface Lane {
 export interface SlotOwner {
   /** Paused: nothing new is begun. */
   readonly isResting: boolean
+  /** Its network is gone: nothing is received, published or settled. */
+  readonly isCutOff: boolean
   /** 1, or the factor of a slow-down. */
   readonly slowness: number
   laneOf(subscription: ServiceSubscription, eventType: number): Lane
   handlerId(handler: Handler): string
   handler(handlerId: string): Handler
+  subscription(subscriptionId: string): ServiceSubscription
   noteBusy(change: 1 | -1): void
   publishLater(handler: Handler, output: Output, cause: EventHandle): void
 }

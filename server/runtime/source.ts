@@ -7,13 +7,18 @@ import type { EntityIndex } from '../engine/kernel.ts'
 import type { Random } from '../engine/random.ts'
 import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
 import { type KeySampler, samplerOf } from './keySpaces.ts'
-import { Publisher } from './publisher.ts'
+import {
+  type PublicationTerms,
+  Publisher,
+  type PublisherState,
+  type PublishingService,
+} from './publisher.ts'
 import { arrivalShape } from './shapes.ts'
 import type { RuntimeWorld } from './world.ts'
 
 export interface SourceState {
   readonly timer: number
-  readonly published: number
+  readonly publisher: PublisherState
 }
 
 export interface SourceOptions {
@@ -21,27 +26,39 @@ export interface SourceOptions {
   readonly name: string
   readonly spec: SourceSpec
   readonly eventTypeName: string
+  readonly service: PublishingService
 }
+
+/** Kind of its timer; outcomes of publishing have theirs from channel.ts. */
+const ARRIVAL = 10
 
 export class Source {
   readonly #world: RuntimeWorld
   readonly #name: string
   readonly #entity: EntityIndex
   readonly #publisher: Publisher
+  readonly #terms: PublicationTerms
   #spec: SourceSpec
   #arrivals: ArrivalShape
   #keys: KeySampler | null
   #times: Random | null = null
   #timer: TimerHandle = NO_TIMER
 
-  constructor({ world, name, spec, eventTypeName }: SourceOptions) {
+  constructor({ world, name, spec, eventTypeName, service }: SourceOptions) {
     this.#world = world
     this.#name = name
-    this.#publisher = new Publisher(world, name, { ...spec, eventTypeName })
+    const published = { ...spec, eventTypeName }
+    this.#publisher = new Publisher({ world, name, spec: published, service })
     this.#spec = spec
     this.#arrivals = arrivalShape(spec.arrivals)
     this.#keys = samplerOf(world, spec.keys)
     this.#entity = world.scheduler.register(name, this)
+    this.#terms = { replyTo: { entity: this.#entity, token: 0 } }
+  }
+
+  /** Publications that were not taken. */
+  get refused(): number {
+    return this.#publisher.refused
   }
 
   /** A new rate counts from now on: the arrival that was pending is drawn again. */
@@ -60,7 +77,7 @@ export class Source {
     this.#times ??= this.#world.random(this.#name, 'arrivals')
     const delay = nextArrival(this.#arrivals, this.#world.scheduler.now, this.#times)
     this.#timer =
-      delay === null ? NO_TIMER : this.#world.scheduler.schedule(delay, this.#entity, 0, 0)
+      delay === null ? NO_TIMER : this.#world.scheduler.schedule(delay, this.#entity, ARRIVAL, 0)
   }
 
   rest(): void {
@@ -68,24 +85,34 @@ export class Source {
     this.#timer = NO_TIMER
   }
 
+  crash(): void {
+    this.rest()
+    this.#publisher.crash()
+  }
+
   close(): void {
     this.rest()
     this.#world.scheduler.unregister(this.#entity)
   }
 
-  fire(): void {
-    const key = this.#keys?.sample(this.#world.random(this.#name, 'keys')) ?? NO_KEY
-    this.#publisher.publish(NO_EVENT, key, null)
-    this.start()
+  fire(kind: number): void {
+    if (kind === ARRIVAL) this.#publish()
+    else this.#publisher.noteOutcome(kind)
   }
 
   save(): SourceState {
-    return { timer: this.#timer, published: this.#publisher.save() }
+    return { timer: this.#timer, publisher: this.#publisher.save() }
   }
 
   restore(state: SourceState): void {
     this.#timer = state.timer as TimerHandle
-    this.#publisher.restore(state.published)
+    this.#publisher.restore(state.publisher)
+  }
+
+  #publish(): void {
+    const key = this.#keys?.sample(this.#world.random(this.#name, 'keys')) ?? NO_KEY
+    this.#publisher.publish(NO_EVENT, key, this.#terms)
+    this.start()
   }
 }
 

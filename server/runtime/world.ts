@@ -1,9 +1,11 @@
 import type { BrokerWorld, Channel } from '../broker/channel.ts'
+import type { KafkaTransactions } from '../broker/kafkaTransactions.ts'
 import type { KeySpaces } from './keySpaces.ts'
 
 /** What services work with; the same for all services of a run. */
 export interface RuntimeWorld extends BrokerWorld {
   readonly keys: KeySpaces
+  readonly transactions: KafkaTransactions
   /** Element index of a part of the drawing, by its name. */
   elementOf(name: string): number
   /** Null for a channel that is not in the drawing. */

@@ -24,9 +24,17 @@ const STEP_INSTANTS_MAX = 100_000
 const COMMANDS_LENGTH_MAX = 4_000_000
 
 const TOO_MANY_COMMANDS =
-  'This run has taken as many edits and faults as a recipe holds. Reset it to go on.'
+  'This run has taken as many edits, faults and operations as a recipe holds. Reset it to go on.'
 
-const TROUBLE = ['failed', 'unroutable', 'deadLettered', 'dropped', 'expired'] as const
+const TROUBLE = [
+  'failed',
+  'unroutable',
+  'deadLettered',
+  'dropped',
+  'expired',
+  'refused',
+  'lost',
+] as const
 
 export interface LiveRunOptions {
   readonly topology: Topology

@@ -61,6 +61,16 @@ describe('RowSampler', () => {
     expect(rows.length).toBeLessThanOrEqual(FRAME_ROWS_MAX)
   })
 
+  it('leaves bookkeeping to those who check', () => {
+    const journal = new Rows()
+    journal.add({ origin: -1, kind: journalKindIndex.positioned })
+    journal.add({ origin: -1, kind: journalKindIndex.rebalanced })
+
+    const { rows } = new RowSampler().take(journal)
+
+    expect(rows.map(({ kind }) => kind)).toEqual([journalKindIndex.rebalanced])
+  })
+
   it('shows trouble alone where there is nothing but trouble', () => {
     const journal = new Rows()
     journal.stories(0, 100)

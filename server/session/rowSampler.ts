@@ -1,7 +1,7 @@
 // Chooses the journal rows of a frame. What went wrong comes first; of the rest, whole stories: a story
 // is in or out by a hash of its first event, and who is in stays in until there is too much to show.
 
-import { JOURNAL_KINDS, TROUBLE_KINDS } from '#shared/lib/journal.ts'
+import { BOOKKEEPING_KINDS, JOURNAL_KINDS, TROUBLE_KINDS } from '#shared/lib/journal.ts'
 import { FRAME_ROWS_MAX, type JournalRow } from '#shared/protocol/frame.ts'
 
 /** Records that one frame looks at. Beyond this, at full speed, nobody could read them anyway. */
@@ -23,6 +23,7 @@ export interface Sample {
 }
 
 const IS_TROUBLE: readonly boolean[] = JOURNAL_KINDS.map((kind) => TROUBLE_KINDS.has(kind))
+const IS_BOOKKEEPING: readonly boolean[] = JOURNAL_KINDS.map((kind) => BOOKKEEPING_KINDS.has(kind))
 
 export class RowSampler {
   /** Number of the first record that no frame has looked at. */
@@ -42,9 +43,10 @@ export class RowSampler {
 
   /** For somebody who begins to watch: the newest rows of those that frames have looked at already. */
   seen(journal: JournalView): Sample {
-    const from = Math.max(journal.oldest, this.#next - FRAME_ROWS_MAX)
-    const rows = from < this.#next ? journal.rows(from, this.#next - from) : []
-    return { rows, omitted: this.#next - rows.length }
+    const from = Math.max(journal.oldest, this.#next - 2 * FRAME_ROWS_MAX)
+    const rows = from < this.#next ? journal.rows(from, this.#next - from, isForPeople) : []
+    const newest = rows.slice(-FRAME_ROWS_MAX)
+    return { rows: newest, omitted: this.#next - newest.length }
   }
 
   #choose(journal: JournalView, from: number): readonly JournalRow[] {
@@ -52,7 +54,8 @@ export class RowSampler {
     if (always >= FRAME_ROWS_MAX) return journal.rows(from, FRAME_ROWS_MAX, isAlwaysShown)
     this.#level = levelFor(byLevel, FRAME_ROWS_MAX - always, Math.max(0, this.#level - 1))
     const level = this.#level
-    const isChosen = (row: JournalRow) => isAlwaysShown(row) || levelOf(row) >= level
+    const isChosen = (row: JournalRow) =>
+      isAlwaysShown(row) || (isForPeople(row) && levelOf(row) >= level)
     return journal.rows(from, FRAME_ROWS_MAX, isChosen)
   }
 }
@@ -62,7 +65,7 @@ function survey(journal: JournalView, from: number) {
   const byLevel = new Array<number>(LEVELS + 1).fill(0)
   const count = (row: JournalRow): boolean => {
     if (isAlwaysShown(row)) always += 1
-    else {
+    else if (isForPeople(row)) {
       const level = levelOf(row)
       byLevel[level] = (byLevel[level] ?? 0) + 1
     }
@@ -84,7 +87,11 @@ function levelFor(byLevel: readonly number[], room: number, least: number): numb
 
 /** Trouble, and what belongs to no story: rebalances, faults, edits. */
 function isAlwaysShown(row: JournalRow): boolean {
-  return row.origin < 0 || (IS_TROUBLE[row.kind] ?? false)
+  return (row.origin < 0 && isForPeople(row)) || (IS_TROUBLE[row.kind] ?? false)
+}
+
+function isForPeople({ kind }: JournalRow): boolean {
+  return !IS_BOOKKEEPING[kind]
 }
 
 /** How many halvings a story survives: level n or more has one story in 2^n. */

@@ -40,7 +40,7 @@ export class SessionHost {
 
   constructor(start: SessionStart, listener: SessionListener) {
     this.#listener = listener
-    this.#worker = startWorkerThread({
+    this.#worker = startWorkerThread('worker', {
       workerData: start,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX },
     })

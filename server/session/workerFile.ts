@@ -5,12 +5,13 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 
-export function startWorkerThread(options: WorkerOptions): Worker {
-  // The build makes one file `worker.js` beside `main.js`, into which this module goes.
-  if (import.meta.url.endsWith('.js')) return new Worker(fileBeside('worker.js'), options)
+/** The threads that there are; each file is an entry of the server's build. */
+export function startWorkerThread(name: 'worker' | 'comparison', options: WorkerOptions): Worker {
+  // The build makes a file for each beside `main.js`, into which this module goes.
+  if (import.meta.url.endsWith('.js')) return new Worker(fileBeside(`${name}.js`), options)
   const tsx = createRequire(import.meta.url).resolve('tsx/package.json')
   const loader = new URL('dist/esm/api/index.mjs', pathToFileURL(tsx)).href
-  const source = fileBeside('worker.ts').href
+  const source = fileBeside(`${name}.ts`).href
   const code = `import(${JSON.stringify(loader)}).then(({ register }) => {
     register()
     return import(${JSON.stringify(source)})

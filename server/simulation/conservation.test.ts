@@ -4,10 +4,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { JOURNAL_KINDS, type JournalRow } from '#shared/lib/journal.ts'
+import { isRecord } from '#shared/lib/json.ts'
 import { METRICS } from '#shared/lib/metrics.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import { endsMessage } from '../broker/accounting.ts'
+import { endsMessage, endsRecord } from '../broker/accounting.ts'
 import type { ColumnsState } from '../broker/columns.ts'
+import type { SnsPendingState } from '../broker/snsPending.ts'
+import type { NetworkState } from './network.ts'
 import { anyRun, RUN_NS } from './runnable.arbitrary.ts'
 import { Simulation } from './simulation.ts'
 
@@ -52,7 +55,7 @@ describe('any run', () => {
     )
   })
 
-  it('keeps an event as long as a message or a later publication holds it', () => {
+  it('keeps an event as long as a message, a later publication or a handling holds it', () => {
     fc.assert(
       fc.property(anyRun(), fc.nat(RUN_NS / 1e6), (recipe, atMs) => {
         const simulation = new Simulation(recipe)
@@ -60,10 +63,8 @@ describe('any run', () => {
         const { world, network } = simulation.save()
 
         const held = new Map<number, number>()
-        const hold = (event: number) => held.set(event, (held.get(event) ?? 0) + 1)
-        for (const message of rowsOf(world.messages)) hold(fieldOf(world.messages, EVENT, message))
-        for (const [, { delayed }] of network.services)
-          for (const [row] of delayed.pending) hold(fieldOf(delayed.rows, CAUSE, row))
+        for (const event of eventsHeld(world.messages, network))
+          held.set(event, (held.get(event) ?? 0) + 1)
 
         const references = rowsOf(world.events).map(
           (event) => [event, fieldOf(world.events, REFERENCES, event)] as const,
@@ -75,9 +76,10 @@ describe('any run', () => {
   })
 })
 
-// Columns of messages, delayed publications and events.
+// Columns of messages, delayed publications, what SNS tries to deliver, and events.
 const EVENT = 0
 const CAUSE = 0
+const PENDING_EVENT = 1
 const REFERENCES = 12
 
 interface Book {
@@ -105,18 +107,22 @@ function booksOf(simulation: Simulation, { subscriptions }: Topology): ReadonlyM
 function enter(book: Book, { kind, detail }: JournalRow): void {
   const name = JOURNAL_KINDS[kind] ?? 'edited'
   if (name === 'accepted') book.accepted += 1
-  if (name === 'expired' || name === 'removed') book.deleted += 1
+  if (endsRecord(name)) book.deleted += 1
   if (endsMessage(name, detail)) book.ended += 1
 }
 
 /** Exchanges and SNS topics keep nothing. */
 function isStore({ channels }: Topology, id: string): boolean {
   const kind = channels[id]?.kind
-  return kind === 'kafkaTopic' || kind === 'rabbitQueue' || kind === 'sqsQueue'
+  return (
+    kind === 'kafkaTopic' || kind === 'rabbitQueue' || kind === 'sqsQueue' || kind === 'eventStore'
+  )
 }
 
 function isLog({ channels }: Topology, id: string): boolean {
-  return channels[id]?.kind === 'kafkaTopic'
+  const channel = channels[id]
+  const isStream = channel?.kind === 'rabbitQueue' && channel.queueType === 'stream'
+  return channel?.kind === 'kafkaTopic' || channel?.kind === 'eventStore' || isStream
 }
 
 function serviceFigures(simulation: Simulation) {
@@ -131,6 +137,30 @@ function serviceFigures(simulation: Simulation) {
     const { slots = 0, busy = 0, replicasUp = 0 } = Object.fromEntries(own)
     return [{ element: name, slots, busy, replicasUp }]
   })
+}
+
+/** As often as each is held. */
+function eventsHeld(
+  messages: ColumnsState,
+  { services, channels }: NetworkState,
+): readonly number[] {
+  const inMessages = rowsOf(messages).map((message) => fieldOf(messages, EVENT, message))
+  const toBePublished = services.flatMap(([, { delayed }]) =>
+    delayed.pending.map(([row]) => fieldOf(delayed.rows, CAUSE, row)),
+  )
+  // Of services that were cut off in the middle of a handling.
+  const inHand = services.flatMap(([, { slots }]) =>
+    slots.flatMap(({ handling }) => (handling?.consumer === null ? [handling.event] : [])),
+  )
+  return [...inMessages, ...toBePublished, ...inHand, ...channels.flatMap(notDelivered)]
+}
+
+/** What an SNS topic still tries to deliver. */
+function notDelivered([, state]: NetworkState['channels'][number]): readonly number[] {
+  const pending = isRecord(state) ? state.pending : undefined
+  if (!isRecord(pending) || !isRecord(pending.rows)) return []
+  const { rows, order } = pending as unknown as SnsPendingState
+  return order.map((row) => fieldOf(rows, PENDING_EVENT, row))
 }
 
 function rowsOf({ used, free }: ColumnsState): number[] {

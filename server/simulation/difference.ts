@@ -1,5 +1,6 @@
+import type { Subscription } from '#shared/topology/channels.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import { isAnotherChannel } from './channelFamilies.ts'
+import { isAnotherChannel } from './families/families.ts'
 
 export interface Removed {
   readonly subscriptionIds: readonly string[]
@@ -23,11 +24,21 @@ export function removedFrom(before: Topology, next: Topology): Removed {
       subscription.kind !== after?.kind ||
       subscription.channelId !== after.channelId ||
       subscription.serviceId !== after.serviceId ||
+      isAnotherGroup(subscription, after) ||
       channelIds.includes(subscription.channelId) ||
       serviceIds.includes(subscription.serviceId)
     )
   })
   return { subscriptionIds, serviceIds, channelIds }
+}
+
+/** A consumer with another group.id is in another group, which has offsets of its own. */
+function isAnotherGroup(before: Subscription, after: Subscription): boolean {
+  return (
+    before.kind === 'kafkaConsumer' &&
+    after.kind === 'kafkaConsumer' &&
+    before.groupId !== after.groupId
+  )
 }
 
 function sortedIds(map: Readonly<Record<string, unknown>>): readonly string[] {

@@ -3,9 +3,10 @@
 
 import { ownValue } from '#shared/lib/entries.ts'
 import type { JournalRow } from '#shared/lib/journal.ts'
+import type { AttributeValue } from '#shared/schemas/attributes.ts'
 import type { EventType } from '#shared/schemas/eventType.ts'
-import { payloadOf } from '#shared/schemas/payload.ts'
 import type { Topology } from '#shared/topology/topology.ts'
+import { bodyOf, eventId } from './eventBody.ts'
 import { virtualDate } from './virtualDate.ts'
 import type { SimulationWorld } from './world.ts'
 
@@ -25,7 +26,7 @@ export interface CloudEvent {
 
 export interface EventFacts {
   readonly cloudEvent: CloudEvent
-  readonly attributes: Record<string, string>
+  readonly attributes: Record<string, AttributeValue>
   readonly story: JournalRow[]
   readonly complete: boolean
 }
@@ -47,20 +48,12 @@ export function eventFacts(
   if (record === null || !element) return null
   const row = world.journal.row(record)
   const cause = world.journal.causeOf(record)
-  const id = eventId(world, origin, n)
+  const id = eventId(world.table, origin, n)
   const typeId = element.eventTypeId ?? ''
   const type = ownValue<EventType>(topology.eventTypes, typeId)
   const version = type?.versions.at(-1)
   const key = row.key < 0 ? undefined : world.keyText(row.key)
-  const data = version
-    ? payloadOf({
-        schema: version.schema,
-        seed,
-        eventId: id,
-        ...(type?.keyPath === undefined ? {} : { keyPath: type.keyPath }),
-        ...(key === undefined ? {} : { key }),
-      })
-    : null
+  const data = type ? bodyOf(type, { seed, eventId: id, key }) : null
   const story = world.journal.story(row.rootOrigin, row.rootN)
   return {
     cloudEvent: {
@@ -72,19 +65,12 @@ export function eventFacts(
       datacontenttype: 'application/json',
       dataschema: `/eventTypes/${typeId}/versions/${version?.version ?? 1}`,
       ...(key === undefined ? {} : { partitionkey: key }),
-      correlationid: eventId(world, row.rootOrigin, row.rootN),
-      ...(cause.origin < 0 ? {} : { causationid: eventId(world, cause.origin, cause.n) }),
+      correlationid: eventId(world.table, row.rootOrigin, row.rootN),
+      ...(cause.origin < 0 ? {} : { causationid: eventId(world.table, cause.origin, cause.n) }),
       data,
     },
     attributes: Object.fromEntries(world.texts.attributes(row.detail)),
     story: [...story.rows],
     complete: story.complete,
   }
-}
-
-/** `<element>-<n>`: the service, and the names of its source or of its handler and output. */
-function eventId(world: SimulationWorld, origin: number, n: number): string {
-  const steps = world.table.nameOf(origin).split('/')
-  const names = steps.filter((_, index) => index % 2 === 1)
-  return `${names.join('.')}-${n}`
 }

@@ -1,17 +1,20 @@
 // The live figures, element by element in the order of their numbers (shared/lib/metrics.ts says which).
 
+import { ownValue } from '#shared/lib/entries.ts'
 import { type ElementSort, METRICS, type MetricOf } from '#shared/lib/metrics.ts'
-import { KafkaTopic } from '../broker/kafkaTopic.ts'
+import { nodesOf } from '#shared/topology/operations.ts'
+import type { ChannelFigures } from '../broker/channel.ts'
 import { inMilliseconds, type SimTime } from '../engine/time.ts'
 import type { Latencies } from '../runtime/latencies.ts'
 import type { ElementTable } from './elementTable.ts'
+import type { Faults } from './faults.ts'
 import type { Counter } from './journal.ts'
 import type { Network } from './network.ts'
 import type { SimulationWorld } from './world.ts'
 
 type Figures<Sort extends ElementSort> = Readonly<Record<MetricOf<Sort>, number>>
 
-const FAULT_BITS = { crash: 1, slow: 2, pause: 4 } as const
+const FAULT_BITS = { crash: 1, slow: 2, pause: 4, disconnect: 8 } as const
 
 export function figureWidth(table: ElementTable): number {
   let width = 0
@@ -20,20 +23,24 @@ export function figureWidth(table: ElementTable): number {
   return width
 }
 
-export function writeFigures(into: Float64Array, world: SimulationWorld, network: Network): void {
+export function writeFigures(into: Float64Array, run: Run): void {
   let at = 0
-  world.table.elements.forEach(({ name, sort, removed }, element) => {
+  run.world.table.elements.forEach(({ name, sort, removed }, element) => {
     if (sort === null || removed) return
-    const figures = figuresOf(sort, { name, element, world, network }) as Record<string, number>
+    const figures: Readonly<Record<string, number>> = figuresOf(sort, { name, element, ...run })
     for (const metric of METRICS[sort]) into[at++] = figures[metric] ?? Number.NaN
   })
 }
 
-interface Place {
-  readonly name: string
-  readonly element: number
+interface Run {
   readonly world: SimulationWorld
   readonly network: Network
+  readonly faults: Faults
+}
+
+interface Place extends Run {
+  readonly name: string
+  readonly element: number
 }
 
 function figuresOf(sort: ElementSort, place: Place): Readonly<Record<string, number>> {
@@ -47,10 +54,14 @@ function figuresOf(sort: ElementSort, place: Place): Readonly<Record<string, num
     case 'subscription':
       return subscriptionFigures(place)
     case 'binding':
-      return { routed: count(place, 'routed'), filtered: count(place, 'filtered') }
+      return {
+        routed: count(place, 'routed'),
+        filtered: count(place, 'filtered'),
+        deliveryFailed: count(place, 'deliveryFailed'),
+      }
     case 'source':
     case 'output':
-      return { published: count(place, 'published') }
+      return { published: count(place, 'published'), refused: refusedFrom(place) }
     case 'eventType':
       return eventTypeFigures(place)
   }
@@ -81,14 +92,26 @@ function serviceFigures(place: Place): Figures<'service'> {
     published: publishedBy(place),
     ...quantiles(service.latencies, now),
     faults: service.faults.reduce((bits, { kind }) => bits | FAULT_BITS[kind], 0),
+    refused: service.refused,
   }
+}
+
+/** Of a source or an output, as far as its service was told. */
+function refusedFrom({ name, network }: Place): number {
+  const [, serviceId = '', section, partId = '', , outputId = ''] = name.split('/')
+  const service = network.services.get(serviceId)
+  if (!service) return Number.NaN
+  return section === 'sources'
+    ? service.refusedFromSource(partId)
+    : service.refusedFromOutput(partId, outputId)
 }
 
 function channelFigures(place: Place): Figures<'channel'> {
   const { world, network, name } = place
-  const channel = network.channels.get(idOf(name))
+  const channel = network.channels.get(idOf(name))?.channel
   if (!channel) return none('channel')
-  const { waiting, inFlight, retained, oldestWaitingAt } = channel.figures
+  const figures = channel.figures
+  const { waiting, inFlight, retained, oldestWaitingAt } = figures
   const own = subscriptionsOf(network, 'channelId', idOf(name))
   const elements = network.subscriptionElementsOf('channelId', idOf(name))
   const sum = (counter: Counter) => world.journal.sumOf(counter, elements)
@@ -100,28 +123,54 @@ function channelFigures(place: Place): Figures<'channel'> {
     accepted: count(place, 'accepted'),
     delivered: sum('delivered'),
     acknowledged: sum('acknowledged'),
-    // A Kafka topic gives nothing up: its consumers do. A queue counts what they rejected itself.
-    deadLettered:
-      channel instanceof KafkaTopic ? sum('deadLettered') : count(place, 'deadLettered'),
-    dropped: channel instanceof KafkaTopic ? sum('dropped') : count(place, 'dropped'),
+    // A log gives nothing up: its consumers do. A queue counts what they rejected itself.
+    deadLettered: channel.guarantees.replays ? sum('deadLettered') : count(place, 'deadLettered'),
+    dropped: channel.guarantees.replays ? sum('dropped') : count(place, 'dropped'),
     expired: count(place, 'expired'),
     unroutable: count(place, 'unroutable'),
+    diverted: count(place, 'diverted'),
     oldestWaitingMs: inMilliseconds(since as SimTime),
     consumers: own.reduce((total, { figures }) => total + figures.members, 0),
+    ...channelTroubles(place),
+    ...nodeFigures(place, figures),
+    delayed: figures.delayed ?? 0,
+    parked: figures.parked ?? 0,
+    streams: figures.streams ?? 0,
+  }
+}
+
+function nodeFigures({ network, faults, name }: Place, known: ChannelFigures) {
+  const spec = ownValue(network.topology.channels, idOf(name))
+  const nodesDown = faults.nodesDownOf(idOf(name))
+  const nodes = known.nodes ?? ((spec && nodesOf(spec)) || Number.NaN)
+  return { nodesDown, nodes, nodesUp: known.nodesUp ?? nodes - nodesDown }
+}
+
+function channelTroubles(place: Place) {
+  return {
+    refused: count(place, 'refused'),
+    returned: count(place, 'returned'),
+    conflicted: count(place, 'conflicted'),
+    deduplicated: count(place, 'deduplicated'),
+    lost: count(place, 'lost'),
+    compacted: count(place, 'compacted'),
+    purged: count(place, 'purged'),
+    redriven: count(place, 'redriven'),
   }
 }
 
 function partitionFigures({ name, network }: Place): Figures<'partition'> {
   const [, channelId = '', , partition] = name.split('/')
-  const topic = network.channels.get(channelId)
-  if (!(topic instanceof KafkaTopic)) return none('partition')
-  return topic.partitions[Number(partition)] ?? none('partition')
+  const figures = network.channels.get(channelId)?.partitions?.[Number(partition)]
+  if (!figures) return none('partition')
+  const { leader = Number.NaN, isr = Number.NaN } = figures
+  return { ...figures, leader, isr }
 }
 
 function subscriptionFigures(place: Place): Figures<'subscription'> {
   const running = place.network.subscriptions.get(idOf(place.name))
   if (!running) return none('subscription')
-  const { waiting, inFlight, members, lag } = running.service.figures
+  const { waiting, inFlight, members, lag, generation = Number.NaN } = running.service.figures
   const { handlingP50Ms, handlingP95Ms, handlingP99Ms, ...latencies } = quantiles(
     running.service.latencies,
     place.world.scheduler.now,
@@ -139,6 +188,11 @@ function subscriptionFigures(place: Place): Figures<'subscription'> {
     dropped: count(place, 'dropped'),
     ...latencies,
     lag,
+    rebalances: count(place, 'rebalanced'),
+    generation,
+    evicted: count(place, 'evicted'),
+    leaseExtended: count(place, 'leaseExtended'),
+    parked: count(place, 'parked'),
   }
 }
 
@@ -150,6 +204,9 @@ function eventTypeFigures(place: Place): Figures<'eventType'> {
     failed: count(place, 'failed'),
     deadLettered: count(place, 'deadLettered'),
     dropped: count(place, 'dropped'),
+    refused: count(place, 'refused'),
+    deduplicated: count(place, 'deduplicated'),
+    lost: count(place, 'lost'),
   }
 }
 

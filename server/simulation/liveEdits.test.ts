@@ -6,7 +6,7 @@ import type { Topology } from '#shared/topology/topology.ts'
 import { Simulation } from './simulation.ts'
 
 describe('an edit of a run', () => {
-  it('adds a consumer that the others do not notice', () => {
+  it('[everywhere.live-edits] adds a consumer that the others do not notice', () => {
     const { undisturbed, edited } = setUp(addReader)
 
     expect(edited.services.payments).toEqual(undisturbed.services.payments)
@@ -56,7 +56,7 @@ const RATE = ['services', 'shop', 'sources', 'source', 'arrivals', 'ratePerSecon
 function setUp(makeEdit: (topology: Topology) => Edit) {
   const topology = sketch({
     services: {
-      shop: shop('orders'),
+      shop: shop('orders', { producer: { kind: 'kafkaProducer', lingerMs: 0 } }),
       payments: worker(['s-payments']),
       audit: worker(['s-audit']),
     },

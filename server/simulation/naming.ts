@@ -2,6 +2,7 @@
 
 import { entriesById } from '#shared/lib/entries.ts'
 import type { ElementSort } from '#shared/lib/metrics.ts'
+import type { Channel } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import type { Service } from '#shared/topology/services.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -30,7 +31,7 @@ function* partsOf(topology: Topology): Generator<NamedPart> {
     yield { name: elementNames.eventType(id), sort: 'eventType' }
   for (const [id, channel] of entriesById(topology.channels)) {
     yield { name: elementNames.channel(id), sort: 'channel' }
-    const partitions = channel.kind === 'kafkaTopic' ? channel.partitions : 0
+    const partitions = partitionsOf(channel)
     for (let partition = 0; partition < partitions; partition += 1)
       yield { name: elementNames.partition(id, partition), sort: 'partition' }
   }
@@ -39,6 +40,12 @@ function* partsOf(topology: Topology): Generator<NamedPart> {
   for (const [id] of entriesById(topology.subscriptions))
     yield { name: elementNames.subscription(id), sort: 'subscription' }
   for (const [id, service] of entriesById(topology.services)) yield* partsOfService(id, service)
+}
+
+/** A stream of RabbitMQ is a log in one part. */
+function partitionsOf(channel: Channel): number {
+  if (channel.kind === 'kafkaTopic') return channel.partitions
+  return channel.kind === 'rabbitQueue' && channel.queueType === 'stream' ? 1 : 0
 }
 
 function* partsOfService(id: string, service: Service): Generator<NamedPart> {

@@ -7,23 +7,13 @@ import { entriesById, orderById } from '#shared/lib/entries.ts'
 import type { Binding } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
-import { KafkaTopic } from '../broker/kafkaTopic.ts'
 import { Latencies, type LatenciesState } from '../runtime/latencies.ts'
 import { Service, type ServiceState } from '../runtime/service.ts'
 import { ServiceSubscription } from '../runtime/serviceSubscription.ts'
-import {
-  bind,
-  createChannel,
-  type FamilySubscription,
-  type RunningChannel,
-  subscribe,
-  unbind,
-  updateChannel,
-  waitingIn,
-  wireDeadLetters,
-} from './channelFamilies.ts'
 import { removedFrom } from './difference.ts'
 import type { ElementTable } from './elementTable.ts'
+import { createChannel } from './families/families.ts'
+import type { FamilySubscription, FindChannel, RunningChannel } from './families/family.ts'
 import { nameElements } from './naming.ts'
 import { RecentShare } from './recentShare.ts'
 import type { SimulationWorld } from './world.ts'
@@ -117,7 +107,7 @@ export class Network {
 
   save(): NetworkState {
     return {
-      channels: [...this.channels].map(([id, channel]) => [id, channel.save()] as const),
+      channels: [...this.channels].map(([id, channel]) => [id, channel.channel.save()] as const),
       services: [...this.services].map(([id, service]) => [id, service.save()] as const),
       subscriptions: [...this.subscriptions].map(
         ([id, { service }]) => [id, service.save()] as const,
@@ -159,7 +149,7 @@ export class Network {
 
   #removeChannels(ids: readonly string[], before: Topology, next: Topology): void {
     for (const id of ids) {
-      this.channels.get(id)?.close()
+      this.channels.get(id)?.channel.close()
       this.channels.delete(id)
       this.#ended.delete(`channelId ${id}`)
       this.#world.depths.end(id)
@@ -174,33 +164,35 @@ export class Network {
     for (const [id, spec] of entriesById(this.#topology.channels)) {
       const channel = this.channels.get(id)
       if (channel) {
-        if (spec !== before.channels[id]) updateChannel(channel, spec)
+        if (spec !== before.channels[id]) channel.update(spec)
         continue
       }
       const name = elementNames.channel(id)
       const place = { name, element: this.#table.indexOf(name), world: this.#world }
       const created = createChannel(place, spec)
       this.channels.set(id, created)
-      this.#world.depths.begin(id, this.#world.scheduler.now, waitingIn(created))
+      this.#world.depths.begin(id, this.#world.scheduler.now, created.waiting)
       this.#world.depths.watch(place.element, id)
-      if (restored) created.restore(saved.get(id) as never)
-      else if (created instanceof KafkaTopic) created.start()
+      if (restored) created.channel.restore(saved.get(id) as never)
+      else created.start?.()
     }
     orderById(this.channels)
     for (const [id, spec] of entriesById(this.#topology.channels))
-      wireDeadLetters(this.channels.get(id) as RunningChannel, spec, this.#find)
+      this.channels.get(id)?.wire?.(spec, this.#find)
   }
 
   /** Bindings have no state of their own: all are made anew, in the order of their ids. */
   #bindAll({ bindings }: Topology): void {
     for (const [id, binding] of entriesById(bindings))
-      bind(binding, this.#table.indexOf(elementNames.binding(id)), this.#find)
+      this.channels
+        .get(binding.fromChannelId)
+        ?.bind?.(binding, this.#table.indexOf(elementNames.binding(id)), this.#find)
   }
 
   #unbindAll({ bindings }: Topology): void {
     for (const [id, binding] of entriesById<Binding>(bindings)) {
       const element = this.#table.indexOf(elementNames.binding(id))
-      unbind(this.channels.get(binding.fromChannelId), element)
+      this.channels.get(binding.fromChannelId)?.unbind?.(element)
     }
   }
 
@@ -226,22 +218,27 @@ export class Network {
 
   #putSubscriptions(before: Topology): readonly RunningSubscription[] {
     const added: RunningSubscription[] = []
+    const { channels } = this.#topology
     for (const [id, spec] of entriesById(this.#topology.subscriptions)) {
       const running = this.subscriptions.get(id)
+      const channelSpec = channels[spec.channelId]
+      assert(channelSpec, 'lint has seen that every subscription has its channel')
       if (running) {
-        if (spec === before.subscriptions[id]) continue
-        running.family.update(spec)
-        running.service.update(spec)
+        const isSame = spec === before.subscriptions[id]
+        if (isSame && channelSpec === before.channels[spec.channelId]) continue
+        if (!isSame) running.family.update(spec)
+        running.service.update(spec, channelSpec)
         continue
       }
       const channel = this.channels.get(spec.channelId)
-      assert(channel, 'lint has seen that every subscription has its channel')
+      assert(channel?.subscribe, 'lint has seen that every subscription has its channel')
       const name = elementNames.subscription(id)
       const element = this.#table.indexOf(name)
       this.#world.depths.watch(element, spec.channelId)
-      const family = subscribe(channel, { element, name }, spec)
+      const family = channel.subscribe({ element, name }, spec)
       const { channelSubscription } = family
-      const service = new ServiceSubscription(this.#world, { id, spec, channelSubscription })
+      const options = { id, spec, channel: channelSpec, channelSubscription }
+      const service = new ServiceSubscription(this.#world, options)
       added.push({ family, service })
       this.subscriptions.set(id, { family, service })
     }
@@ -266,7 +263,7 @@ export class Network {
     }
   }
 
-  readonly #find = (channelId: string): RunningChannel | undefined => this.channels.get(channelId)
+  readonly #find: FindChannel = (channelId) => this.channels.get(channelId)
 
   #serviceOf(id: string): Service {
     const service = this.services.get(id)

@@ -4,7 +4,6 @@ import { ownValue } from '#shared/lib/entries.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { publicationsOf } from '#shared/topology/publications.ts'
 import { ENGINE_VERSION } from '#shared/topology/recipe.ts'
-import { KafkaTopic } from '../broker/kafkaTopic.ts'
 import { inMilliseconds, type SimTime } from '../engine/time.ts'
 import type { Latencies, Latency } from '../runtime/latencies.ts'
 import type { ServiceSubscription } from '../runtime/serviceSubscription.ts'
@@ -44,6 +43,8 @@ export interface Counts {
 export interface ServiceReport extends Counts, LatenciesReport {
   readonly name: string
   readonly failed: number
+  /** Publications that were not taken, as far as it was told. */
+  readonly refused: number
   /** Busy slots / slots, over the whole run. */
   readonly utilisation: number
 }
@@ -53,6 +54,14 @@ export interface ChannelReport extends Counts {
   readonly kind: string
   readonly accepted: number
   readonly unroutable: number
+  readonly refused: number
+  readonly returned: number
+  readonly conflicted: number
+  readonly deduplicated: number
+  readonly lost: number
+  readonly compacted: number
+  readonly purged: number
+  readonly redriven: number
   readonly retained: number
   readonly depthMean: number
   readonly depthMax: number
@@ -136,6 +145,7 @@ class Reporter {
       acknowledged: sum('acknowledged'),
       retried: sum('retried'),
       failed: sum('failed'),
+      refused: service.refused,
       deadLettered: sum('deadLettered'),
       dropped: sum('dropped'),
       expired: 0,
@@ -146,7 +156,7 @@ class Reporter {
   }
 
   channel(id: string): ChannelReport | null {
-    const channel = this.#network.channels.get(id)
+    const channel = this.#network.channels.get(id)?.channel
     const spec = ownValue(this.#network.topology.channels, id)
     if (!channel || !spec) return null
     const elements = this.#network.subscriptionElementsOf('channelId', id)
@@ -163,11 +173,19 @@ class Reporter {
       published: this.#publishedTo(id),
       accepted: count('accepted'),
       unroutable: count('unroutable'),
+      refused: count('refused'),
+      returned: count('returned'),
+      conflicted: count('conflicted'),
+      deduplicated: count('deduplicated'),
+      lost: count('lost'),
+      compacted: count('compacted'),
+      purged: count('purged'),
+      redriven: count('redriven'),
       delivered: sum('delivered'),
       acknowledged: sum('acknowledged'),
       retried: sum('redelivered'),
-      deadLettered: channel instanceof KafkaTopic ? sum('deadLettered') : count('deadLettered'),
-      dropped: channel instanceof KafkaTopic ? sum('dropped') : count('dropped'),
+      deadLettered: channel.guarantees.replays ? sum('deadLettered') : count('deadLettered'),
+      dropped: channel.guarantees.replays ? sum('dropped') : count('dropped'),
       expired: count('expired'),
       waiting,
       inFlight,

@@ -1,17 +1,14 @@
 // Random drawings that run: a few stages of services, each fed by a channel of any family, with
-// retries, dead letters, filters, delays, and now and then a way back. And random commands for them.
+// retries, dead letters, filters, delays, and now and then a way back.
 
 import fc from 'fast-check'
-import type { Edit } from '#shared/topology/change.ts'
-import { applyEdit } from '#shared/topology/edit.ts'
-import { removeNodes, setField } from '#shared/topology/edits.ts'
-import { isRunnable } from '#shared/topology/lint.ts'
 import { parseTopology } from '#shared/topology/parse.ts'
-import type { Command, RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
+import { anyDeed, commandsOf } from './deeds.arbitrary.ts'
+import { handler, retryOf, service } from './plainParts.fixture.ts'
 
 interface Stage {
-  readonly family: 'kafka' | 'rabbit' | 'sqs'
+  readonly family: 'kafka' | 'rabbit' | 'sqs' | 'eventStore'
   readonly replicas: number
   readonly concurrency: number
   readonly serviceTime: object
@@ -30,7 +27,7 @@ interface Stage {
 }
 
 const anyStage: fc.Arbitrary<Stage> = fc.record({
-  family: fc.constantFrom('kafka', 'rabbit', 'sqs'),
+  family: fc.constantFrom('kafka', 'rabbit', 'sqs', 'eventStore'),
   replicas: fc.integer({ min: 0, max: 3 }),
   concurrency: fc.integer({ min: 1, max: 2 }),
   serviceTime: fc.constantFrom(
@@ -87,121 +84,6 @@ export function anyRun() {
 /** All runs end here. */
 export const RUN_NS = 12e9
 
-type Deed = readonly [atMs: number, which: number, what: keyof typeof DEEDS]
-
-function anyDeed(): fc.Arbitrary<Deed> {
-  const whats = Object.keys(DEEDS) as (keyof typeof DEEDS)[]
-  return fc.tuple(fc.nat(11_000), fc.nat(), fc.constantFrom(...whats))
-}
-
-const DEEDS = {
-  crash: (topology: Topology, which: number) => fault('crash', serviceOf(topology, which)),
-  pause: (topology: Topology, which: number) => fault('pause', serviceOf(topology, which)),
-  slow: (topology: Topology, which: number) => fault('slow', serviceOf(topology, which)),
-  recover: (topology: Topology, which: number) => ({
-    kind: 'recover' as const,
-    serviceId: serviceOf(topology, which),
-    fault: (['crash', 'pause', 'slow'] as const)[which % 3] ?? 'crash',
-  }),
-  rate: (topology: Topology, which: number) => {
-    const path = ['services', 'shop', 'sources', 'placed', 'arrivals', 'ratePerSecond']
-    return Object.hasOwn(topology.services, 'shop')
-      ? editOf(setField(path, which % 50, 'Rate'))
-      : null
-  },
-  replicas: (topology: Topology, which: number) =>
-    editOf(setField(['services', serviceOf(topology, which), 'replicas'], which % 4, 'Replicas')),
-  concurrency: (topology: Topology, which: number) => {
-    const path = ['services', serviceOf(topology, which), 'concurrency']
-    return editOf(setField(path, 1 + (which % 3), 'Concurrency'))
-  },
-  serviceTime: (topology: Topology, which: number) => {
-    const path = ['services', serviceOf(topology, which), 'handlers', 'handle', 'serviceTime']
-    return editOf(setField(path, { kind: 'constant', valueMs: which % 100 }, 'Time'))
-  },
-  partitions: (topology: Topology, which: number) => {
-    const topics = Object.keys(topology.channels).filter(
-      (id) => topology.channels[id]?.kind === 'kafkaTopic',
-    )
-    const path = ['channels', topics[which % topics.length] ?? '', 'partitions']
-    return topics.length > 0 ? editOf(setField(path, 1 + (which % 4), 'Partitions')) : null
-  },
-  removeService: (topology: Topology, which: number) =>
-    editOf(removeNodes(topology, [serviceOf(topology, which)])),
-  removeChannel: (topology: Topology, which: number) => {
-    const ids = Object.keys(topology.channels)
-    return editOf(removeNodes(topology, [ids[which % ids.length] ?? '']))
-  },
-  audit: (topology: Topology, which: number) => editOf(auditOf(topology, which)),
-} satisfies Record<string, (topology: Topology, which: number) => RunChange | null>
-
-/** Deeds in the order of time, those left out that make no sense by then. */
-function commandsOf(start: Topology, deeds: readonly Deed[]): Command[] {
-  const commands: Command[] = []
-  let topology = start
-  for (const [atMs, which, what] of deeds.toSorted((a, b) => a[0] - b[0])) {
-    if (Object.keys(topology.services).length < 2) continue
-    if (Object.keys(topology.channels).length === 0) continue
-    const change = DEEDS[what](topology, which)
-    if (!change) continue
-    const next = after(topology, change)
-    if (!next) continue
-    topology = next
-    commands.push({ atNs: atMs * 1e6, sequence: commands.length, change })
-  }
-  return commands
-}
-
-function after(topology: Topology, change: RunChange): Topology | null {
-  if (change.kind !== 'edit') return topology
-  const outcome = applyEdit(topology, change.edits[0] as Edit)
-  return outcome.ok && isRunnable(outcome.topology) ? outcome.topology : null
-}
-
-function serviceOf({ services }: Topology, which: number): string {
-  const ids = Object.keys(services).sort()
-  return ids[which % ids.length] ?? ''
-}
-
-function fault(kind: 'crash' | 'pause' | 'slow', serviceId: string): RunChange {
-  if (kind === 'slow') return { kind: 'fault', fault: { kind, serviceId, factor: 3 } }
-  return { kind: 'fault', fault: { kind, serviceId } }
-}
-
-function editOf(edit: Edit): RunChange {
-  return { kind: 'edit', edits: [edit] }
-}
-
-/** Another service comes, its name before all others, and reads along. */
-function auditOf({ channels }: Topology, which: number): Edit {
-  const read = Object.entries(channels).filter(
-    ([id, { kind }]) => SUBSCRIBED.has(kind) && !id.startsWith('dead-'),
-  )
-  const [channelId, channel] = read[which % read.length] ?? ['', null]
-  const subscription = {
-    ...CONSUMERS[(channel?.kind ?? 'sqsQueue') as keyof typeof CONSUMERS],
-    channelId,
-    serviceId: 'audit',
-    retry: retryOf(1),
-  }
-  const audit = service('Audit', { handlers: { handle: handler(`a-${channelId}`) } })
-  return {
-    label: 'Add audit',
-    changes: [
-      { path: ['services', 'audit'], value: audit },
-      { path: ['subscriptions', `a-${channelId}`], value: subscription },
-    ],
-  }
-}
-
-const SUBSCRIBED: ReadonlySet<string> = new Set(['kafkaTopic', 'rabbitQueue', 'sqsQueue'])
-
-const CONSUMERS = {
-  kafkaTopic: { kind: 'kafkaConsumer', groupId: 'audit', autoOffsetReset: 'earliest' },
-  rabbitQueue: { kind: 'rabbitConsumer', prefetchCount: 5 },
-  sqsQueue: { kind: 'sqsConsumer', maxNumberOfMessages: 10 },
-}
-
 function assembled(stages: readonly Stage[], source: object): Topology {
   const channels: Record<string, unknown> = {
     'dead-topic': { kind: 'kafkaTopic', name: 'dead-topic', partitions: 2 },
@@ -241,6 +123,10 @@ function channelsOf({ family, hasDeadLetters, ttlMs }: Stage, index: number) {
   const name = `entry-${index}`
   if (family === 'kafka')
     return { [name]: { kind: 'kafkaTopic', name, partitions: 1 + (index % 3) } }
+  if (family === 'eventStore') {
+    const trimmed = ttlMs > 0 ? { maxCount: 2, scavengeIntervalMs: 1000 } : {}
+    return { [name]: { kind: 'eventStore', name, ...trimmed } }
+  }
   if (family === 'sqs') {
     const redrivePolicy = { deadLetterQueueId: 'dead-sqs', maxReceiveCount: 2 }
     return {
@@ -265,16 +151,19 @@ function channelsOf({ family, hasDeadLetters, ttlMs }: Stage, index: number) {
   }
 }
 
-function bindingsOf({ family, takesAll }: Stage, index: number) {
-  if (family === 'kafka') return {}
+function bindingsOf({ family, takesAll, hasDeadLetters }: Stage, index: number) {
+  if (family === 'kafka' || family === 'eventStore') return {}
   if (family === 'rabbit') {
     const routingKey = takesAll ? '#' : 'Placed'
     return {
       [`b-${index}`]: binding('rabbitBinding', `entry-${index}`, `queue-${index}`, { routingKey }),
     }
   }
-  const filter = takesAll ? {} : { filterPolicy: { tier: ['gold'] } }
-  return { [`b-${index}`]: binding('snsSubscription', `entry-${index}`, `queue-${index}`, filter) }
+  const terms = {
+    ...(takesAll ? {} : { filterPolicy: { tier: ['gold'] } }),
+    ...(hasDeadLetters ? { rawMessageDelivery: true, deadLetterQueueId: 'dead-sqs' } : {}),
+  }
+  return { [`b-${index}`]: binding('snsSubscription', `entry-${index}`, `queue-${index}`, terms) }
 }
 
 function subscriptionOf(stage: Stage, index: number) {
@@ -293,6 +182,7 @@ function subscriptionOf(stage: Stage, index: number) {
       ...(hasDeadLetters ? { deadLetterChannelId: 'dead-topic' } : {}),
       ...rest,
     }
+  if (family === 'eventStore') return { channelId: `entry-${index}`, ...rest, ...readerOf(stage) }
   if (family === 'sqs')
     return {
       kind: 'sqsConsumer',
@@ -309,6 +199,26 @@ function subscriptionOf(stage: Stage, index: number) {
     // Requeueing what always fails would not let time pass where handling takes none.
     whenExhausted: stage.failure < 1 && isEager ? 'requeue' : 'reject',
     ...rest,
+  }
+}
+
+/** Of an event store. */
+function readerOf({ batch, isEager, hasDeadLetters, takesAll }: Stage) {
+  if (isEager)
+    return {
+      kind: 'catchUpConsumer',
+      checkpointIntervalMs: takesAll ? 0 : 700,
+      whenExhausted: hasDeadLetters ? 'skip' : 'resubscribe',
+    }
+  return {
+    kind: 'persistentConsumer',
+    groupName: 'readers',
+    namedConsumerStrategy: takesAll ? 'Pinned' : 'RoundRobin',
+    startFrom: hasDeadLetters ? 'end' : 'start',
+    bufferSize: batch,
+    messageTimeoutMs: 1500,
+    maxRetryCount: 3,
+    whenExhausted: hasDeadLetters ? 'park' : 'retry',
   }
 }
 
@@ -331,27 +241,6 @@ function serviceOfStage(stage: Stage, index: number, stages: number) {
   return service(`S${index}`, { replicas, concurrency, handlers: { handle } })
 }
 
-function service(name: string, parts: object) {
-  return {
-    name,
-    role: 'service',
-    replicas: 1,
-    concurrency: 1,
-    sources: {},
-    handlers: {},
-    ...parts,
-  }
-}
-
-function handler(subscriptionId: string) {
-  return {
-    subscriptionIds: [subscriptionId],
-    serviceTime: { kind: 'constant', valueMs: 5 },
-    failure: { probability: 0 },
-    outputs: {},
-  }
-}
-
 function published(eventTypeId: string, stage: number) {
   const tier = [
     { value: 'gold', weight: 1 },
@@ -362,10 +251,6 @@ function published(eventTypeId: string, stage: number) {
 
 function binding(kind: string, fromChannelId: string, toChannelId: string, rest: object) {
   return { kind, fromChannelId, toChannelId, ...rest }
-}
-
-function retryOf(attempts: number) {
-  return { attempts, backoffMs: 50, multiplier: 2, backoffMaxMs: 1000 }
 }
 
 function spaceOf(size: number) {

@@ -1,18 +1,21 @@
 // A run: history = simulate(topology, seed, commands). The only clock is the kernel's.
 
 import { unreachable } from '#shared/lib/assert.ts'
+import { ownValue } from '#shared/lib/entries.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
 import { lint } from '#shared/topology/lint.ts'
-import type { Command, Fault, RunChange } from '#shared/topology/recipe.ts'
+import type { Command, RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { NO_EVENT } from '../broker/events.ts'
 import { type SimTime, TIME_MAX } from '../engine/time.ts'
 import { eventFacts } from './eventFacts.ts'
+import { type ActiveFault, Faults } from './faults.ts'
 import { figureWidth, writeFigures } from './figures.ts'
 import type { Journal } from './journal.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 import { RUN_ELEMENT } from './naming.ts'
 import { Network, type NetworkState } from './network.ts'
+import { carryOut, refusalOf } from './operator.ts'
 import { type RunReport, reportOf } from './report.ts'
 import { haltReason } from './storm.ts'
 import { SimulationWorld, type WorldState } from './world.ts'
@@ -47,11 +50,6 @@ export interface SimulationState {
   readonly network: NetworkState
 }
 
-export interface ActiveFault {
-  readonly fault: Fault
-  readonly sinceNs: number
-}
-
 export class Simulation {
   readonly seed: number
   readonly #limits: Limits
@@ -61,7 +59,7 @@ export class Simulation {
   readonly #commands: Command[]
   #applied = 0
   #sequence = 0
-  #faults: ActiveFault[] = []
+  readonly #faults: Faults
 
   /** Throws a SimulationError where lint finds errors in the drawing. */
   constructor(
@@ -72,7 +70,11 @@ export class Simulation {
     this.#limits = { ...DEFAULT_LIMITS, ...limits }
     this.#world = new SimulationWorld(seed, this.#limits)
     this.#network = new Network(this.#world, this.#world.table)
-    this.#world.connect((channelId) => this.#network.channels.get(channelId) ?? null)
+    this.#faults = new Faults(this.#world, this.#network)
+    this.#world.connect({
+      channel: (id) => this.#network.channels.get(id)?.channel ?? null,
+      eventType: (id) => ownValue(this.#network.topology.eventTypes, id),
+    })
     this.#commands = [...commands].sort((a, b) => a.atNs - b.atNs || a.sequence - b.sequence)
     this.#sequence = this.#commands.length
     if (state) {
@@ -80,7 +82,7 @@ export class Simulation {
       this.#network.become(topology, state.network)
       this.#applied = state.applied
       this.#sequence = state.sequence
-      this.#faults = [...state.faults]
+      this.#faults.restore(state.faults)
       return
     }
     const problem = lint(topology).find(({ severity }) => severity === 'error')
@@ -175,7 +177,7 @@ export class Simulation {
   }
 
   faults(): readonly ActiveFault[] {
-    return this.#faults
+    return this.#faults.active
   }
 
   dictionary() {
@@ -193,7 +195,7 @@ export class Simulation {
 
   /** In the order of the dictionary. */
   writeFigures(into: Float64Array): void {
-    writeFigures(into, this.#world, this.#network)
+    writeFigures(into, { world: this.#world, network: this.#network, faults: this.#faults })
   }
 
   /** Null when the journal has forgotten the event. */
@@ -217,7 +219,7 @@ export class Simulation {
       commands: [...this.#commands],
       applied: this.#applied,
       sequence: this.#sequence,
-      faults: [...this.#faults],
+      faults: this.#faults.active,
       world: this.#world.save(),
       network: this.#network.save(),
     }
@@ -230,11 +232,17 @@ export class Simulation {
     return pending
   }
 
+  /** Why the change does not apply to the run as it is, in a sentence. */
   #refusalOf(change: RunChange): string | null {
-    if (change.kind === 'edit') return null
-    const serviceId = change.kind === 'fault' ? change.fault.serviceId : change.serviceId
-    if (this.#network.services.has(serviceId)) return null
-    return `There is no service '${serviceId}' in the run.`
+    switch (change.kind) {
+      case 'edit':
+        return null
+      case 'operate':
+      case 'seek':
+        return refusalOf(change, this.#network)
+      default:
+        return this.#faults.refusalOf(change)
+    }
   }
 
   #apply(command: Command): void {
@@ -243,10 +251,26 @@ export class Simulation {
     // Nothing is due before it: the clock only moves on to its instant.
     kernel.moveTo(command.atNs as SimTime)
     const { change } = command
-    if (change.kind === 'edit') this.#applyEdits(change.edits)
-    else if (change.kind === 'fault') this.#fail(change.fault)
-    else if (change.kind === 'recover') this.#recover(change)
-    else unreachable(change)
+    switch (change.kind) {
+      case 'edit':
+        this.#applyEdits(change.edits)
+        break
+      case 'fault':
+        this.#faults.begin(change.fault)
+        break
+      case 'recover':
+        this.#faults.recover(change.serviceId, change.fault)
+        break
+      case 'restoreNode':
+        this.#faults.restoreNode(change.channelId, change.node)
+        break
+      case 'operate':
+      case 'seek':
+        carryOut(change, this.#network)
+        break
+      default:
+        unreachable(change)
+    }
   }
 
   /** An edit that makes no sense here, in a recipe changed by hand, ends the run with a reason. */
@@ -265,34 +289,16 @@ export class Simulation {
       this.#world.halt(`The drawing can no longer run: ${problem.message}`)
       return
     }
+    const channelsBefore = new Map(
+      [...this.#network.channels].map(([id, { channel }]) => [id, channel]),
+    )
     this.#network.become(next)
-    this.#faults = this.#faults.filter(({ fault }) => this.#network.services.has(fault.serviceId))
+    this.#faults.follow(channelsBefore)
     const element = this.#world.table.indexOf(RUN_ELEMENT)
     this.#world.record('edited', element, NO_EVENT, 0, edits.length)
-  }
-
-  #fail(fault: Fault): void {
-    const service = this.#network.services.get(fault.serviceId)
-    if (!service) return
-    this.#faults = this.#faults.filter((active) => !isSame(active.fault, fault))
-    this.#faults.push({ fault, sinceNs: this.nowNs })
-    service.fail(fault)
-  }
-
-  #recover({ serviceId, fault: kind }: Extract<RunChange, { kind: 'recover' }>): void {
-    const service = this.#network.services.get(serviceId)
-    if (!service) return
-    this.#faults = this.#faults.filter(
-      ({ fault }) => fault.serviceId !== serviceId || fault.kind !== kind,
-    )
-    service.recover(kind)
   }
 }
 
 export type CommandResult =
   | { readonly ok: true; readonly command: Command }
   | { readonly ok: false; readonly reason: string }
-
-function isSame(a: Fault, b: Fault): boolean {
-  return a.kind === b.kind && a.serviceId === b.serviceId
-}

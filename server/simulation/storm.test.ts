@@ -3,7 +3,7 @@ import { handler, output, rabbit, shop, sketch } from '#shared/topology/sketch.t
 import { Simulation } from './simulation.ts'
 
 describe('a storm', () => {
-  it('ends the run when too many messages are kept, and names the cycle', () => {
+  it('[everywhere.bounds] ends the run when too many messages are kept, and names the cycle', () => {
     const { simulation } = setUp({ serviceTimeMs: 1, messagesMax: 5000 })
 
     simulation.advance(3600e9)
@@ -14,7 +14,7 @@ describe('a storm', () => {
     )
   })
 
-  it('ends the run when time no longer passes', () => {
+  it('[everywhere.bounds] ends the run when time no longer passes', () => {
     const { simulation } = setUp({ serviceTimeMs: 0, messagesMax: 100_000 })
 
     simulation.advance(1e9)

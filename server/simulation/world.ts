@@ -1,9 +1,11 @@
 // Everything that the parts of one run share.
 
 import type { JournalKind } from '#shared/lib/journal.ts'
+import { BODY_BYTES_DEFAULT, type EventType } from '#shared/schemas/eventType.ts'
 import type { Channel } from '../broker/channel.ts'
 import { Deliveries } from '../broker/deliveries.ts'
-import { type EventHandle, Events, NO_EVENT } from '../broker/events.ts'
+import { type EventHandle, Events, NO_EVENT, NO_KEY } from '../broker/events.ts'
+import { KafkaTransactions, type KafkaTransactionsState } from '../broker/kafkaTransactions.ts'
 import { Messages } from '../broker/messages.ts'
 import { Texts } from '../broker/texts.ts'
 import { Kernel } from '../engine/kernel.ts'
@@ -12,6 +14,7 @@ import { KeySpaces } from '../runtime/keySpaces.ts'
 import type { RuntimeWorld } from '../runtime/world.ts'
 import { DepthMeter, type DepthMeterState } from './depthMeter.ts'
 import { ElementTable } from './elementTable.ts'
+import { bodyOf, eventId } from './eventBody.ts'
 import { Journal, type JournalEntry } from './journal.ts'
 import type { Limits } from './limits.ts'
 
@@ -21,6 +24,7 @@ export class SimulationWorld implements RuntimeWorld {
   readonly messages = new Messages(this.events)
   readonly deliveries = new Deliveries()
   readonly texts = new Texts()
+  readonly transactions = new KafkaTransactions(this.scheduler)
   readonly keys = new KeySpaces()
   readonly table = new ElementTable()
   readonly journal = new Journal(this.events)
@@ -36,9 +40,12 @@ export class SimulationWorld implements RuntimeWorld {
     detail: 0,
   }
   #findChannel: (channelId: string) => Channel | null = () => null
+  #findEventType: (eventTypeId: string) => EventType | undefined = () => undefined
   #haltReason: string | null = null
+  readonly #seed: number
 
   constructor(seed: number, limits: Limits) {
+    this.#seed = seed
     this.#streams = new Streams(seed)
     this.#limits = limits
     this.scheduler.beforeTimePasses(() => this.depths.settle(this.scheduler.now))
@@ -49,8 +56,12 @@ export class SimulationWorld implements RuntimeWorld {
     return this.#haltReason
   }
 
-  connect(findChannel: (channelId: string) => Channel | null): void {
-    this.#findChannel = findChannel
+  connect(find: {
+    readonly channel: (channelId: string) => Channel | null
+    readonly eventType: (eventTypeId: string) => EventType | undefined
+  }): void {
+    this.#findChannel = find.channel
+    this.#findEventType = find.eventType
   }
 
   channel(channelId: string): Channel | null {
@@ -63,6 +74,28 @@ export class SimulationWorld implements RuntimeWorld {
 
   keyText(key: number): string {
     return this.keys.text(key)
+  }
+
+  bodyOf(event: EventHandle): unknown {
+    const { events, table, keys } = this
+    const type = this.#eventTypeOf(event)
+    if (!type) return null
+    const id = eventId(table, events.origin(event), events.n(event))
+    const key = events.key(event)
+    return bodyOf(type, {
+      seed: this.#seed,
+      eventId: id,
+      key: key === NO_KEY ? undefined : keys.text(key),
+    })
+  }
+
+  sizeOf(event: EventHandle): number {
+    return this.#eventTypeOf(event)?.sizeBytes ?? BODY_BYTES_DEFAULT
+  }
+
+  #eventTypeOf(event: EventHandle): EventType | undefined {
+    const id = this.table.elements[this.events.origin(event)]?.eventTypeId ?? ''
+    return this.#findEventType(id)
   }
 
   random(element: string, purpose: string): Random {
@@ -108,6 +141,7 @@ export class SimulationWorld implements RuntimeWorld {
       table: this.table.save(),
       journal: this.journal.save(),
       streams: this.#streams.save(),
+      transactions: this.transactions.save(),
       depths: this.#savedDepths(),
       haltReason: this.#haltReason,
     }
@@ -128,6 +162,7 @@ export class SimulationWorld implements RuntimeWorld {
     this.table.restore(state.table)
     this.journal.restore(state.journal)
     this.#streams.restore(state.streams)
+    this.transactions.restore(state.transactions)
     this.depths.restore(state.depths)
     if (state.haltReason !== null) this.halt(state.haltReason)
   }
@@ -143,6 +178,7 @@ export interface WorldState {
   readonly table: ReturnType<ElementTable['save']>
   readonly journal: ReturnType<Journal['save']>
   readonly streams: ReturnType<Streams['save']>
+  readonly transactions: KafkaTransactionsState
   readonly depths: DepthMeterState
   readonly haltReason: string | null
 }

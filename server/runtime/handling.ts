@@ -1,0 +1,304 @@
+// One event being handled: attempts with waits between them, what is published after one that succeeded,
+// and what is said to the channel in the end.
+
+import type { Departure, Settlement } from '../broker/channel.ts'
+import type { DeliveryHandle } from '../broker/deliveries.ts'
+import type { EventHandle } from '../broker/events.ts'
+import { between, milliseconds, nanoseconds, type SimTime, START } from '../engine/time.ts'
+import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
+import type { Consumer } from './consumer.ts'
+import type { Handler, Output } from './handler.ts'
+import type { Latencies } from './latencies.ts'
+import { Publications, type PublicationsPlace, type PublicationsState } from './publications.ts'
+import type { PublicationTerms } from './publisher.ts'
+import type { ServiceSubscription } from './serviceSubscription.ts'
+import type { SlotOwner } from './slotOwner.ts'
+import { StreamVersions, type StreamVersionsState } from './streamVersions.ts'
+
+/** Kinds of the slot's timers that are meant for its handling; outcomes have theirs from channel.ts. */
+const WORK_DONE = 10
+const BACKOFF_DONE = 11
+const DEAD_LETTER_DUE = 13
+
+/** Before a dead letter that was not taken is published again: a second, as error handlers are set. */
+const DEAD_LETTER_PAUSE = milliseconds(1000)
+
+/** What a handling sees of the slot that it is in. */
+export interface HandlingPlace extends PublicationsPlace {
+  readonly owner: SlotOwner
+  /** The handling is over. */
+  done(): void
+}
+
+export interface HandlingStart {
+  readonly subscription: ServiceSubscription
+  /** Null in a restored run whose network is gone. */
+  readonly consumer: Consumer | null
+  readonly delivery: DeliveryHandle
+  readonly event: EventHandle
+  readonly handler: Handler
+  readonly latencies: readonly Latencies[]
+}
+
+export interface HandlingState {
+  readonly subscriptionId: string
+  /** Index of the slot's consumer; null when its network is gone. */
+  readonly consumer: number | null
+  readonly handlerId: string
+  readonly delivery: number
+  readonly event: number
+  readonly startedAt: number
+  readonly attempt: number
+  readonly attemptStartedAt: number
+  readonly timer: number
+  readonly publications: PublicationsState
+  readonly streamVersions: StreamVersionsState | null
+}
+
+export class Handling {
+  readonly subscription: ServiceSubscription
+  readonly handler: Handler
+  readonly #place: HandlingPlace
+  readonly #event: EventHandle
+  readonly #delivery: DeliveryHandle
+  readonly #latencies: readonly Latencies[]
+  /** Null once the consumer is gone and the work goes on: the delivery is void, and the event held. */
+  #consumer: Consumer | null
+  #startedAt: SimTime
+  #attempt = 0
+  #attemptStartedAt: SimTime = START
+  #timer: TimerHandle = NO_TIMER
+  readonly #publications: Publications
+  /** Event store: of the streams that this attempt appends to, as it found them. */
+  #streamVersions: StreamVersions | null = null
+
+  constructor(place: HandlingPlace, start: HandlingStart) {
+    this.#place = place
+    this.#publications = new Publications(place)
+    this.subscription = start.subscription
+    this.handler = start.handler
+    this.#consumer = start.consumer
+    this.#event = start.event
+    this.#delivery = start.delivery
+    this.#latencies = start.latencies
+    this.#startedAt = place.world.scheduler.now
+  }
+
+  get consumer(): Consumer | null {
+    return this.#consumer
+  }
+
+  begin(): void {
+    const { world } = this.#place
+    const enqueuedAt = world.messages.enqueuedAt(world.deliveries.message(this.#delivery))
+    const wait = between(enqueuedAt, world.scheduler.now)
+    for (const each of this.#latencies) each.wait.record(wait, world.scheduler.now)
+    this.#beginAttempt()
+  }
+
+  fire(kind: number, argument: number): void {
+    if (kind === WORK_DONE) this.#endAttempt()
+    else if (kind === BACKOFF_DONE) this.#beginAttempt()
+    else if (kind === DEAD_LETTER_DUE) this.#deadLetter()
+    else this.#noteOutcome(kind, argument)
+  }
+
+  /**
+   * Nothing more comes of it. The delivery is left to whoever ends it. A process that crashed aborts no
+   * transaction: it stays open until its successor or a timeout ends it.
+   */
+  drop(departure: Departure): void {
+    this.#place.world.scheduler.cancel(this.#timer)
+    if (departure === 'close') this.#publications.abort()
+    else this.#publications.forsake()
+    if (this.#consumer === null) this.#place.world.events.release(this.#event)
+  }
+
+  /** No handler takes it any more. */
+  ignore(): void {
+    const { world } = this.#place
+    world.record('ignored', this.subscription.element, this.#event, 0, 0)
+    this.drop('close')
+    this.#consumer?.settle(this.#delivery, 'acknowledge')
+  }
+
+  /** Before it is cut off: from then on it keeps the event by itself. */
+  holdEvent(): void {
+    if (this.#consumer !== null) this.#place.world.events.hold(this.#event)
+  }
+
+  /**
+   * The network is gone, and its delivery with it: it works on, can tell nobody, and the event will come
+   * again. What it was publishing is not heard of any more.
+   */
+  cutOff(): void {
+    if (this.#consumer === null) return
+    this.#consumer = null
+    const { areDue, isDeadLetter } = this.#publications
+    if (!areDue) return
+    this.#publications.forsake()
+    if (isDeadLetter) this.#settle('forget')
+    else this.#fail()
+  }
+
+  save(indexOf: (consumer: Consumer) => number): HandlingState {
+    return {
+      subscriptionId: this.subscription.id,
+      consumer: this.#consumer && indexOf(this.#consumer),
+      handlerId: this.#place.owner.handlerId(this.handler),
+      delivery: this.#delivery,
+      event: this.#event,
+      startedAt: this.#startedAt,
+      attempt: this.#attempt,
+      attemptStartedAt: this.#attemptStartedAt,
+      timer: this.#timer,
+      publications: this.#publications.save(),
+      streamVersions: this.#streamVersions?.save() ?? null,
+    }
+  }
+
+  /** In place of `begin`. */
+  restore(state: HandlingState): void {
+    this.#startedAt = state.startedAt as SimTime
+    this.#attempt = state.attempt
+    this.#attemptStartedAt = state.attemptStartedAt as SimTime
+    this.#timer = state.timer as TimerHandle
+    this.#publications.restore(state.publications, this.handler)
+    if (!state.streamVersions) return
+    this.#streamVersions = this.#newStreamVersions()
+    this.#streamVersions.restore(state.streamVersions)
+  }
+
+  #beginAttempt(): void {
+    const { world, owner } = this.#place
+    this.#attempt += 1
+    this.#attemptStartedAt = world.scheduler.now
+    world.record('started', this.subscription.element, this.#event, this.#attempt, 0)
+    this.#lookAtStreams()
+    const duration = nanoseconds(this.handler.drawServiceTime() * owner.slowness)
+    this.#timer = world.scheduler.schedule(duration, this.#place.entity, WORK_DONE, 0)
+  }
+
+  /** What it decides in this attempt holds for the streams as they are now. */
+  #lookAtStreams(): void {
+    if (this.handler.appendsTo.length === 0) return
+    this.#streamVersions = this.#newStreamVersions()
+    this.#streamVersions.look(this.handler.appendsTo)
+  }
+
+  #newStreamVersions(): StreamVersions {
+    const { world } = this.#place
+    return new StreamVersions(world, world.events.key(this.#event))
+  }
+
+  #endAttempt(): void {
+    const { now } = this.#place.world.scheduler
+    const duration = between(this.#attemptStartedAt, now)
+    for (const latencies of this.#latencies) latencies.serviceTime.record(duration, now)
+    // Drawn in any case: a fault changes nothing of what chance brings.
+    const fails = this.handler.drawFailure()
+    if (fails || this.#place.owner.isCutOff) this.#fail()
+    else this.#publishOutputs()
+  }
+
+  #fail(): void {
+    const { world } = this.#place
+    const { subscription } = this
+    world.record('failed', subscription.element, this.#event, this.#attempt, 0)
+    if (this.#attempt < subscription.attemptsMax) {
+      this.#wait(subscription.backoffAfter(this.#attempt), BACKOFF_DONE)
+      return
+    }
+    const { exhausted } = subscription
+    if (this.#consumer === null) this.#settle('forget')
+    else if (exhausted.kind === 'deadLetter') this.#deadLetter()
+    else if (exhausted.kind === 'drop') {
+      world.record('dropped', subscription.element, this.#event, this.#attempt, 0)
+      this.#settle('reject')
+    } else this.#settle(exhausted.kind)
+  }
+
+  #wait(duration: ReturnType<typeof milliseconds>, kind: number): void {
+    const { world, entity } = this.#place
+    this.#timer = world.scheduler.schedule(duration, entity, kind, 0)
+  }
+
+  /** As the field does it with Kafka: the consumer itself publishes to the dead-letter topic. */
+  #deadLetter(): void {
+    const { exhausted } = this.subscription
+    if (this.#consumer === null || exhausted.kind !== 'deadLetter') {
+      this.#settle('forget')
+      return
+    }
+    const { deliveries, messages } = this.#place.world
+    const routingKey = messages.routingKey(deliveries.message(this.#delivery))
+    const channel = this.#place.world.channel(exhausted.channelId)
+    const { replyTo } = this.#publications.openDeadLetter()
+    if (channel) channel.publish({ event: this.#event, routingKey, replyTo })
+    else this.#endDeadLetter()
+  }
+
+  #endDeadLetter(): void {
+    const { world } = this.#place
+    world.record('deadLettered', this.subscription.element, this.#event, this.#attempt, 0)
+    this.#publications.forget()
+    this.#settle('reject')
+  }
+
+  #publishOutputs(): void {
+    const outputs = this.handler.drawOutputs()
+    let due = 0
+    for (const output of outputs) {
+      if (output.delay > 0) this.#place.owner.publishLater(this.handler, output, this.#event)
+      else due += 1
+    }
+    if (due === 0) {
+      this.#settle('acknowledge')
+      return
+    }
+    this.#publications.open(outputs, due)
+    outputs.forEach((output, index) => {
+      if (output.delay === 0) output.publish(this.#event, this.#termsOf(output, index))
+    })
+    this.#publications.close()
+  }
+
+  #termsOf(output: Output, index: number): PublicationTerms {
+    const terms = this.#publications.termsOf(output, index)
+    const expectedVersion = this.#streamVersions?.expectedBy(output)
+    return expectedVersion === undefined ? terms : { ...terms, expectedVersion }
+  }
+
+  #noteOutcome(outcome: number, token: number): void {
+    const { isDeadLetter } = this.#publications
+    const told = this.#publications.note(outcome, token)
+    if (told === null) return
+    if (isDeadLetter) this.#noteDeadLetter(told)
+    else if (told === 'failed') {
+      this.#publications.forget()
+      this.#fail()
+    } else this.#settle('acknowledge')
+  }
+
+  /** A dead letter that was not taken is tried again and again: the event is neither done nor lost. */
+  #noteDeadLetter(told: 'taken' | 'failed'): void {
+    if (told === 'failed') this.#wait(DEAD_LETTER_PAUSE, DEAD_LETTER_DUE)
+    else this.#endDeadLetter()
+  }
+
+  #settle(settlement: Settlement): void {
+    const { scheduler, events } = this.#place.world
+    const { now } = scheduler
+    const handling = between(this.#startedAt, now)
+    const endToEnd = between(events.rootCreatedAt(this.#event), now)
+    const isDone = settlement === 'acknowledge' && this.#consumer !== null
+    for (const latencies of this.#latencies) {
+      latencies.handling.record(handling, now)
+      if (isDone) latencies.endToEnd.record(endToEnd, now)
+    }
+    const consumer = this.#consumer
+    if (consumer === null) events.release(this.#event)
+    else consumer.settle(this.#delivery, settlement)
+    this.#place.done()
+  }
+}
