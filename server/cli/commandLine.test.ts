@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalRecipeText, canonicalText } from '#shared/topology/canonical.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
 import { setField } from '#shared/topology/edits.ts'
-import { RECIPE_FORMAT, type Recipe } from '#shared/topology/recipe.ts'
+import { ENGINE_VERSION, RECIPE_FORMAT, type Recipe } from '#shared/topology/recipe.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { Simulation, type SimulationOptions } from '../simulation/simulation.ts'
@@ -124,6 +124,31 @@ describe('millrace run', () => {
   })
 })
 
+describe('millrace compare', () => {
+  it('runs a topology twice and says what differs', async () => {
+    const args = ['compare', file('design.json'), '--channel', 'placed', '--to', 'sqsFifo']
+    const { code, out, err } = await typed(...args, '--until', '2s')
+    const json = await typed(...args, '--until', '2s', '--json')
+
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^ +Apache Kafka +Amazon SNS\/SQS, FIFO\nPublished +\d+ +\d+\n/)
+    expect(JSON.parse(json.out)).toMatchObject({ ok: true, before: { name: 'Apache Kafka' } })
+  })
+
+  it.each([
+    [[], 'Say which channel: --channel ID.'],
+    [['--channel', 'placed'], '--to takes one of kafka, rabbitClassic'],
+    [['--channel', 'placed', '--to', 'nats'], "sqsFifo, not 'nats'."],
+    [['--channel', 'nowhere', '--to', 'sqs'], "There is no channel 'nowhere'."],
+    [['--channel', 'placed', '--to', 'sqs', '--until', '2h'], 'at most 1 h of virtual time'],
+  ])('refuses %j', async (args, message) => {
+    const { code, out, err } = await typed('compare', file('design.json'), ...args)
+
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain(message)
+  })
+})
+
 describe('millrace check', () => {
   it('lists what lint finds, and fails on errors alone', async () => {
     const good = await typed('check', file('design.json'))
@@ -153,7 +178,7 @@ describe('millrace', () => {
 
 const RECIPE: Recipe = {
   format: RECIPE_FORMAT,
-  engineVersion: '0.1.0',
+  engineVersion: ENGINE_VERSION,
   topology: exampleTopology(),
   seed: 11,
   untilMs: 4000,
@@ -162,6 +187,21 @@ const RECIPE: Recipe = {
       atNs: 1_000_000_001,
       sequence: 0,
       change: { kind: 'fault', fault: { kind: 'crash', serviceId: 'payments' } },
+    },
+    {
+      atNs: 2_000_000_001,
+      sequence: 1,
+      change: { kind: 'operate', channelId: 'email', operation: { kind: 'purge' } },
+    },
+    {
+      atNs: 2_000_000_001,
+      sequence: 2,
+      change: { kind: 'seek', subscriptionId: 'payments-placed', to: { kind: 'earliest' } },
+    },
+    {
+      atNs: 3_000_000_001,
+      sequence: 3,
+      change: { kind: 'fault', fault: { kind: 'nodeDown', channelId: 'placed', node: 0 } },
     },
   ],
 }

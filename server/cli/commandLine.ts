@@ -1,5 +1,6 @@
 import { ENGINE_VERSION } from '#shared/topology/recipe.ts'
 import { check } from './check.ts'
+import { compare } from './compare.ts'
 import { run } from './run.ts'
 import { EXIT, Refusal, type Terminal } from './terminal.ts'
 
@@ -14,6 +15,10 @@ const HELP = `Millrace: draw an event-driven system, run it, break it, prove it.
     --json                      prints the report as JSON
     --hash                      prints nothing but the hash of the history
   millrace check FILE           says what is wrong with a topology
+  millrace compare FILE --channel ID --to BROKER
+                                runs it as it is and with that channel on another broker
+                                (kafka, rabbitClassic, rabbitQuorum, sqs, sqsFifo), and
+                                says what differs; also --seed, --until, --json
   millrace --help               prints this
   millrace --version            prints the version of the engine
 
@@ -26,6 +31,7 @@ type Command = (args: readonly string[], terminal: Terminal) => Promise<number>
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['run', run],
   ['check', check],
+  ['compare', compare],
 ])
 
 /** Carries out what was typed. Answers the exit code. */
@@ -42,7 +48,7 @@ export async function commandLine(args: readonly string[], terminal: Terminal): 
   try {
     const command = COMMANDS.get(name)
     if (command) return await command(rest, terminal)
-    const known = [...COMMANDS.keys()].join(' and ')
+    const known = [...COMMANDS.keys()].join(', ')
     throw new Refusal(
       `There is no command '${name}' and no folder of that name. Commands are ${known}.`,
     )

@@ -2,7 +2,9 @@
 
 import { setImmediate as everybodyElse } from 'node:timers/promises'
 import { Router } from 'express'
+import type { z } from 'zod'
 import { problemWithJson } from '#shared/lib/json.ts'
+import { comparisonRequestSchema } from '#shared/protocol/comparison.ts'
 import {
   type CreateTopology,
   createTopologySchema,
@@ -21,6 +23,7 @@ import type { Gallery } from '../storage/gallery.ts'
 import { writeRun } from '../storage/runStore.ts'
 import { isTopologyId } from '../storage/slug.ts'
 import type { Workspace } from '../storage/workspace.ts'
+import { Comparisons } from './comparisons.ts'
 import { RequestFailure } from './requestFailure.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -36,6 +39,7 @@ export interface ApiParts {
 
 export function apiRoutes(parts: ApiParts): Router {
   const { workspace, gallery, rooms } = parts
+  const comparisons = new Comparisons()
   const router = Router()
   router.get('/topologies', async (_request, response) => {
     response.json((await workspace.list()) satisfies TopologyList)
@@ -44,7 +48,9 @@ export function apiRoutes(parts: ApiParts): Router {
     response.json(gallery.list() satisfies ExampleList)
   })
   router.post('/topologies', async (request, response) => {
-    response.status(201).json({ id: await create(parts, creationIn(request.body)) })
+    response
+      .status(201)
+      .json({ id: await create(parts, bodyAs(createTopologySchema, request.body)) })
   })
   router.get('/topologies/:id', async (request, response) => {
     const room = await rooms.open(idIn(request.params.id))
@@ -60,6 +66,14 @@ export function apiRoutes(parts: ApiParts): Router {
     response.setHeader(HISTORY_HASH_HEADER, hash)
     response.type('application/json').send(canonicalRecipeText(recipe))
   })
+  router.post('/topologies/:id/comparisons', async (request, response) => {
+    const room = await rooms.open(idIn(request.params.id))
+    const comparison = await comparisons.compare(
+      room,
+      bodyAs(comparisonRequestSchema, request.body),
+    )
+    response.json(comparison)
+  })
   return router
 }
 
@@ -72,10 +86,10 @@ function idIn(text: string): string {
   )
 }
 
-function creationIn(body: unknown): CreateTopology {
+function bodyAs<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
   const problem = problemWithJson(body ?? null)
   if (problem !== null) throw malformed(`${describePath(problem.path)}: ${problem.message}`)
-  const parsed = parseWith(createTopologySchema, body)
+  const parsed = parseWith(schema, body)
   if (!parsed.ok) throw malformed(describeProblems(parsed.problems))
   return parsed.value
 }

@@ -5,7 +5,7 @@ import { BODY_BYTES_MAX, HISTORY_HASH_HEADER } from '#shared/protocol/http.ts'
 import { canonicalText } from '#shared/topology/canonical.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
 import { setField } from '#shared/topology/edits.ts'
-import { RECIPE_FORMAT, type Recipe } from '#shared/topology/recipe.ts'
+import { ENGINE_VERSION, RECIPE_FORMAT, type Recipe } from '#shared/topology/recipe.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import { emptyTopology } from '#shared/topology/topology.ts'
 import { historyHash } from '../session/session.fixture.ts'
@@ -46,10 +46,35 @@ describe('The HTTP interface', () => {
     expect(JSON.parse(text)).toEqual({ id: 'design', revision: 1, topology: exampleTopology() })
   })
 
+  it('compares a channel with what another broker would make of it', async () => {
+    const compare = (body: object) =>
+      server.http('/api/topologies/design/comparisons', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const wanted = { channelId: 'placed', target: 'sqs', seed: 7, untilMs: 2000, withFaults: true }
+
+    const done = await compare(wanted)
+    const unknown = await compare({ ...wanted, channelId: 'nowhere' })
+    const tooLong = await compare({ ...wanted, untilMs: 1e9 })
+
+    expect(done.status).toBe(200)
+    expect(JSON.parse(done.text)).toMatchObject({
+      before: { name: 'Apache Kafka' },
+      after: { name: 'Amazon SNS/SQS, standard', endedBecause: null },
+    })
+    expect([unknown.status, unknown.text]).toEqual([
+      400,
+      expect.stringContaining("There is no channel 'nowhere'."),
+    ])
+    expect(tooLong.status).toBe(400)
+  })
+
   it('makes a topology of a document, an example and a recipe', async () => {
     const recipe: Recipe = {
       format: RECIPE_FORMAT,
-      engineVersion: '0.1.0',
+      engineVersion: ENGINE_VERSION,
       topology: { ...exampleTopology(), name: 'From a recipe' },
       seed: 5,
       untilMs: 4000,
