@@ -23,6 +23,9 @@ const StartCard = lazy(async () => ({ default: (await import('./StartCard.tsx'))
 const ShortcutSheet = lazy(async () => ({
   default: (await import('./ShortcutSheet.tsx')).ShortcutSheet,
 }))
+const ModelledPage = lazy(async () => ({
+  default: (await import('./modelled/ModelledPage.tsx')).ModelledPage,
+}))
 
 export function App() {
   const isOpen = useDesigner((state) => state.topologyId !== null)
@@ -45,7 +48,7 @@ export function App() {
         <StartPage onBlank={() => void newTopology().then(setBlankId)} />
       )}
       <Notices />
-      <Shortcuts />
+      <Dialogs />
       <DropHint />
     </div>
   )
@@ -122,13 +125,10 @@ function BlankHint({ blankId, onBlank }: BlankHintProps) {
   )
 }
 
-function Shortcuts() {
-  const isOpen = useDesigner((state) => state.dialog === 'shortcuts')
-  return isOpen ? (
-    <Suspense>
-      <ShortcutSheet />
-    </Suspense>
-  ) : null
+function Dialogs() {
+  const dialog = useDesigner((state) => state.dialog)
+  if (dialog === null) return null
+  return <Suspense>{dialog === 'shortcuts' ? <ShortcutSheet /> : <ModelledPage />}</Suspense>
 }
 
 function DropHint() {

@@ -53,5 +53,6 @@ function curve({ layout }: Topology, fromId: string, toId: string): string {
 
 function radiusOf(kind: string | undefined): number {
   if (kind === 'rabbitQueue' || kind === 'sqsQueue') return 40
+  if (kind === 'eventStore') return 30
   return kind === 'kafkaTopic' ? 6 : 18
 }

@@ -23,6 +23,12 @@ export function TopBar() {
       <div className="top-bar-side" data-end>
         <IconButton
           framed
+          icon="book"
+          label="What is modelled"
+          onClick={() => designerStore.getState().openDialog('modelled')}
+        />
+        <IconButton
+          framed
           icon="keyboard"
           label="Keyboard shortcuts"
           title="Keyboard shortcuts (?)"

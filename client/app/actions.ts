@@ -155,6 +155,13 @@ const viewActions: readonly Action[] = [
     keys: ['?'],
     run: () => state().openDialog('shortcuts'),
   },
+  {
+    id: 'modelled',
+    group: 'View',
+    label: 'What is modelled',
+    keys: [],
+    run: () => state().openDialog('modelled'),
+  },
 ]
 
 const topologyActions: readonly Action[] = [

@@ -72,6 +72,7 @@ const EDGE_VERBS = {
   subscription: 'is read by',
   binding: 'passes on to',
   deadLetter: 'sends dead letters to',
+  alternate: 'sends what it cannot route to',
 } as const satisfies { [Kind in TopologyEdge['kind']]: string }
 
 /** Dead letters: after how many tries. Everything else is said by the boxes. */

@@ -32,19 +32,24 @@ export function rowsFrom(
 
 /** Channels that hold what could not be handled, by the settings that send it there. */
 export function deadLetterChannelIds(topology: Topology): ReadonlySet<string> {
-  const ids = new Set<string>()
-  for (const subscription of Object.values(topology.subscriptions)) {
-    if (subscription.kind === 'kafkaConsumer' && subscription.deadLetterChannelId)
-      ids.add(subscription.deadLetterChannelId)
-  }
-  for (const channel of Object.values(topology.channels)) {
-    if (channel.kind === 'sqsQueue' && channel.redrivePolicy)
-      ids.add(channel.redrivePolicy.deadLetterQueueId)
-    if (channel.kind === 'rabbitQueue' && channel.deadLetterExchangeId)
-      ids.add(channel.deadLetterExchangeId)
-  }
+  const { subscriptions, bindings, channels } = topology
+  const named = [
+    ...Object.values(subscriptions).map((subscription) =>
+      subscription.kind === 'kafkaConsumer' ? subscription.deadLetterChannelId : undefined,
+    ),
+    ...Object.values(bindings).map((binding) =>
+      binding.kind === 'snsSubscription' ? binding.deadLetterQueueId : undefined,
+    ),
+    ...Object.values(channels).map(deadLetterTarget),
+  ]
+  const ids = new Set(named.filter((id) => id !== undefined))
   addQueuesBehind(ids, topology)
   return ids
+}
+
+function deadLetterTarget(channel: Channel): string | undefined {
+  if (channel.kind === 'sqsQueue') return channel.redrivePolicy?.deadLetterQueueId
+  return channel.kind === 'rabbitQueue' ? channel.deadLetterExchangeId : undefined
 }
 
 /** RabbitMQ names an exchange: the letters lie in the queues that only such exchanges feed. */

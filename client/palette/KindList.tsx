@@ -9,7 +9,7 @@ const GROUPS: readonly { readonly name: string; readonly kinds: readonly NodeKin
   { name: 'Compute', kinds: ['service', 'external', 'projection'] },
   {
     name: 'Channels',
-    kinds: ['kafkaTopic', 'rabbitExchange', 'rabbitQueue', 'snsTopic', 'sqsQueue'],
+    kinds: ['kafkaTopic', 'rabbitExchange', 'rabbitQueue', 'snsTopic', 'sqsQueue', 'eventStore'],
   },
 ]
 
@@ -22,6 +22,7 @@ const PURPOSES = {
   rabbitQueue: 'Hands each message to one consumer',
   snsTopic: 'Fans out to the SQS queues subscribed to it',
   sqsQueue: 'Hands messages out under a visibility timeout',
+  eventStore: 'Keeps a stream of events for each key, for good',
 } as const satisfies { [Kind in NodeKind]: string }
 
 /** Drag one onto the canvas; or choose it, then click the canvas or press Enter. */

@@ -82,6 +82,7 @@ const OUTWARDS = {
   subscription: 'read by',
   binding: 'bound to',
   deadLetter: 'dead letters to',
+  alternate: 'unroutable to',
 } as const satisfies { [Kind in TopologyEdge['kind']]: string }
 
 const INWARDS = {
@@ -89,6 +90,7 @@ const INWARDS = {
   subscription: 'reads',
   binding: 'bound from',
   deadLetter: 'dead letters of',
+  alternate: 'unroutable from',
 } as const satisfies { [Kind in TopologyEdge['kind']]: string }
 
 function wordsFor({ kind, fromId }: TopologyEdge, nodeId: string): string {

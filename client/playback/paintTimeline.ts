@@ -91,7 +91,7 @@ function paintSteps(surface: Surface, counts: readonly number[], shape: StepShap
 function paintEdits({ context, colour }: Surface, { run }: TimelineContent, xAt: XAt): void {
   context.fillStyle = colour('t3')
   for (const { kind, atNs } of run?.commands ?? []) {
-    if (kind === 'edit') context.fillRect(Math.round(xAt(atNs)), 0, 1, 4)
+    if (kind === 'edit' || kind === 'operation') context.fillRect(Math.round(xAt(atNs)), 0, 1, 4)
   }
 }
 

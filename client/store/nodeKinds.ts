@@ -19,6 +19,7 @@ export const nodeKinds: { readonly [Kind in NodeKind]: NodeKindWords } = {
   rabbitQueue: { label: 'RabbitMQ queue', letter: 'R', firstName: 'queue' },
   snsTopic: { label: 'SNS topic', letter: 'T', firstName: 'topic' },
   sqsQueue: { label: 'SQS queue', letter: 'Q', firstName: 'queue' },
+  eventStore: { label: 'Event store', letter: 'O', firstName: 'store' },
 }
 
 /** What a kind is called while it is dragged from the palette. */

@@ -83,6 +83,8 @@ function remedyLabel(remedy: Remedy): string {
       return `Set ${remedy.replicas} replicas`
     case 'recover':
       return 'Recover it'
+    case 'restoreNode':
+      return 'Bring it back'
   }
 }
 
@@ -101,5 +103,8 @@ function carryOut(remedy: Remedy): void {
       void changeRun({ kind: 'recover', serviceId, fault })
       return
     }
+    case 'restoreNode':
+      void changeRun(remedy)
+      return
   }
 }

@@ -26,6 +26,12 @@ export function capacityAdvice(
   const { replicas, concurrency } = service
   const needed = Math.ceil((replicas * utilisation) / BUSY_PLANNED)
   if (needed <= replicas || needed > REPLICAS_MAX) return NO_ADVICE
+  const alone = readAlone(topology, serviceId)
+  if (alone !== null)
+    return {
+      sentence: `One slot reads ${alone}, however many there are: only a shorter service time helps, or a persistent subscription.`,
+      remedy: null,
+    }
   const limit = partitionLimit(topology, serviceId)
   const useful = limit === null ? needed : Math.ceil(limit.partitions / concurrency)
   if (limit === null || needed <= useful)
@@ -37,6 +43,16 @@ export function capacityAdvice(
     sentence: `This load needs ${needed} replicas, but ${limit.name} has only ${limit.partitions} partitions to read.`,
     remedy: useful > replicas ? { kind: 'setReplicas', serviceId, replicas: useful } : null,
   }
+}
+
+/** The store of a catch-up subscription, where a service reads by nothing else; null: nothing limits it. */
+function readAlone({ subscriptions, channels }: Topology, serviceId: string): string | null {
+  const own = Object.values(subscriptions).filter(
+    (subscription) => subscription.serviceId === serviceId,
+  )
+  const [first] = own
+  if (!first || own.some(({ kind }) => kind !== 'catchUpConsumer')) return null
+  return channels[first.channelId]?.name ?? null
 }
 
 /** The topic with most partitions, where a service reads topics only; null: nothing limits it. */

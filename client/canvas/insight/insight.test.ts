@@ -62,6 +62,24 @@ describe('insightOf', () => {
     })
   })
 
+  it.each([
+    [2, 0, 'warning', '2 nodes are left.'],
+    [1, 5, 'warning', 'One node is left, and publications are refused.'],
+    [0, 5, 'error', 'None is left: nothing goes in or out until one is back.'],
+  ])('tells of a node that is down, with %i left', (nodesUp, refused, severity, consequence) => {
+    const levels = { 'channels/orders': { nodesUp, 'refused/s': refused } }
+    const fault = { kind: 'nodeDown', channelId: 'orders', node: 1 } as const
+    const run = { ...runState, faults: [{ fault, sinceNs: 1e9 }] }
+
+    expect(insightOf({ ...running(ordersTopology(), levels), run })).toMatchObject({
+      cause: 'Node 1 of orders is down.',
+      consequence,
+      severity,
+      nodeIds: ['orders'],
+      remedy: { kind: 'restoreNode', channelId: 'orders', node: 1 },
+    })
+  })
+
   it('says where events are lost', () => {
     const topology = withChannel(ordersTopology(), { kind: 'rabbitExchange', name: 'stock' })
     const levels = { ...healthy, 'channels/stock': { unroutable: 73, 'unroutable/s': 4 } }

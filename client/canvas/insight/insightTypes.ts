@@ -2,6 +2,7 @@
 
 import type { RunState } from '#shared/protocol/protocol.ts'
 import type { Load } from '#shared/topology/analysis.ts'
+import type { ServiceFaultKind } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import type { LiveStore } from '../../store/live/liveStore.ts'
 
@@ -28,5 +29,6 @@ export type Remedy =
   | {
       readonly kind: 'recover'
       readonly serviceId: string
-      readonly fault: 'crash' | 'slow' | 'pause'
+      readonly fault: ServiceFaultKind
     }
+  | { readonly kind: 'restoreNode'; readonly channelId: string; readonly node: number }

@@ -14,6 +14,7 @@ describe('serviceStatus', () => {
     ['failing without a replica', { ...working, replicasUp: 0 }, 'error'],
     ['failing when crashed', { ...working, faults: 1 }, 'error'],
     ['strained when slowed', { ...working, faults: 2 }, 'warning'],
+    ['strained when cut off', { ...working, faults: 8 }, 'warning'],
     ['strained when a tenth fails', { ...working, 'failed/s': 6 }, 'warning'],
     ['failing when most fails', { ...working, 'failed/s': 60 }, 'error'],
   ])('is %s', (_case, figures, status) => {
@@ -31,6 +32,10 @@ describe('channelStatus', () => {
     ['ok while little grows a little', { ...moving, waiting: 20 }, growing(10), 'ok'],
     ['failing while it drops', { ...moving, 'dropped/s': 1 }, steady(400), 'error'],
     ['failing while nothing can be routed', { 'unroutable/s': 1 }, [], 'error'],
+    ['failing while it loses what it had', { ...moving, 'lost/s': 1 }, steady(400), 'error'],
+    ['strained with a node down', { ...moving, nodesDown: 1, nodesUp: 2 }, steady(400), 'warning'],
+    ['failing without a node', { ...moving, nodesDown: 1, nodesUp: 0 }, steady(400), 'error'],
+    ['strained while it refuses', { ...moving, 'refused/s': 1 }, steady(400), 'warning'],
     ['strained while it lets events expire', { ...moving, 'expired/s': 1 }, steady(400), 'warning'],
   ])('is %s', (_case, figures, waiting, status) => {
     const series = { 'channels/orders': { waiting } }

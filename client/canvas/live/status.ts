@@ -16,7 +16,7 @@ export const STATUS_WORDS = {
 type Figures = Pick<LiveStore, 'figure' | 'rate' | 'history'>
 
 /** `faults` of the metrics, bit by bit. */
-const FAULT_BITS = { crash: 1, slow: 2, pause: 4 }
+const FAULT_BITS = { crash: 1, slow: 2, pause: 4, disconnect: 8 }
 
 const BUSY_WARNING = 0.85
 const BUSY_ERROR = 0.98
@@ -27,6 +27,9 @@ const FAILED_ERROR = 0.5
 const BACKLOG_MIN = 50
 /** Growth, as a part of what comes in, before a backlog counts as growing. */
 const GROWTH_MIN = 0.05
+
+/** Counts of a channel that grow where messages are gone. */
+const LOSSES = ['dropped', 'unroutable', 'lost'] as const
 
 export function serviceStatus(figures: Figures, serviceId: string): Status {
   const name = elementNames.service(serviceId)
@@ -45,7 +48,9 @@ export function serviceStatus(figures: Figures, serviceId: string): Status {
 export function channelStatus(figures: Figures, channelId: string): Status {
   const name = elementNames.channel(channelId)
   const waiting = figures.figure(name, 'waiting')
-  if (figures.rate(name, 'dropped') > 0 || figures.rate(name, 'unroutable') > 0) return 'error'
+  if (LOSSES.some((loss) => figures.rate(name, loss) > 0)) return 'error'
+  if (figures.figure(name, 'nodesUp') === 0) return 'error'
+  if (figures.figure(name, 'nodesDown') > 0 || figures.rate(name, 'refused') > 0) return 'warning'
   if (isGrowing(figures, name, 'accepted') || figures.rate(name, 'expired') > 0) return 'warning'
   const moves = (figures.rate(name, 'accepted') || 0) + (figures.rate(name, 'delivered') || 0)
   return moves > 0 || waiting > 0 ? 'ok' : 'idle'

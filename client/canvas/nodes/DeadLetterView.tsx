@@ -3,6 +3,7 @@ import type { Channel } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import type { LiveStore } from '../../store/live/liveStore.ts'
 import { BigFigure, Figure } from '../live/Figure.tsx'
+import { NodesDownBadge } from './FaultBadge.tsx'
 import { NodeFrame } from './NodeFrame.tsx'
 import { useChannelStatus } from './useStatus.ts'
 
@@ -26,6 +27,7 @@ export function DeadLetterView({ channelId, channel, selected }: DeadLetterViewP
       selected={selected}
       subtitle={<div className="node-subtitle">Dead letters</div>}
     >
+      <NodesDownBadge channelId={channelId} />
       <div className="node-row node-brief">
         <BigFigure
           label={`Dead letters in ${channel.name}`}

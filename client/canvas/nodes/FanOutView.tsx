@@ -78,6 +78,7 @@ const EXCHANGE_WORDS = {
   direct: 'Direct exchange',
   fanout: 'Fanout exchange',
   topic: 'Topic exchange',
+  headers: 'Headers exchange',
 } as const
 
 function subtitleOf(channel: Channel, holdsDeadLetters: boolean): string {

@@ -1,9 +1,17 @@
 import { elementNames } from '#shared/topology/elements.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { useFaultText } from './useStatus.ts'
+import { useFaultText, useNodesDownText } from './useStatus.ts'
 
 export function FaultBadge({ serviceId }: { readonly serviceId: string }) {
-  const text = useFaultText(elementNames.service(serviceId))
+  return <Badge text={useFaultText(elementNames.service(serviceId))} />
+}
+
+/** Nodes that hold the channel and are down. */
+export function NodesDownBadge({ channelId }: { readonly channelId: string }) {
+  return <Badge text={useNodesDownText(elementNames.channel(channelId))} />
+}
+
+function Badge({ text }: { readonly text: string }) {
   if (text === '') return null
   return (
     <span className="node-badge">

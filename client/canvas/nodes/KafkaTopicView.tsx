@@ -10,6 +10,7 @@ import { BigFigure, Figure } from '../live/Figure.tsx'
 import { signedRate } from '../live/readings.ts'
 import { trendOf } from '../live/trend.ts'
 import { DeadLetterView } from './DeadLetterView.tsx'
+import { NodesDownBadge } from './FaultBadge.tsx'
 import { NodeFrame } from './NodeFrame.tsx'
 import { PartitionStrip } from './PartitionStrip.tsx'
 import { PartitionTapes } from './PartitionTapes.tsx'
@@ -37,6 +38,7 @@ export const KafkaTopicView = memo(function KafkaTopicView({
       hue={hue}
       subtitle={<div className="node-subtitle">Kafka, {partitionsText(channel.partitions)}</div>}
     >
+      <NodesDownBadge channelId={id} />
       <div className="node-row node-brief">
         <span className="node-lag">
           <BigFigure

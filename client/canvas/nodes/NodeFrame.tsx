@@ -11,7 +11,7 @@ interface NodeFrameProps {
   readonly nodeId: string
   readonly name: string
   /** Names the silhouette: a class of nodes.css. */
-  readonly shape: 'service' | 'external' | 'projection' | 'rail' | 'pill' | 'dead-letter'
+  readonly shape: 'service' | 'external' | 'projection' | 'rail' | 'pill' | 'store' | 'dead-letter'
   readonly icon: IconName
   readonly status: Status
   readonly selected: boolean

@@ -8,6 +8,7 @@ import { BigFigure, Figure } from '../live/Figure.tsx'
 import { shortCount } from '../live/readings.ts'
 import { DeadLetterView } from './DeadLetterView.tsx'
 import { DepthCells } from './DepthCells.tsx'
+import { NodesDownBadge } from './FaultBadge.tsx'
 import { NodeFrame } from './NodeFrame.tsx'
 import { useChannelStatus } from './useStatus.ts'
 
@@ -33,6 +34,7 @@ export const QueueView = memo(function QueueView({
       hue={hue}
       subtitle={<div className="node-subtitle">{nodeKinds[channel.kind].label}</div>}
     >
+      <NodesDownBadge channelId={id} />
       <div className="node-row node-brief">
         <BigFigure
           label={`Waiting in ${channel.name}`}

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { NodeProps } from 'reactflow'
 import type { NodeKind } from '../../store/viewSlice.ts'
 import type { CanvasNode } from '../canvasNodes.ts'
+import { EventStoreView } from './EventStoreView.tsx'
 import { ExternalNodeView } from './ExternalNodeView.tsx'
 import { FanOutView } from './FanOutView.tsx'
 import { KafkaTopicView } from './KafkaTopicView.tsx'
@@ -18,6 +19,7 @@ export const nodeViews = {
   snsTopic: FanOutView,
   rabbitQueue: QueueView,
   sqsQueue: QueueView,
+  eventStore: EventStoreView,
 } satisfies {
   [Kind in NodeKind]: ComponentType<NodeProps<Extract<CanvasNode, { type?: Kind }>>>
 }

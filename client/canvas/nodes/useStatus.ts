@@ -27,7 +27,16 @@ export function useFaultText(name: string): string {
   return useFigureText((live) => {
     const faults = live.figure(name, 'faults')
     if (hasFault(faults, 'crash')) return 'Crashed'
+    if (hasFault(faults, 'disconnect')) return 'Cut off'
     if (hasFault(faults, 'pause')) return 'Paused'
     return hasFault(faults, 'slow') ? 'Slow' : ''
+  })
+}
+
+/** "1 node down"; empty while all are up. */
+export function useNodesDownText(name: string): string {
+  return useFigureText((live) => {
+    const down = live.figure(name, 'nodesDown')
+    return down > 0 ? `${down} ${down === 1 ? 'node' : 'nodes'} down` : ''
   })
 }

@@ -234,6 +234,7 @@ const MOVING = {
   subscription: 'delivered',
   binding: 'routed',
   deadLetter: 'deadLettered',
+  alternate: 'diverted',
 } as const satisfies { [Kind in TopologyEdge['kind']]: JournalKind }
 
 /** Edges that stay keep their slot, so that their marks do; new ones take the lowest that is free. */

@@ -11,7 +11,7 @@ export function Payload({ detail }: { readonly detail: EventDetail }) {
           {attributes.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd className="mono">{value}</dd>
+              <dd className="mono">{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
             </div>
           ))}
         </dl>

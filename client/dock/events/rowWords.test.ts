@@ -23,6 +23,19 @@ describe('a row of the journal', () => {
     expect([path, outcome]).toEqual(['orders P3', 'stored'])
   })
 
+  it('speaks of checkpoints of an event store, and of timeouts', () => {
+    const stored = words({
+      kind: 'positioned',
+      element: 'subscriptions/view',
+      origin: -1,
+      detail: 7,
+    })
+    const late = words({ kind: 'leaseExpired', element: 'channels/ledger' })
+
+    expect([stored.event, stored.outcome]).toEqual(['Subscription', 'checkpoint at 7'])
+    expect([late.event, late.outcome]).toEqual(['OrderPlaced', 'timed out'])
+  })
+
   it('counts attempts from the second on', () => {
     const element = 'subscriptions/payments-orders'
 
@@ -117,8 +130,15 @@ const shop: Topology = {
   },
   channels: {
     orders: { kind: 'kafkaTopic', name: 'orders', partitions: 6, retentionMs: 604_800_000 },
+    ledger: { kind: 'eventStore', name: 'ledger' },
   },
   subscriptions: {
+    view: {
+      kind: 'catchUpConsumer',
+      channelId: 'ledger',
+      serviceId: 'payments',
+      retry: { attempts: 1, backoffMs: 0, multiplier: 1, backoffMaxMs: 0 },
+    },
     'payments-orders': {
       kind: 'kafkaConsumer',
       channelId: 'orders',

@@ -33,14 +33,16 @@ export function rowWords(row: JournalRow, topology: Topology, names: Names): Row
   const outcome = outcomes[kind]
   const eventType = eventTypeOf(row, topology, names)
   const element = names.elementName(row.element)
+  const special = eventStoreWords(row, element, topology)
   const words = {
     time: formatClock(row.atNs),
-    event: eventType?.name ?? (row.origin < 0 ? (subjects[kind] ?? 'Run') : 'Event'),
+    event:
+      eventType?.name ?? (row.origin < 0 ? (special?.subject ?? subjects[kind] ?? 'Run') : 'Event'),
     mark: eventType ? { hue: eventType.hue, shape: eventType.shape } : null,
     isTrouble: outcome.tone === 'error',
     path: storedPlace(row, element, topology) ?? elementWords(topology, element).path,
     key: names.keyText(row.key),
-    outcome: outcome.text(row),
+    outcome: special?.outcome ?? outcome.text(row),
     tone: outcome.tone,
   }
   const searched = `${words.event} ${words.path} ${words.key} ${words.outcome}`.toLowerCase()
@@ -71,6 +73,27 @@ export function storedPlace(
   const [, channelId = ''] = element.split('/')
   const channel = ownValue(topology.channels, channelId)
   return channel?.kind === 'kafkaTopic' ? `${channel.name} P${detail}` : null
+}
+
+/** What other brokers call otherwise: checkpoints of subscriptions, timeouts of messages. */
+function eventStoreWords(
+  { kind, detail }: JournalRow,
+  element: ElementName,
+  { channels, subscriptions }: Topology,
+): { readonly subject: string; readonly outcome: string } | null {
+  const [, id = ''] = element.split('/')
+  switch (JOURNAL_KINDS[kind]) {
+    case 'positioned': {
+      const reader = ownValue(subscriptions, id)?.kind
+      if (reader !== 'catchUpConsumer' && reader !== 'persistentConsumer') return null
+      return { subject: 'Subscription', outcome: `checkpoint at ${detail}` }
+    }
+    case 'leaseExpired':
+      if (ownValue(channels, id)?.kind !== 'eventStore') return null
+      return { subject: 'Event', outcome: 'timed out' }
+    default:
+      return null
+  }
 }
 
 interface Outcome {
@@ -114,6 +137,38 @@ const outcomes: Readonly<Record<JournalKind, Outcome>> = {
     tone: 'accent',
     text: ({ detail }) => `${detail} ${detail === 1 ? 'part' : 'parts'} changed`,
   },
+  refused: trouble('refused'),
+  returned: warning('returned, unroutable'),
+  conflicted: { tone: 'warning', text: ({ detail }) => `conflict, stream is at ${detail}` },
+  deduplicated: plain('duplicate, not stored'),
+  deliveryFailed: {
+    tone: 'warning',
+    text: ({ attempt }) => `not delivered, ${nth(attempt)} attempt`,
+  },
+  compacted: plain('compacted'),
+  lost: trouble('lost with its node'),
+  aborted: warning('transaction aborted'),
+  committed: { tone: 'ok', text: () => 'transaction committed' },
+  elected: {
+    tone: 'accent',
+    text: ({ detail }) => (detail < 0 ? 'no node can lead' : `node ${detail} leads`),
+  },
+  nodeDown: { tone: 'error', text: ({ detail }) => `node ${detail} down` },
+  nodeUp: { tone: 'ok', text: ({ detail }) => `node ${detail} up` },
+  redriven: { tone: 'accent', text: () => 'redriven' },
+  purged: warning('purged'),
+  leaseExtended: plain('lease extended'),
+  evicted: { tone: 'error', text: ({ detail }) => `member ${detail} thrown out` },
+  assigned: { tone: 'plain', text: ({ attempt, detail }) => `P${attempt} to member ${detail}` },
+  revoked: { tone: 'plain', text: ({ attempt, detail }) => `P${attempt} from member ${detail}` },
+  positioned: {
+    tone: 'plain',
+    text: ({ attempt, detail }) => `P${attempt} committed at ${detail}`,
+  },
+  parked: warning('parked'),
+  disconnected: warning('cut off from its brokers'),
+  diverted: plain('to the alternate exchange'),
+  stopped: { tone: 'error', text: ({ detail }) => `member ${detail} stopped, no valid offset` },
 }
 
 /** What stands in the place of an event where there is none. */
@@ -124,6 +179,15 @@ const subjects: Readonly<Partial<Record<JournalKind, string>>> = {
   paused: 'Fault',
   recovered: 'Fault ended',
   edited: 'Edit',
+  elected: 'Replicas',
+  nodeDown: 'Fault',
+  nodeUp: 'Fault ended',
+  evicted: 'Consumer group',
+  assigned: 'Consumer group',
+  revoked: 'Consumer group',
+  positioned: 'Consumer group',
+  stopped: 'Consumer group',
+  disconnected: 'Fault',
 }
 
 function plain(text: string): Outcome {

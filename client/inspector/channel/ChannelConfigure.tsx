@@ -1,12 +1,17 @@
-import type { ChannelOf } from '#shared/topology/channels.ts'
+import { useState } from 'react'
+import { type ChannelOf, channelSchemas } from '#shared/topology/channels.ts'
 import { setField } from '#shared/topology/edits.ts'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
+import { Button } from '../../ui/Button.tsx'
 import { FieldRow, Fields } from '../fields/FieldRow.tsx'
 import type { Option } from '../fields/fieldSpec.ts'
 import { Notes } from '../fields/Notes.tsx'
+import { Settings } from '../fields/Settings.tsx'
 import { Section } from '../Section.tsx'
+import { SwapDialog } from '../swap/SwapDialog.tsx'
 import { channelFields, channelOptions, maxReceiveCountField } from './channelFields.ts'
 import type { ChannelProps } from './channelProps.ts'
+import { Promises } from './Promises.tsx'
 
 export function ChannelConfigure({ channelId, channel }: ChannelProps) {
   const channels = useDesigner((state) => state.topology.channels)
@@ -16,8 +21,9 @@ export function ChannelConfigure({ channelId, channel }: ChannelProps) {
   return (
     <>
       <Section title="Settings">
-        <Fields
-          specs={channelFields(channel.kind, { exchanges, queues })}
+        <Settings
+          schema={channelSchemas[channel.kind]}
+          first={channelFields(channel.kind, { exchanges })}
           values={channel}
           path={path}
           subject={channel.name}
@@ -26,6 +32,8 @@ export function ChannelConfigure({ channelId, channel }: ChannelProps) {
       {channel.kind === 'sqsQueue' ? (
         <RedrivePolicy channelId={channelId} channel={channel} queues={queues} />
       ) : null}
+      <Promises channelId={channelId} />
+      <AnotherBroker channelId={channelId} />
       <Section title="Notes">
         <Notes
           isTitled
@@ -77,6 +85,16 @@ function RedrivePolicy({ channelId, channel, queues }: RedrivePolicyProps) {
       {policy ? (
         <Fields specs={[maxReceiveCountField]} values={policy} path={path} subject={name} />
       ) : null}
+    </Section>
+  )
+}
+
+function AnotherBroker({ channelId }: { readonly channelId: string }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Section title="Another broker" aside="what would change">
+      <Button onClick={() => setOpen(true)}>Swap and compare …</Button>
+      {isOpen ? <SwapDialog channelId={channelId} onClose={() => setOpen(false)} /> : null}
     </Section>
   )
 }

@@ -8,7 +8,9 @@ import { type Kpi, Kpis } from '../live/Kpis.tsx'
 import { Section } from '../Section.tsx'
 import type { ChannelProps } from './channelProps.ts'
 import { FanOutLive } from './FanOutLive.tsx'
+import { Operations } from './Operations.tsx'
 import { Partitions } from './Partitions.tsx'
+import { ProductionMetrics } from './ProductionMetrics.tsx'
 import { Readers } from './Readers.tsx'
 
 type Count = readonly [label: string, metric: string]
@@ -35,12 +37,26 @@ const COUNTS = {
     ['Expired', 'expired'],
     ...LOST,
   ],
+  eventStore: [
+    ['Appended', 'accepted'],
+    ['Streams', 'streams'],
+    ['Kept', 'retained'],
+    ['Conflicts', 'conflicted'],
+    ['Parked', 'parked'],
+    ['Scavenged', 'expired'],
+    ['Skipped', 'dropped'],
+  ],
 } as const satisfies { [Kind in ChannelKind]?: readonly Count[] }
 
 export function ChannelLive({ channelId, channel }: ChannelProps) {
   const name = elementNames.channel(channelId)
   if (channel.kind === 'rabbitExchange' || channel.kind === 'snsTopic')
-    return <FanOutLive channelId={channelId} kind={channel.kind} />
+    return (
+      <>
+        <FanOutLive channelId={channelId} kind={channel.kind} />
+        <ProductionMetrics channelId={channelId} channel={channel} />
+      </>
+    )
   return (
     <>
       <section className="section">
@@ -58,9 +74,11 @@ export function ChannelLive({ channelId, channel }: ChannelProps) {
       {channel.kind === 'kafkaTopic' ? (
         <Partitions channelId={channelId} count={channel.partitions} />
       ) : null}
+      <Operations channelId={channelId} channel={channel} />
       <Section title="Since the start">
         <Counts name={name} counts={COUNTS[channel.kind]} />
       </Section>
+      <ProductionMetrics channelId={channelId} channel={channel} />
     </>
   )
 }

@@ -7,6 +7,12 @@ import { LiveText } from '../live/LiveText.tsx'
 import { Section } from '../Section.tsx'
 import '../live/tables.css'
 
+const LOG_READERS: ReadonlySet<string> = new Set([
+  'kafkaConsumer',
+  'catchUpConsumer',
+  'persistentConsumer',
+])
+
 /** Who reads the channel, how fast, and how far behind. */
 export function Readers({ channelId }: { readonly channelId: string }) {
   const topology = useDesigner((state) => state.topology)
@@ -14,7 +20,7 @@ export function Readers({ channelId }: { readonly channelId: string }) {
     ([, subscription]) => subscription.channelId === channelId,
   )
   if (readers.length === 0) return null
-  const isKafka = readers[0]?.[1].kind === 'kafkaConsumer'
+  const readsLog = LOG_READERS.has(readers[0]?.[1].kind ?? '')
   return (
     <Section title="Read by">
       <table className="figures">
@@ -22,13 +28,13 @@ export function Readers({ channelId }: { readonly channelId: string }) {
           <tr>
             <th>Service</th>
             <th>Rate</th>
-            <th>{isKafka ? 'Lag' : 'In flight'}</th>
+            <th>{readsLog ? 'Lag' : 'In flight'}</th>
           </tr>
         </thead>
         <tbody>
           {readers.map(([id, subscription]) => {
             const service = topology.services[subscription.serviceId]?.name ?? id
-            const metric = isKafka ? 'lag' : 'inFlight'
+            const metric = readsLog ? 'lag' : 'inFlight'
             const element = elementNames.subscription(id)
             return (
               <tr key={id}>
@@ -51,7 +57,7 @@ export function Readers({ channelId }: { readonly channelId: string }) {
                 </td>
                 <td>
                   <LiveText
-                    label={`${isKafka ? 'Lag' : 'In flight'} of ${service}`}
+                    label={`${readsLog ? 'Lag' : 'In flight'} of ${service}`}
                     read={(live) => formatCount(live.figure(element, metric))}
                   />
                 </td>

@@ -1,13 +1,11 @@
-// The settings of each kind of channel, under their official names.
+// What settings do not say of a channel: its name, what has no default, and which channels it refers to.
 
 import type { Channel, ChannelKind } from '#shared/topology/channels.ts'
-import { durationCodec, integerCodec, optional, textCodec } from '../fields/codec.ts'
+import { integerCodec, textCodec } from '../fields/codec.ts'
 import type { FieldSpec, Option } from '../fields/fieldSpec.ts'
-import { MINUTE_MS } from '../fields/units.ts'
 
 export interface ChannelChoices {
   readonly exchanges: readonly Option[]
-  readonly queues: readonly Option[]
 }
 
 const nameField: FieldSpec = {
@@ -17,11 +15,11 @@ const nameField: FieldSpec = {
 }
 
 export function channelFields(kind: ChannelKind, choices: ChannelChoices): readonly FieldSpec[] {
-  return [nameField, ...settingsOf[kind](choices)]
+  return [nameField, ...(requiredOf[kind]?.(choices) ?? [])]
 }
 
-const settingsOf: {
-  readonly [Kind in ChannelKind]: (choices: ChannelChoices) => readonly FieldSpec[]
+const requiredOf: {
+  readonly [Kind in ChannelKind]?: (choices: ChannelChoices) => readonly FieldSpec[]
 } = {
   kafkaTopic: () => [
     {
@@ -31,78 +29,33 @@ const settingsOf: {
       help: 'At most so many members of a group read at once.',
       control: { kind: 'stepper', min: 1, max: 1000 },
     },
-    {
-      key: 'retentionMs',
-      label: 'retention.ms',
-      official: true,
-      help: 'Older records are deleted, read or not. Default 7 d.',
-      control: { kind: 'text', codec: durationCodec() },
-    },
   ],
-  rabbitExchange: () => [
+  rabbitExchange: ({ exchanges }) => [
     {
       key: 'type',
       label: 'type',
       official: true,
-      help: 'How routing keys are compared with those of the bindings.',
+      help: 'How messages are compared with the bindings.',
       control: {
         kind: 'choice',
-        options: [
-          { value: 'direct', label: 'direct' },
-          { value: 'fanout', label: 'fanout' },
-          { value: 'topic', label: 'topic' },
-        ],
+        options: ['direct', 'fanout', 'topic', 'headers'].map((value) => ({ value, label: value })),
       },
+    },
+    {
+      key: 'alternateExchangeId',
+      label: 'alternate-exchange',
+      official: true,
+      help: 'Takes what no binding matches. Default: dropped.',
+      control: { kind: 'choice', options: exchanges, none: 'none' },
     },
   ],
   rabbitQueue: ({ exchanges }) => [
-    {
-      key: 'messageTtlMs',
-      label: 'x-message-ttl',
-      official: true,
-      help: 'How long a message waits at most. Default: for ever.',
-      control: { kind: 'text', codec: optional(durationCodec()), placeholder: 'none' },
-    },
     {
       key: 'deadLetterExchangeId',
       label: 'x-dead-letter-exchange',
       official: true,
       help: 'Where rejected and expired messages go. Default: dropped.',
       control: { kind: 'choice', options: exchanges, none: 'none' },
-    },
-    {
-      key: 'deadLetterRoutingKey',
-      label: 'x-dead-letter-routing-key',
-      official: true,
-      help: 'Default: a message keeps its own.',
-      control: { kind: 'text', codec: optional(textCodec({ max: 255 })), placeholder: 'its own' },
-    },
-  ],
-  snsTopic: () => [],
-  sqsQueue: () => [
-    {
-      key: 'visibilityTimeoutMs',
-      label: 'VisibilityTimeout',
-      official: true,
-      help: 'Hidden so long once received; then handed out again. Default 30 s.',
-      control: { kind: 'text', codec: durationCodec({ min: 0, max: 720 * MINUTE_MS }) },
-    },
-    {
-      key: 'delayMs',
-      label: 'DelaySeconds',
-      official: true,
-      help: 'Before a new message can be received. Default 0.',
-      control: { kind: 'text', codec: durationCodec({ min: 0, max: 15 * MINUTE_MS }) },
-    },
-    {
-      key: 'messageRetentionPeriodMs',
-      label: 'MessageRetentionPeriod',
-      official: true,
-      help: 'Older messages are deleted. Default 4 d.',
-      control: {
-        kind: 'text',
-        codec: durationCodec({ min: MINUTE_MS, max: 14 * 24 * 60 * MINUTE_MS }),
-      },
     },
   ],
 }

@@ -1,17 +1,19 @@
 import { formatRate } from '#shared/lib/units.ts'
-import type { Binding } from '#shared/topology/channels.ts'
+import { type Binding, bindingSchemas } from '#shared/topology/channels.ts'
 import type { TopologyEdge } from '#shared/topology/edges.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { useDesigner } from '../../store/designerStore.ts'
+import { attributeCodec } from '../fields/attributeCodec.ts'
 import { accepted, type Codec, refused } from '../fields/codec.ts'
 import { Fields } from '../fields/FieldRow.tsx'
 import type { FieldSpec } from '../fields/fieldSpec.ts'
 import { KeyedRows } from '../fields/KeyedRows.tsx'
-import { filterValuesCodec } from '../fields/listCodecs.ts'
+import { Settings } from '../fields/Settings.tsx'
 import { Counts } from '../live/Counts.tsx'
 import { Kpis } from '../live/Kpis.tsx'
 import { Section } from '../Section.tsx'
 import { elementId } from './elementId.ts'
+import { SnsSettings } from './SnsSettings.tsx'
 
 /** A binding's key may be empty. */
 const routingKeyCodec: Codec = {
@@ -34,6 +36,12 @@ function routingKeyField(exchangeType: string): FieldSpec {
     control: { kind: 'text', codec: routingKeyCodec, room: 'whole' },
   }
 }
+
+const SNS_COUNTS = [
+  ['Failed attempts', 'deliveryFailed'],
+  ['Dead-lettered', 'deadLettered'],
+  ['Lost', 'dropped'],
+] as const
 
 export function BindingPanel({ edge }: { readonly edge: TopologyEdge }) {
   const id = elementId(edge)
@@ -69,6 +77,7 @@ export function BindingPanel({ edge }: { readonly edge: TopologyEdge }) {
           counts={[
             ['Passed on', 'routed'],
             ['Filtered out', 'filtered'],
+            ...(binding.kind === 'snsSubscription' ? SNS_COUNTS : []),
           ]}
         />
       </Section>
@@ -86,18 +95,50 @@ function BindingSettings({ binding, bindingId, subject }: BindingSettingsProps) 
   const source = useDesigner(({ topology }) => topology.channels[binding.fromChannelId])
   const path = ['bindings', bindingId]
   if (binding.kind === 'snsSubscription')
-    return (
-      <KeyedRows
-        title="FilterPolicy"
-        help="All attributes must match, each with one of its values: paid, refund*. None: everything passes."
-        map={binding.filterPolicy}
-        path={[...path, 'filterPolicy']}
-        subject={subject}
-        codec={filterValuesCodec}
-        keyWord="attribute"
-        firstValue={['value']}
-      />
-    )
+    return <SnsSettings binding={binding} bindingId={bindingId} subject={subject} />
   const type = source?.kind === 'rabbitExchange' ? source.type : 'topic'
+  if (type === 'headers') return <HeadersSettings binding={binding} path={path} subject={subject} />
   return <Fields specs={[routingKeyField(type)]} values={binding} path={path} subject={subject} />
+}
+
+interface HeadersSettingsProps {
+  readonly binding: Extract<Binding, { kind: 'rabbitBinding' }>
+  readonly path: readonly string[]
+  readonly subject: string
+}
+
+/** A headers exchange compares arguments with the headers of the message: its attributes. */
+function HeadersSettings({ binding, path, subject }: HeadersSettingsProps) {
+  return (
+    <>
+      <Settings
+        schema={bindingSchemas.rabbitBinding}
+        values={binding}
+        path={path}
+        subject={subject}
+      />
+      <KeyedRows
+        title="Arguments"
+        help="Compared with the attributes of the message, type and value. Empty: being there is enough."
+        map={binding.arguments}
+        path={[...path, 'arguments']}
+        subject={subject}
+        codec={argumentCodec}
+        keyWord="header"
+        firstValue={null}
+      />
+    </>
+  )
+}
+
+/** One value, as attributes are typed; nothing stands for a header that only has to be there. */
+const argumentCodec: Codec = {
+  parse(text) {
+    if (text.trim() === '') return accepted(null)
+    const parsed = attributeCodec.parse(text)
+    return parsed.ok && Array.isArray(parsed.value)
+      ? refused('One text, one number, true or false.')
+      : parsed
+  },
+  format: (value) => (value === null ? '' : attributeCodec.format(value)),
 }

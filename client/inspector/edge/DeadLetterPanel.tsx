@@ -9,7 +9,7 @@ import { Kpis } from '../live/Kpis.tsx'
 import { Section } from '../Section.tsx'
 import { ruleOf, subscriptionIdOf } from './deadLetterRule.ts'
 
-/** How much ends in a dead-letter channel, and by which rule. */
+/** How much ends in a dead-letter channel or an alternate exchange, and by which rule. */
 export function DeadLetterPanel({ edge }: { readonly edge: TopologyEdge }) {
   const topology = useDesigner((state) => state.topology)
   return (

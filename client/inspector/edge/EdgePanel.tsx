@@ -13,6 +13,7 @@ const TITLES = {
   subscription: 'Subscription',
   binding: 'Binding',
   deadLetter: 'Dead letters',
+  alternate: 'Alternate exchange',
 } as const satisfies { [Kind in TopologyEdge['kind']]: string }
 
 export function EdgePanel({ edge }: { readonly edge: TopologyEdge }) {
@@ -47,6 +48,7 @@ function PanelOf({ edge }: { readonly edge: TopologyEdge }) {
     case 'publish':
       return <PublishPanel edge={edge} />
     case 'deadLetter':
+    case 'alternate':
       return <DeadLetterPanel edge={edge} />
   }
 }

@@ -1,14 +1,17 @@
 import { formatDuration, formatRate } from '#shared/lib/units.ts'
+import { subscriptionSchemas } from '#shared/topology/channels.ts'
 import type { TopologyEdge } from '#shared/topology/edges.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { useDesigner } from '../../store/designerStore.ts'
 import { Fields } from '../fields/FieldRow.tsx'
 import type { Option } from '../fields/fieldSpec.ts'
+import { Settings } from '../fields/Settings.tsx'
 import { Chart } from '../live/Chart.tsx'
 import { Counts } from '../live/Counts.tsx'
 import { Kpis } from '../live/Kpis.tsx'
 import { Section } from '../Section.tsx'
 import { elementId } from './elementId.ts'
+import { ReadAgain } from './ReadAgain.tsx'
 import { retryFields, subscriptionFields } from './subscriptionFields.ts'
 
 const COUNTS = [
@@ -61,8 +64,9 @@ export function SubscriptionPanel({ edge }: { readonly edge: TopologyEdge }) {
         />
       </section>
       <Section title="Consumer">
-        <Fields
-          specs={subscriptionFields(subscription.kind, others)}
+        <Settings
+          schema={subscriptionSchemas[subscription.kind]}
+          first={subscriptionFields(subscription.kind, others)}
           values={subscription}
           path={path}
           subject={subject}
@@ -76,6 +80,7 @@ export function SubscriptionPanel({ edge }: { readonly edge: TopologyEdge }) {
           subject={subject}
         />
       </Section>
+      <ReadAgain subscriptionId={id} subject={subject} />
       <Section title="Since the start">
         <Counts name={name} counts={COUNTS} />
       </Section>

@@ -1,4 +1,5 @@
-// When an event goes along a dead-letter edge, in a sentence, and by whose setting.
+// When an event goes along an edge of dead letters or to an alternate exchange, in a sentence, and by
+// whose setting.
 
 import type { TopologyEdge } from '#shared/topology/edges.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -26,6 +27,8 @@ export function ruleOf(topology: Topology, edge: TopologyEdge): string {
   }
   if (channel?.kind === 'rabbitQueue')
     return `Messages that are rejected, or older than x-message-ttl, are published there again, by the x-dead-letter-exchange of ${channel.name}.`
+  if (channel?.kind === 'rabbitExchange')
+    return `Messages that no binding of ${channel.name} matches go there, by its alternate-exchange.`
   const most = Math.max(1, ...subscriptionsBehind(topology, edge).map(({ attempts }) => attempts))
   const words = most === 1 ? 'After its only attempt has failed' : `After ${most} failed attempts`
   return `${words}, the consumer publishes the record there.`

@@ -60,7 +60,7 @@ function ControlOf(props: ControlProps) {
     case 'choice':
       return <SelectInput {...props} control={control} />
     case 'switch':
-      return <SwitchInput {...props} />
+      return <SwitchInput {...props} control={control} />
   }
 }
 
@@ -69,10 +69,12 @@ interface FieldsProps {
   readonly values: object
   readonly path: readonly Step[]
   readonly subject: string
+  /** Does something else with a value than putting it in its place; true: it did. */
+  readonly instead?: (key: string, value: unknown) => boolean
 }
 
 /** The fields of one part of the document. */
-export function Fields({ specs, values, path, subject }: FieldsProps) {
+export function Fields({ specs, values, path, subject, instead }: FieldsProps) {
   return specs.map((spec) => (
     <FieldRow
       key={spec.key}
@@ -80,6 +82,7 @@ export function Fields({ specs, values, path, subject }: FieldsProps) {
       value={(values as Readonly<Record<string, unknown>>)[spec.key]}
       path={[...path, spec.key]}
       subject={subject}
+      {...(instead ? { instead: (value: unknown) => instead(spec.key, value) } : {})}
     />
   ))
 }

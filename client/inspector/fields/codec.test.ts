@@ -9,7 +9,7 @@ import {
   rateCodec,
   textCodec,
 } from './codec.ts'
-import { choiceCodec, filterValuesCodec, pointsCodec, weightsCodec } from './listCodecs.ts'
+import { choiceCodec, pointsCodec, weightsCodec } from './listCodecs.ts'
 
 const countCodec = integerCodec({ min: 1, max: 1000 })
 
@@ -45,7 +45,6 @@ describe('what people type', () => {
       ],
     ],
     ['weights', weightsCodec, '5, 3,1', [5, 3, 1]],
-    ['a filter', filterValuesCodec, 'paid, refund*', ['paid', { prefix: 'refund' }]],
   ])('is read: %s', (_what, codec, text, value) => {
     expect(codec.parse(text)).toEqual({ ok: true, value })
   })
@@ -75,12 +74,6 @@ describe('what people type', () => {
     ],
     ['no points', pointsCodec, '', 'Times with rates, such as 0 s: 10/s, 30 s: 100/s.'],
     ['a weight below zero', weightsCodec, '5, -3', 'Numbers parted by commas, such as 5, 3, 1.'],
-    [
-      'an empty prefix',
-      filterValuesCodec,
-      '*',
-      'A prefix has at least one character before its star.',
-    ],
   ])('is refused with a sentence: %s', (_what, codec, text, reason) => {
     expect(codec.parse(text)).toEqual({ ok: false, reason })
   })
@@ -92,7 +85,6 @@ describe('what people type', () => {
     [optional(durationCodec()), undefined, ''],
     [choiceCodec, [{ value: 'eu', weight: 3 }], 'eu: 3'],
     [pointsCodec, [{ atMs: 0, ratePerSecond: 10 }], '0 ms: 10/s'],
-    [filterValuesCodec, ['paid', { prefix: 'refund' }], 'paid, refund*'],
   ])('is written so that it reads the same again', (codec, value, text) => {
     expect(codec.format(value)).toBe(text)
     expect(codec.parse(text)).toEqual({ ok: true, value })

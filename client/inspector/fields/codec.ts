@@ -1,7 +1,14 @@
 // What people type into a field, and the value that it means. A refused text comes with a sentence that
 // says what would be right.
 
-import { exactDuration, exactRate, parseDuration, parseRate } from '#shared/lib/units.ts'
+import {
+  exactBytes,
+  exactDuration,
+  exactRate,
+  parseBytes,
+  parseDuration,
+  parseRate,
+} from '#shared/lib/units.ts'
 
 export type Parsed =
   | { readonly ok: true; readonly value: unknown }
@@ -62,6 +69,19 @@ export function durationCodec({ min, max }: Range = { min: 0, max: DURATION_MAX_
         : refused(`From ${exactDuration(min)} to ${exactDuration(max)}.`)
     },
     format: (value) => (typeof value === 'number' ? exactDuration(value) : ''),
+  }
+}
+
+export function bytesCodec({ min, max }: Range): Codec {
+  return {
+    parse: (text) => {
+      const value = parseBytes(text)
+      if (value === null) return refused('A size such as 16 KiB, 1 GiB or 500 B.')
+      return value >= min && value <= max
+        ? accepted(value)
+        : refused(`From ${exactBytes(min)} to ${exactBytes(max)}.`)
+    },
+    format: (value) => (typeof value === 'number' ? exactBytes(value) : ''),
   }
 }
 

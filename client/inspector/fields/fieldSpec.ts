@@ -23,7 +23,11 @@ export type Control =
       /** Label of the choice that leaves the setting out. */
       readonly none?: string
     }
-  | { readonly kind: 'switch' }
+  | {
+      readonly kind: 'switch'
+      /** What holds while the document says nothing; then putting it back there leaves it out. */
+      readonly standard?: boolean
+    }
 
 export interface FieldSpec {
   /** The property of the document. */

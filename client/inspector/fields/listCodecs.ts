@@ -1,7 +1,6 @@
-// Lists that are typed on one line: weighted choices, points of a profile, values of a filter policy.
+// Lists that are typed on one line: weighted choices, points of a profile, weights.
 
 import { exactDuration, exactRate, parseDuration, parseRate } from '#shared/lib/units.ts'
-import type { FilterPolicy } from '#shared/topology/channels.ts'
 import type { Arrivals, Choice } from '#shared/topology/fields.ts'
 import { accepted, type Codec, numberIn, refused } from './codec.ts'
 
@@ -60,25 +59,6 @@ export const weightsCodec: Codec = {
       : refused('Numbers parted by commas, such as 5, 3, 1.')
   },
   format: (value) => ((value ?? []) as readonly number[]).join(', '),
-}
-
-type FilterValues = FilterPolicy[string]
-
-/** `paid, refund*`: exact values, and prefixes with a star at their end. */
-export const filterValuesCodec: Codec = {
-  parse: (text) => {
-    const values: FilterValues = partsOf(text).map((part) =>
-      part.endsWith('*') ? { prefix: part.slice(0, -1) } : part,
-    )
-    if (values.length === 0) return refused('One value at least; a star at the end makes a prefix.')
-    if (values.some((value) => typeof value !== 'string' && value.prefix === ''))
-      return refused('A prefix has at least one character before its star.')
-    return accepted(values)
-  },
-  format: (value) =>
-    ((value ?? []) as FilterValues)
-      .map((part) => (typeof part === 'string' ? part : `${part.prefix}*`))
-      .join(', '),
 }
 
 function partsOf(text: string): readonly string[] {

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { formatClock } from '#shared/lib/units.ts'
-import type { Fault } from '#shared/topology/recipe.ts'
+import type { Fault, ServiceFault } from '#shared/topology/recipe.ts'
 import { changeRun } from '../../connection/connection.ts'
 import { useDesigner } from '../../store/designerStore.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { decimalCodec } from '../fields/codec.ts'
 import { Section } from '../Section.tsx'
+import { useCanChange } from '../useCanChange.ts'
 import './faults.css'
 
 interface FaultsProps {
@@ -20,8 +21,10 @@ const FACTOR_AT_FIRST = 10
 /** Break it with one click, and see what that does; mend it with another. */
 export function Faults({ serviceId, name }: FaultsProps) {
   const run = useDesigner((state) => state.run)
-  const active = (run?.faults ?? []).filter(({ fault }) => fault.serviceId === serviceId)
-  const canBreak = run !== null && (run.status === 'running' || run.status === 'paused')
+  const canBreak = useCanChange()
+  const active = (run?.faults ?? []).flatMap(({ fault, sinceNs }) =>
+    isOfService(fault, serviceId) ? [{ fault, sinceNs }] : [],
+  )
   const kinds = new Set(active.map(({ fault }) => fault.kind))
   return (
     <Section title="Faults">
@@ -47,6 +50,16 @@ export function Faults({ serviceId, name }: FaultsProps) {
         >
           Pause
         </Button>
+        <Button
+          size="small"
+          icon="connect"
+          aria-label={`Disconnect ${name}`}
+          title="It runs on and reaches none of its brokers"
+          disabled={!canBreak || kinds.has('disconnect')}
+          onClick={() => inject({ kind: 'disconnect', serviceId })}
+        >
+          Disconnect
+        </Button>
         <SlowDown
           name={name}
           disabled={!canBreak}
@@ -58,7 +71,11 @@ export function Faults({ serviceId, name }: FaultsProps) {
   )
 }
 
-function inject(fault: Fault): void {
+function isOfService(fault: Fault, serviceId: string): fault is ServiceFault {
+  return fault.kind !== 'nodeDown' && fault.serviceId === serviceId
+}
+
+function inject(fault: ServiceFault): void {
   void changeRun({ kind: 'fault', fault })
 }
 
@@ -103,13 +120,14 @@ function SlowDown({ name, disabled, onSlow }: SlowDownProps) {
 }
 
 interface ActiveFaultProps {
-  readonly fault: Fault
+  readonly fault: ServiceFault
   readonly sinceNs: number
   readonly name: string
 }
 
 function ActiveFault({ fault, sinceNs, name }: ActiveFaultProps) {
   const { kind, serviceId } = fault
+  const verb = MENDING[kind]
   return (
     <div className="fault-card">
       <Icon name="bolt" size={14} />
@@ -119,21 +137,30 @@ function ActiveFault({ fault, sinceNs, name }: ActiveFaultProps) {
       </p>
       <Button
         size="small"
-        aria-label={`${kind === 'crash' ? 'Recover' : 'Stop'} ${name}: ${words(fault)}`}
+        aria-label={`${verb} ${name}: ${words(fault)}`}
         onClick={() => void changeRun({ kind: 'recover', serviceId, fault: kind })}
       >
-        {kind === 'crash' ? 'Recover' : 'Stop'}
+        {verb}
       </Button>
     </div>
   )
 }
 
-function words(fault: Fault): string {
+const MENDING: Readonly<Record<ServiceFault['kind'], string>> = {
+  crash: 'Recover',
+  pause: 'Stop',
+  slow: 'Stop',
+  disconnect: 'Reconnect',
+}
+
+function words(fault: ServiceFault): string {
   switch (fault.kind) {
     case 'crash':
       return 'Crashed'
     case 'pause':
       return 'Paused'
+    case 'disconnect':
+      return 'Cut off from its brokers'
     case 'slow':
       return `Takes ${fault.factor}× as long`
   }

@@ -8,6 +8,7 @@ import type { FieldSpec } from '../fields/fieldSpec.ts'
 import { KindField } from '../fields/KindField.tsx'
 import { Card } from '../Section.tsx'
 import { KeySpaceFields } from './KeySpaceFields.tsx'
+import { ProducerSettings } from './ProducerSettings.tsx'
 import { RoutingFields, TargetFields } from './PublicationFields.tsx'
 
 interface OutputCardProps {
@@ -55,6 +56,7 @@ export function OutputCard({ output, path, serviceName }: OutputCardProps) {
       <Fields specs={fields} values={output} path={path} subject={subject} />
       <KeyFields output={output} path={[...path, 'key']} subject={subject} />
       <RoutingFields publishes={output} path={path} subject={subject} />
+      <ProducerSettings publishes={output} path={path} subject={subject} />
     </Card>
   )
 }

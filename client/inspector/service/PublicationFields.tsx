@@ -1,9 +1,9 @@
 import type { Step } from '#shared/lib/json.ts'
 import type { Output, Source } from '#shared/topology/services.ts'
 import { useDesigner } from '../../store/designerStore.ts'
+import { attributeCodec } from '../fields/attributeCodec.ts'
 import { FieldRow, Fields } from '../fields/FieldRow.tsx'
 import { KeyedRows } from '../fields/KeyedRows.tsx'
-import { choiceCodec } from '../fields/listCodecs.ts'
 import {
   ATTRIBUTES_HELP,
   channelField,
@@ -40,11 +40,11 @@ export function TargetFields({ publishes, path, subject }: PublicationProps) {
   )
 }
 
-/** What routing looks at: the key for an exchange, attributes for a filter policy. */
+/** What routing looks at: the key for an exchange, attributes for a filter policy, or for a headers exchange. */
 export function RoutingFields({ publishes, path, subject }: PublicationProps) {
   const kind = useDesigner(({ topology }) => topology.channels[publishes.channelId]?.kind)
   const byKey = kind === 'rabbitExchange'
-  const byAttributes = kind === 'snsTopic' || kind === 'sqsQueue'
+  const byAttributes = byKey || kind === 'snsTopic' || kind === 'sqsQueue'
   return (
     <>
       {byKey || publishes.routingKey !== undefined ? (
@@ -57,7 +57,7 @@ export function RoutingFields({ publishes, path, subject }: PublicationProps) {
           map={publishes.attributes}
           path={[...path, 'attributes']}
           subject={subject}
-          codec={choiceCodec}
+          codec={attributeCodec}
           keyWord="attribute"
           firstValue=""
         />

@@ -5,6 +5,7 @@ import { designerStore, useDesigner } from '../../store/designerStore.ts'
 import { Card } from '../Section.tsx'
 import { ArrivalsFields } from './ArrivalsFields.tsx'
 import { KeySpaceFields } from './KeySpaceFields.tsx'
+import { ProducerSettings } from './ProducerSettings.tsx'
 import { RoutingFields, TargetFields } from './PublicationFields.tsx'
 
 interface SourceCardProps {
@@ -27,6 +28,7 @@ export function SourceCard({ source, path, serviceName }: SourceCardProps) {
       <ArrivalsFields arrivals={source.arrivals} path={[...path, 'arrivals']} subject={subject} />
       <KeySpaceFields keys={source.keys} path={[...path, 'keys']} subject={subject} />
       <RoutingFields publishes={source} path={path} subject={subject} />
+      <ProducerSettings publishes={source} path={path} subject={subject} />
     </Card>
   )
 }

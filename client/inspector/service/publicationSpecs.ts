@@ -41,7 +41,7 @@ export const routingKeyField: FieldSpec = {
 }
 
 export const ATTRIBUTES_HELP =
-  'For filter policies. One text, or a draw by weight: gold: 1, basic: 9.'
+  'For filter policies and headers. A text, a number, true or false, a list (["a", "b"]), or a draw by weight: gold: 1, basic: 9.'
 
 function optionsOf(map: Readonly<Record<string, { readonly name: string }>>): readonly Option[] {
   return Object.entries(map)

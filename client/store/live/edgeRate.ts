@@ -8,6 +8,7 @@ const METRIC_OF = {
   subscription: 'delivered',
   binding: 'routed',
   deadLetter: 'deadLettered',
+  alternate: 'diverted',
 } as const satisfies { [Kind in TopologyEdge['kind']]: string }
 
 type Counted = Pick<TopologyEdge, 'kind' | 'elements'>
