@@ -46,6 +46,10 @@ export class Designer {
     return this.page.getByRole('region', { name: 'Begin a drawing' })
   }
 
+  dialog(title: string): Locator {
+    return this.page.getByRole('dialog', { name: title })
+  }
+
   async importFromStart(fileName: string, text: string): Promise<void> {
     await this.documents.giveFile(fileName, text, () =>
       this.startCard.getByRole('button', { name: 'Import…' }).click(),

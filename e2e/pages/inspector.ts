@@ -12,6 +12,11 @@ export class Inspector {
     await this.panel.getByRole('tab', { name: tab }).click()
   }
 
+  /** Those too that are seldom set. */
+  async showAllSettings(): Promise<void> {
+    await this.panel.getByRole('button', { name: /^\d+ more settings?$/ }).click()
+  }
+
   field(label: string): Locator {
     return this.panel.getByLabel(label, { exact: true })
   }
