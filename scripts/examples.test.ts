@@ -10,7 +10,7 @@ import { canonicalText } from '#shared/topology/canonical.ts'
 import { lint } from '#shared/topology/lint.ts'
 import { channelSize, serviceSize } from '#shared/topology/nodeSizes.ts'
 import { parseTopologyText } from '#shared/topology/parse.ts'
-import type { Fault } from '#shared/topology/recipe.ts'
+import type { ServiceFault } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { bindingRowsOf, deadLetterChannelIds, rowsFrom } from '../client/canvas/channelRows.ts'
 import { Simulation } from '../server/simulation/simulation.ts'
@@ -159,7 +159,7 @@ function run(file: string) {
   const simulation = new Simulation({ topology: example(file), seed: 7 })
   /** For a queue, what waits and what is under way. */
   const lag = (id: string) => simulation.report().subscriptions[id]?.lag ?? Number.NaN
-  const fail = (fault: Fault) => {
+  const fail = (fault: ServiceFault) => {
     simulation.command({ kind: 'fault', fault })
     const { kind, serviceId } = fault
     return () => simulation.command({ kind: 'recover', serviceId, fault: kind })

@@ -33,6 +33,11 @@ export const rooms: readonly Room[] = [
   { path: 'shared/schemas', imports: ['shared/lib'], packages: ['zod'] },
   { path: 'shared/topology', imports: ['shared/schemas', 'shared/lib'], packages: ['zod'] },
   {
+    path: 'shared/semantics',
+    imports: ['shared/topology', 'shared/schemas', 'shared/lib'],
+    packages: ['zod'],
+  },
+  {
     path: 'shared/interchange',
     imports: ['shared/topology', 'shared/schemas', 'shared/lib'],
     packages: ['zod'],
@@ -64,6 +69,11 @@ export const rooms: readonly Room[] = [
       'shared/schemas',
       'shared/topology',
     ],
+    packages: noPackages,
+  },
+  {
+    path: 'server/checker',
+    imports: ['shared/lib', 'shared/schemas', 'shared/topology'],
     packages: noPackages,
   },
   { path: 'server/session', imports: ['server/simulation', shared], packages: serverPackages },
