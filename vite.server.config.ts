@@ -13,6 +13,7 @@ export default defineConfig({
         main: 'server/main.ts',
         cli: 'server/cli/main.ts',
         worker: 'server/session/worker.ts',
+        comparison: 'server/session/comparison.ts',
       },
       // Shared parts lie beside the entries, so that `./worker.js` is found from all of them.
       output: { chunkFileNames: '[name]-[hash].js' },
