@@ -136,10 +136,10 @@ describe('millrace compare', () => {
   })
 
   it.each([
-    [[], 'Say which channel: --channel ID.'],
+    [[], 'Say which channel: --channel NAME.'],
     [['--channel', 'placed'], '--to takes one of kafka, rabbitClassic'],
     [['--channel', 'placed', '--to', 'nats'], "sqsFifo, not 'nats'."],
-    [['--channel', 'nowhere', '--to', 'sqs'], "There is no channel 'nowhere'."],
+    [['--channel', 'nowhere', '--to', 'sqs'], "There is no channel 'nowhere'. Channels are "],
     [['--channel', 'placed', '--to', 'sqs', '--until', '2h'], 'at most 1 h of virtual time'],
   ])('refuses %j', async (args, message) => {
     const { code, out, err } = await typed('compare', file('design.json'), ...args)

@@ -15,7 +15,7 @@ const HELP = `Millrace: draw an event-driven system, run it, break it, prove it.
     --json                      prints the report as JSON
     --hash                      prints nothing but the hash of the history
   millrace check FILE           says what is wrong with a topology
-  millrace compare FILE --channel ID --to BROKER
+  millrace compare FILE --channel NAME --to BROKER
                                 runs it as it is and with that channel on another broker
                                 (kafka, rabbitClassic, rabbitQuorum, sqs, sqsFifo), and
                                 says what differs; also --seed, --until, --json

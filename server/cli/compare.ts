@@ -1,6 +1,7 @@
 import { formatDuration } from '#shared/lib/units.ts'
 import { isRunnable } from '#shared/topology/lint.ts'
 import { SWAP_TARGETS, type SwapTarget } from '#shared/topology/swap/targets.ts'
+import type { Topology } from '#shared/topology/topology.ts'
 import {
   COMPARE_MAX_MS,
   type Comparison,
@@ -25,8 +26,8 @@ const OPTIONS = {
 /** Runs a drawing as it is and with one channel on another broker; with a recipe, under its faults. */
 export async function compare(args: readonly string[], terminal: Terminal): Promise<number> {
   const { file, values } = parseCommand('compare', args, OPTIONS)
-  const { channel: channelId } = values
-  if (channelId === undefined) throw new Refusal('Say which channel: --channel ID.')
+  const { channel: wanted } = values
+  if (wanted === undefined) throw new Refusal('Say which channel: --channel NAME.')
   const target = targetIn(values.to)
   const untilMs = values.until === undefined ? UNTIL_MS : untilIn(values.until)
   if (untilMs > COMPARE_MAX_MS) throw new Refusal('A comparison takes at most 1 h of virtual time.')
@@ -40,12 +41,27 @@ export async function compare(args: readonly string[], terminal: Terminal): Prom
     : { topology: document.topology, commands: [], seed: SEED }
   if (!isRunnable(topology)) throw new Refusal(`${file} cannot run: see millrace check.`)
   const seed = values.seed === undefined ? recorded : seedIn(values.seed)
+  const channelId = channelIn(topology, wanted)
   const comparison = compareSwap({ topology, channelId, target, seed, untilMs, commands })
   if (!comparison.ok) throw new Refusal(comparison.reason)
   terminal.out(
     values.json ? `${JSON.stringify(comparison, null, 2)}\n` : describeComparison(comparison),
   )
   return EXIT.ok
+}
+
+/** By its id, or by the name that people see. */
+function channelIn({ channels }: Topology, wanted: string): string {
+  if (Object.hasOwn(channels, wanted)) return wanted
+  const named = Object.entries(channels).filter(([, { name }]) => name === wanted)
+  const [only] = named
+  if (named.length === 1 && only) return only[0]
+  const ids = Object.keys(channels).sort().join(', ')
+  throw new Refusal(
+    named.length > 1
+      ? `Several channels are called '${wanted}'. Name one by its id: ${ids}.`
+      : `There is no channel '${wanted}'. Channels are ${ids}.`,
+  )
 }
 
 function targetIn(text: string | undefined): SwapTarget {

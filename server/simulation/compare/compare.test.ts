@@ -70,6 +70,24 @@ describe('compareSwap', () => {
     expect(before.handled + before.lost).toBe(before.expected)
   })
 
+  it('refuses a drawing that cannot run', () => {
+    const topology = sketch({
+      services: { shop: shop('jobs'), other: shop('nowhere'), worker: worker(['jobs']) },
+      channels: { jobs: { kind: 'sqsQueue' } },
+      subscriptions: { jobs: sqs('jobs', 'worker') },
+    })
+
+    const comparison = compareSwap({
+      topology,
+      channelId: 'jobs',
+      target: 'kafka',
+      seed: 1,
+      untilMs: 1000,
+    })
+
+    expect(comparison).toEqual({ ok: false, reason: expect.stringContaining('nowhere') })
+  })
+
   it('says when a swap cannot be', () => {
     const topology = sketch({
       services: { shop: shop('jobs'), worker: worker(['jobs']) },

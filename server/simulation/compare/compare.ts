@@ -2,6 +2,7 @@
 // with the same seed and the same faults. At the end the sources stop, and the rest drains.
 
 import { applyEdit } from '#shared/topology/edit.ts'
+import { lint } from '#shared/topology/lint.ts'
 import type { Command } from '#shared/topology/recipe.ts'
 import { type Conversation, conversationAt } from '#shared/topology/swap/conversation.ts'
 import { swapChannel } from '#shared/topology/swap/swap.ts'
@@ -57,12 +58,19 @@ export function compareSwap(options: CompareOptions): Comparison {
   if (!swap.ok) return swap
   const applied = applyEdit(topology, swap.edit)
   if (!applied.ok) return { ok: false, reason: applied.reason }
+  const problem = errorIn(topology) ?? errorIn(applied.topology)
+  if (problem !== null) return { ok: false, reason: problem }
   const now = targetOf(topology, channelId)
   const before = outcomeOf(now === null ? 'As it is' : SWAP_NAMES[now], topology, options)
   if (!before.ok) return before
   const after = outcomeOf(SWAP_NAMES[target], applied.topology, options)
   if (!after.ok) return after
   return { ok: true, before: before.outcome, after: after.outcome, notes: swap.notes }
+}
+
+/** Why a drawing cannot run. */
+function errorIn(topology: Topology): string | null {
+  return lint(topology).find(({ severity }) => severity === 'error')?.message ?? null
 }
 
 type Run =

@@ -14,7 +14,7 @@ export function asAws(plan: Plan, isFifo: boolean): void {
   const { root, rootId, groups } = plan.conversation
   const [only] = groups
   const notes = root.notes === undefined ? {} : { notes: root.notes }
-  if (isFifo) plan.setProducers({ kind: 'awsSender', deduplication: 'cause' })
+  plan.setProducers('awsSender', isFifo ? { deduplication: 'cause' } : {})
   if (groups.length === 1 && only) {
     plan.putRoot({ ...queue(plan, only, { name: root.name, isFifo }), ...notes })
     consume(plan, only, rootId)
@@ -27,6 +27,7 @@ export function asAws(plan: Plan, isFifo: boolean): void {
     ...(isFifo ? { fifoTopic: true } : {}),
   })
   for (const group of groups) {
+    plan.chooseTypes(group)
     const id = plan.putBeside(group, queue(plan, group, { name: group.name, isFifo }))
     plan.bind(`${rootId}-${id}`, {
       kind: 'snsSubscription',

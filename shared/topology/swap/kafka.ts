@@ -12,6 +12,7 @@ export function asKafka(plan: Plan): void {
     PARTITIONS_MAX,
     Math.max(PARTITIONS_LEAST, ...groups.map((group) => slotsOf(plan, group))),
   )
+  plan.setProducers('kafkaProducer')
   plan.putRoot({
     kind: 'kafkaTopic',
     name: root.name,
@@ -20,6 +21,7 @@ export function asKafka(plan: Plan): void {
     ...(keptMs === null ? {} : { retentionMs: keptMs }),
   })
   for (const group of groups) {
+    plan.chooseTypes(group)
     const deadLetterChannelId = group.deadLetterId === null ? null : deadLetterTopic(plan, group)
     for (const [id, subscription] of group.subscriptions)
       plan.resubscribe(id, subscription, {

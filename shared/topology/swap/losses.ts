@@ -47,11 +47,11 @@ function promises(conversation: Conversation, target: SwapTarget): readonly stri
     )
   if (groups.some(({ isFiltered }) => isFiltered))
     sentences.push(
-      'Filter policies have no equivalent: every group gets every message, and handlers choose.',
+      'Filter policies have no equivalent: every group gets every message, and handlers choose by type.',
     )
   if (groups.some(({ routingKeys }) => routingKeys !== null) && family !== 'rabbit')
     sentences.push(
-      'Routing keys have no equivalent: every group gets every message, and handlers choose.',
+      'Routing keys have no equivalent: every group gets every message, and handlers choose by type.',
     )
   if (groups.length === 0)
     sentences.push(`Nobody reads ${name}: there is nothing to compare but what is kept.`)

@@ -3,7 +3,8 @@
 
 import { entriesById } from '../../lib/entries.ts'
 import type { Change } from '../change.ts'
-import type { Binding, Channel, Producer, Subscription } from '../channels.ts'
+import type { Binding, Channel, ProducerKind, Subscription } from '../channels.ts'
+import { eventTypeIdsIn, flowsOf } from '../flows.ts'
 import { freshIdIn, nodeName } from '../naming.ts'
 import { channelSize, GRID } from '../nodeSizes.ts'
 import { publicationsOf } from '../publications.ts'
@@ -44,7 +45,6 @@ export class Plan {
   /** Puts the channel in the root's place. */
   putRoot(channel: Channel): void {
     this.#channels.set(this.conversation.rootId, channel)
-    this.#dropForeignProducers(channel)
   }
 
   /** A channel of its own for a group: it takes the place of the group's old queue, if there was one. */
@@ -88,20 +88,38 @@ export class Plan {
     this.#others.push({ path: ['subscriptions', id], value })
   }
 
-  setProducers(producer: Producer): void {
-    for (const { path, publishes } of publicationsOf(this.topology))
-      if (publishes.channelId === this.conversation.rootId)
-        this.#others.push({ path: [...path, 'producer'], value: producer })
+  /** Those who publish to it speak to this kind of broker now, with what it asks of them, if anything. */
+  setProducers(kind: ProducerKind, asked: object = {}): void {
+    const { rootId, root } = this.conversation
+    for (const { serviceId, path, publishes } of publicationsOf(this.topology)) {
+      if (publishes.channelId !== rootId) continue
+      const { producer } = publishes
+      const kept = producer?.kind === kind ? producer : {}
+      const next = { ...kept, ...asked }
+      const change = { path: [...path, 'producer'] }
+      if (Object.keys(next).length > 0) this.#others.push({ ...change, value: { kind, ...next } })
+      else if (producer) this.#others.push(change)
+      if (producer && producer.kind !== kind)
+        this.notes.push(
+          `How ${nodeName(this.topology, serviceId)} publishes to ${root.name} has no equivalent: those settings are left out.`,
+        )
+    }
   }
 
-  #dropForeignProducers({ kind }: Channel): void {
-    for (const { path, publishes } of publicationsOf(this.topology)) {
-      if (publishes.channelId !== this.conversation.rootId || !publishes.producer) continue
-      this.#others.push({ path: [...path, 'producer'] })
-      this.notes.push(
-        `The producer settings of ${nodeName(this.topology, String(path[1]))} are taken away: a ${kind} has others.`,
-      )
-    }
+  /** Where a binding chose for a group, its handlers choose: the types that reached its queue so far. */
+  chooseTypes({ id, routingKeys, isFiltered, subscriptions }: ReaderGroup): void {
+    if (routingKeys === null && !isFiltered) return
+    const arriving = eventTypeIdsIn(flowsOf(this.topology).get(id) ?? [])
+    for (const [subscriptionId, { serviceId }] of subscriptions)
+      for (const [handlerId, handler] of entriesById(
+        this.topology.services[serviceId]?.handlers ?? {},
+      )) {
+        if (!handler.subscriptionIds.includes(subscriptionId) || handler.eventTypeIds) continue
+        // A handler that also takes from elsewhere takes all types from there.
+        if (handler.subscriptionIds.length > 1) continue
+        const path = ['services', serviceId, 'handlers', handlerId, 'eventTypeIds']
+        this.#others.push({ path, value: [...arriving] })
+      }
   }
 
   #removeChannel(id: string): void {

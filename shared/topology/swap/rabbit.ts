@@ -12,6 +12,7 @@ type QueueType = 'classic' | 'quorum'
 export function asRabbit(plan: Plan, queueType: QueueType): void {
   const { root, rootId, groups } = plan.conversation
   const [only] = groups
+  plan.setProducers('rabbitPublisher')
   const notes = root.notes === undefined ? {} : { notes: root.notes }
   if (groups.length === 1 && only && only.routingKeys === null) {
     plan.putRoot({ ...queue(plan, only, { name: root.name, queueType }), ...notes })

@@ -66,6 +66,35 @@ describe('swapChannel', () => {
     expect(after.subscriptions.mail).toMatchObject({ groupId: 'mail-queue' })
   })
 
+  it('changes how publishers publish, and says what is left out', () => {
+    const topology = sketch({
+      services: {
+        shop: shop('orders', { producer: { kind: 'kafkaProducer', lingerMs: 0 } }),
+        billing: worker(['billing']),
+      },
+      channels: { orders: { kind: 'kafkaTopic', partitions: 3 } },
+      subscriptions: { billing: kafka('orders', 'billing') },
+    })
+
+    const fifo = swapped(topology, 'orders', 'sqsFifo')
+    const standard = swapped(topology, 'orders', 'sqs')
+    const back = swapped(fifo, 'orders', 'sqs')
+
+    const producerIn = ({ services }: Topology) => services.shop?.sources.source?.producer
+    expect(producerIn(fifo)).toEqual({ kind: 'awsSender', deduplication: 'cause' })
+    expect(producerIn(standard)).toBeUndefined()
+    expect(producerIn(back)).toEqual({ kind: 'awsSender', deduplication: 'cause' })
+    const swap = swapChannel(topology, 'orders', 'sqs')
+    expect(swap.ok && swap.notes.join(' ')).toContain('How shop publishes to orders')
+  })
+
+  it('lets handlers choose by type where a binding chose before', () => {
+    const after = swapped(withExchange(), 'orders', 'kafka')
+
+    expect(after.services.mail?.handlers.handler?.eventTypeIds).toEqual([])
+    expect(after.services.billing?.handlers.handler?.eventTypeIds).toBeUndefined()
+  })
+
   it('says what has no equivalent', () => {
     const topology = sketch({
       services: { shop: shop('jobs'), worker: worker(['jobs']) },
