@@ -34,7 +34,7 @@ describe('applyEdit, on any document', () => {
         if (!again.ok) throw new Error(again.reason)
         expect(again.topology).toEqual(outcome.topology)
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
     // Otherwise the property would hold for want of edits that can be made.
     expect(applied).toBeGreaterThan(80)
@@ -51,7 +51,7 @@ describe('applyEdit, on any document', () => {
 
         expect(outcome.ok).toBe(topologySchema.safeParse(plain).success)
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 
@@ -64,7 +64,7 @@ describe('applyEdit, on any document', () => {
         for (const [before, after] of entriesOf(topology, outcome.topology))
           if (JSON.stringify(before) === JSON.stringify(after)) expect(after).toBe(before)
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     )
   })
 })
