@@ -51,6 +51,10 @@ describe('DurationSampler', () => {
     { kind: 'exponential', mean: ms(0) },
     { kind: 'logNormal', mean: ms(0), cv: 3 },
     { kind: 'uniform', min: ms(0), max: ms(0) },
+    { kind: 'gamma', mean: ms(0), shape: 0.5 },
+    { kind: 'hyperexponential', mean: ms(0), cv: 2 },
+    { kind: 'weibull', mean: ms(0), shape: 0.5 },
+    { kind: 'pareto', mean: ms(0), tailIndex: 2 },
   ])('takes no time when $kind times are 0', (shape) => {
     const random = stream()
     expect(new DurationSampler(shape).sample(random)).toBe(0)

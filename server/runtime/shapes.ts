@@ -26,6 +26,28 @@ export function durationShape(distribution: DurationDistribution): DurationShape
         mean: milliseconds(distribution.meanMs),
         cv: distribution.cv,
       }
+    case 'erlang':
+      return { kind: 'gamma', mean: milliseconds(distribution.meanMs), shape: distribution.shape }
+    case 'gamma':
+      return {
+        kind: 'gamma',
+        mean: milliseconds(distribution.meanMs),
+        shape: 1 / (distribution.cv * distribution.cv),
+      }
+    case 'hyperexponential':
+      return {
+        kind: 'hyperexponential',
+        mean: milliseconds(distribution.meanMs),
+        cv: distribution.cv,
+      }
+    case 'weibull':
+      return { kind: 'weibull', mean: milliseconds(distribution.meanMs), shape: distribution.shape }
+    case 'pareto':
+      return {
+        kind: 'pareto',
+        mean: milliseconds(distribution.meanMs),
+        tailIndex: distribution.tailIndex,
+      }
     default:
       return unreachable(distribution)
   }

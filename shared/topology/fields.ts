@@ -55,6 +55,38 @@ export const durationDistributionSchema = z.discriminatedUnion('kind', [
     meanMs: durationMsSchema,
     cv: z.number().min(0.01).max(20),
   }),
+  /** The sum of `shape` exponential phases of equal mean. */
+  z.strictObject({
+    kind: z.literal('erlang'),
+    meanMs: durationMsSchema,
+    shape: z.int().min(1).max(1000),
+  }),
+  /** One of two exponential phases, each of which contributes half of the mean. */
+  z.strictObject({
+    kind: z.literal('hyperexponential'),
+    meanMs: durationMsSchema,
+    cv: z.number().min(1).max(20),
+  }),
+  z.strictObject({
+    kind: z.literal('gamma'),
+    meanMs: durationMsSchema,
+    cv: z.number().min(0.01).max(20),
+  }),
+  /** Below a shape of 1 most are short and a few very long; above, they gather around the mean. */
+  z.strictObject({
+    kind: z.literal('weibull'),
+    meanMs: durationMsSchema,
+    shape: z.number().min(0.2).max(20),
+  }),
+  /**
+   * Pareto's type I: never shorter than meanMs × (tailIndex - 1) / tailIndex, and longer than x with a chance
+   * in proportion to x^-tailIndex. Up to a tail index of 2 the deviation is infinite.
+   */
+  z.strictObject({
+    kind: z.literal('pareto'),
+    meanMs: durationMsSchema,
+    tailIndex: z.number().min(1.1).max(100),
+  }),
 ])
 export type DurationDistribution = z.infer<typeof durationDistributionSchema>
 

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { meanMs, p95Ms } from '#shared/topology/analysis/demand.ts'
+import type { DurationDistribution } from '#shared/topology/fields.ts'
+import { DurationSampler } from '../engine/distributions.ts'
+import { Streams } from '../engine/random.ts'
+import { inMilliseconds } from '../engine/time.ts'
+import { durationShape } from './shapes.ts'
+
+const DRAWS = 40_000
+
+const DISTRIBUTIONS: readonly DurationDistribution[] = [
+  { kind: 'uniform', minMs: 50, maxMs: 150 },
+  { kind: 'exponential', meanMs: 100 },
+  { kind: 'logNormal', meanMs: 100, cv: 0.5 },
+  { kind: 'erlang', meanMs: 100, shape: 3 },
+  { kind: 'gamma', meanMs: 100, cv: 0.7 },
+  { kind: 'hyperexponential', meanMs: 100, cv: 1.5 },
+  { kind: 'weibull', meanMs: 100, shape: 1.5 },
+  { kind: 'pareto', meanMs: 100, tailIndex: 5 },
+]
+
+describe('durationShape', () => {
+  it.each(DISTRIBUTIONS)(
+    'runs what the document says and the analysis expects: $kind',
+    (written) => {
+      const drawn = drawsOf(written)
+      const mean = drawn.reduce((sum, ms) => sum + ms, 0) / DRAWS
+      const deviation = Math.sqrt(drawn.reduce((sum, ms) => sum + (ms - mean) ** 2, 0) / DRAWS)
+      const p95 = p95Ms(written)
+      const above = drawn.filter((ms) => ms > p95).length / DRAWS
+
+      expect(Math.abs(mean - meanMs(written))).toBeLessThan((4 * deviation) / Math.sqrt(DRAWS))
+      expect(Math.abs(above - 0.05)).toBeLessThan(4 * Math.sqrt((0.05 * 0.95) / DRAWS))
+    },
+  )
+
+  it('gives the same durations everywhere', () => {
+    const firsts = DISTRIBUTIONS.map((written) => drawsOf(written)[0])
+    expect(firsts).toEqual([
+      64.29177, 194.548632, 51.785924, 39.617068, 29.303404, 45.012044, 172.631571, 118.051846,
+    ])
+  })
+})
+
+function drawsOf(distribution: DurationDistribution): number[] {
+  const sampler = new DurationSampler(durationShape(distribution))
+  const random = new Streams(7).of('services/payments/handlers/placed', 'service time')
+  return Array.from({ length: DRAWS }, () => inMilliseconds(sampler.sample(random)))
+}
