@@ -85,11 +85,12 @@ function outcomeOf(name: string, topology: Topology, options: CompareOptions): R
   const simulation = new Simulation({ topology, seed, commands: commandsFor(topology, options) })
   const tally = new Tally(topology, conversation)
   const feed = new JournalFeed(simulation, (row, nameOf) => tally.take(row, nameOf))
-  feed.advance(untilMs * 1e6)
+  const isFull = () => tally.isFull
+  feed.advance(untilMs * 1e6, isFull)
   let inside = Infinity
   for (let drainMs = DRAIN_STEP_MS; drainMs <= DRAIN_MAX_MS; drainMs += DRAIN_STEP_MS) {
     if (simulation.ended || tally.isFull) break
-    feed.advance((untilMs + drainMs) * 1e6)
+    feed.advance((untilMs + drainMs) * 1e6, isFull)
     inside = insideOf(simulation, conversation)
     if (inside === 0) break
   }

@@ -20,9 +20,9 @@ export class JournalFeed {
     this.#take = take
   }
 
-  /** Up to and including this time, or until the run ends. */
-  advance(untilNs: number): void {
-    for (;;) {
+  /** Up to and including this time, until the run ends, or until the reader has enough. */
+  advance(untilNs: number, hasEnough: () => boolean = () => false): void {
+    while (!hasEnough()) {
       const isThere = this.#simulation.advanceAtMost(untilNs, TIMERS_AT_ONCE)
       this.#readOn()
       if (isThere || this.#simulation.ended) return

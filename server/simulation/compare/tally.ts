@@ -68,7 +68,14 @@ export class Tally {
   #outOfOrder = 0
   #lastSettledNs = 0
 
-  constructor(topology: Topology, { rootId, groups, queueIds, bindingIds }: Conversation) {
+  readonly #pairsMax: number
+
+  constructor(
+    topology: Topology,
+    { rootId, groups, queueIds, bindingIds }: Conversation,
+    pairsMax = PAIRS_MAX,
+  ) {
+    this.#pairsMax = pairsMax
     this.#publishers = new Set(
       publicationsOf(topology)
         .filter(({ publishes }) => publishes.channelId === rootId)
@@ -86,7 +93,7 @@ export class Tally {
   }
 
   get isFull(): boolean {
-    return this.#pairs >= PAIRS_MAX
+    return this.#pairs >= this.#pairsMax || this.#events.size >= this.#pairsMax
   }
 
   take(row: JournalRow, nameOf: NameOf): void {
