@@ -2,7 +2,14 @@
 
 import { unreachable } from '../../lib/assert.ts'
 import { entriesById, ownValue } from '../../lib/entries.ts'
-import type { Binding, Channel, ChannelKind, ProducerKind, SubscriptionKind } from '../channels.ts'
+import {
+  type Binding,
+  type Channel,
+  type ChannelKind,
+  type ProducerKind,
+  producerKindFor,
+  type SubscriptionKind,
+} from '../channels.ts'
 import { edgeIds } from '../edges.ts'
 import { CHANNEL_NOUNS } from '../naming.ts'
 import { publicationsOf } from '../publications.ts'
@@ -59,21 +66,22 @@ function howToRead({ kind }: Channel): string {
   }
 }
 
-const PRODUCES_TO = {
-  kafkaProducer: { channels: ['kafkaTopic'], noun: 'a Kafka producer' },
-  rabbitPublisher: { channels: ['rabbitExchange', 'rabbitQueue'], noun: 'a RabbitMQ publisher' },
-  awsSender: { channels: ['snsTopic', 'sqsQueue'], noun: 'an SNS or SQS sender' },
-  eventStoreAppender: { channels: ['eventStore'], noun: 'an event store appender' },
-} as const satisfies { [Kind in ProducerKind]: { channels: readonly ChannelKind[]; noun: string } }
+const PRODUCER_NOUNS = {
+  kafkaProducer: 'a Kafka producer',
+  rabbitPublisher: 'a RabbitMQ publisher',
+  awsSender: 'an SNS or SQS sender',
+  eventStoreAppender: 'an event store appender',
+} as const satisfies { [Kind in ProducerKind]: string }
 
 /** A publisher speaks to the broker that its channel is of. */
 export function producerKinds({ topology }: Examined): readonly LintProblem[] {
   return publicationsOf(topology).flatMap((publication) => {
     const { producer, channelId } = publication.publishes
     if (!producer) return []
-    const { channels, noun } = PRODUCES_TO[producer.kind]
-    const wrong = misfit(topology, channelId, channels)
-    if (wrong === null) return []
+    const noun = PRODUCER_NOUNS[producer.kind]
+    const channel = ownValue(topology.channels, channelId)
+    if (!channel || producerKindFor(channel.kind) === producer.kind) return []
+    const wrong = `${named(topology, channelId)} is ${CHANNEL_NOUNS[channel.kind]}`
     const words = sentence(publicationWords(topology, publication))
     return [
       {
