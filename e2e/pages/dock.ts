@@ -35,9 +35,12 @@ export class Dock {
 
   /** Their cells: time, event, path, key, outcome. */
   async newestEvents(count: number): Promise<readonly (readonly string[])[]> {
-    const rows = await this.events.all()
+    // In one go: while the run moves on, rows read one by one would be of different moments.
+    const rows = await this.events.evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll<HTMLElement>('td')].map((cell) => cell.innerText)),
+    )
     // The first row is the heading.
-    return Promise.all(rows.slice(1, count + 1).map((row) => row.getByRole('cell').allInnerTexts()))
+    return rows.slice(1, count + 1)
   }
 
   /** Opens the event of a row and answers it as a CloudEvent. */

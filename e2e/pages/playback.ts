@@ -31,7 +31,11 @@ export class Playback {
 
   /** To the instant of the next event, so many times. */
   async step(times = 1): Promise<void> {
-    for (let done = 0; done < times; done += 1) await this.button('Step').click()
+    for (let done = 0; done < times; done += 1) {
+      const before = await this.clock.innerText()
+      await this.button('Step').click()
+      await expect(this.clock).not.toHaveText(before)
+    }
   }
 
   /** Back to the beginning, with another seed. */
