@@ -22,7 +22,8 @@ export function Section({ title, aside, children }: SectionProps) {
 
 interface CardProps {
   readonly title: string
-  readonly onDelete: () => void
+  /** Left out: it has to stay. */
+  readonly onDelete?: () => void
   readonly children: ReactNode
 }
 
@@ -41,7 +42,9 @@ export function Card({ title, onDelete, children }: CardProps) {
           <Icon name={open ? 'chevron' : 'chevronRight'} size={12} />
           <span>{title}</span>
         </button>
-        <IconButton icon="trash" iconSize={12} label={`Delete ${title}`} onClick={onDelete} />
+        {onDelete ? (
+          <IconButton icon="trash" iconSize={12} label={`Delete ${title}`} onClick={onDelete} />
+        ) : null}
       </div>
       {open ? <div className="card-body">{children}</div> : null}
     </fieldset>

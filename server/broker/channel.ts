@@ -63,12 +63,26 @@ export interface Publication {
   readonly event: EventHandle
   /** Interned text. Only exchanges read it; a dead-lettered message keeps its own. */
   readonly routingKey: number
-  /** Who is told the outcome, and the token it knows the publication by; null: nobody. */
-  readonly replyTo: { readonly entity: EntityIndex; readonly token: number } | null
+  /** Who is told the outcome; null: nobody. */
+  readonly replyTo: ReplyTo | null
   /** Event store: the version that the stream must be at; -1: it must not exist. Absent: any. */
-  readonly expectedVersion?: number
+  readonly expectedVersion?: number | undefined
   /** Kafka: the transaction that it is part of, of the topic's `transactions`. */
-  readonly transaction?: number
+  readonly transaction?: number | undefined
+}
+
+export interface ReplyTo {
+  readonly entity: EntityIndex
+  /** By which it knows the publication. */
+  readonly token: number
+  /** A channel need not tell it that all went well. */
+  readonly onlyTrouble?: boolean
+}
+
+/** Tells a publisher how it went. */
+export function tell(scheduler: Scheduler, replyTo: ReplyTo | null, outcome: number): void {
+  if (replyTo === null || (outcome === PUBLISH_ACCEPTED && replyTo.onlyTrouble === true)) return
+  scheduler.handOver(replyTo.entity, outcome, replyTo.token)
 }
 
 export type Settlement =

@@ -5,80 +5,119 @@ import { assert } from '#shared/lib/assert.ts'
 
 export interface ColumnsState {
   readonly used: number
-  readonly free: readonly number[]
-  readonly columns: readonly (readonly number[])[]
+  readonly free: Int32Array
+  /** Row by row: views of the live ones, to be copied by whoever keeps them. */
+  readonly integers: Int32Array
+  readonly cells: Float64Array
+}
+
+interface ColumnsOptions {
+  /** Columns of whole numbers of 32 bits: what names something else in arrays. */
+  readonly integers: number
+  /** Columns of any numbers: times, and what may grow beyond 32 bits. */
+  readonly numbers: number
 }
 
 export class Columns {
+  readonly #intWidth: number
   readonly #width: number
   /** Row by row: the fields of one row are read together. */
+  #integers: Int32Array
   #cells: Float64Array
   #capacity = 256
   #used = 0
-  #free: number[] = []
+  #free = new Int32Array(64)
+  #freeCount = 0
 
-  constructor(width: number) {
-    this.#width = width
-    this.#cells = new Float64Array(this.#capacity * width)
+  constructor({ integers, numbers }: ColumnsOptions) {
+    this.#intWidth = integers
+    this.#width = numbers
+    this.#integers = new Int32Array(this.#capacity * integers)
+    this.#cells = new Float64Array(this.#capacity * numbers)
+  }
+
+  /** Rows ever taken at once: all handles are less. */
+  get used(): number {
+    return this.#used
   }
 
   /** Rows in use. */
   get size(): number {
-    return this.#used - this.#free.length
+    return this.#used - this.#freeCount
   }
 
   /** A row with all its fields 0. */
   take(): number {
-    const freed = this.#free.pop()
-    if (freed !== undefined) {
-      const start = freed * this.#width
-      for (let cell = start; cell < start + this.#width; cell += 1) this.#cells[cell] = 0
-      return freed
-    }
-    if (this.#used === this.#capacity) this.#grow()
-    return this.#used++
+    if (this.#freeCount === 0) return this.#takeNew()
+    this.#freeCount -= 1
+    const row = this.#free[this.#freeCount] as number
+    const ints = Math.imul(row, this.#intWidth)
+    for (let at = ints; at < ints + this.#intWidth; at += 1) this.#integers[at] = 0
+    const cells = Math.imul(row, this.#width)
+    for (let at = cells; at < cells + this.#width; at += 1) this.#cells[at] = 0
+    return row
   }
 
   give(row: number): void {
-    this.#free.push(row)
+    if (this.#freeCount === this.#free.length) this.#free = grown(this.#free)
+    this.#free[this.#freeCount] = row
+    this.#freeCount += 1
+  }
+
+  int(column: number, row: number): number {
+    return this.#integers[Math.imul(row, this.#intWidth) + column] as number
+  }
+
+  setInt(column: number, row: number, value: number): void {
+    this.#integers[Math.imul(row, this.#intWidth) + column] = value
   }
 
   get(column: number, row: number): number {
-    return this.#cells[row * this.#width + column] as number
+    return this.#cells[Math.imul(row, this.#width) + column] as number
   }
 
   set(column: number, row: number, value: number): void {
-    this.#cells[row * this.#width + column] = value
+    this.#cells[Math.imul(row, this.#width) + column] = value
   }
 
   save(): ColumnsState {
-    const rows = Array.from({ length: this.#used }, (_, row) => row)
     return {
       used: this.#used,
-      free: [...this.#free],
-      columns: Array.from({ length: this.#width }, (_, column) =>
-        rows.map((row) => this.get(column, row)),
-      ),
+      free: this.#free.slice(0, this.#freeCount),
+      integers: this.#integers.subarray(0, this.#used * this.#intWidth),
+      cells: this.#cells.subarray(0, this.#used * this.#width),
     }
   }
 
   restore(state: ColumnsState): void {
-    assert(state.columns.length === this.#width, 'saved rows have the same fields')
-    while (this.#capacity < state.used) this.#grow()
-    this.#cells.fill(0)
-    state.columns.forEach((values, column) => {
-      values.forEach((value, row) => {
-        this.set(column, row, value)
-      })
-    })
+    assert(state.cells.length === state.used * this.#width, 'saved rows have the same fields')
+    while (this.#capacity < state.used) this.#capacity *= 2
+    this.#integers = new Int32Array(this.#capacity * this.#intWidth)
+    this.#integers.set(state.integers)
+    this.#cells = new Float64Array(this.#capacity * this.#width)
+    this.#cells.set(state.cells)
     this.#used = state.used
-    this.#free = [...state.free]
+    this.#free = Int32Array.from(state.free)
+    this.#freeCount = state.free.length
   }
 
-  #grow(): void {
-    this.#capacity *= 2
-    const larger = new Float64Array(this.#capacity * this.#width)
-    larger.set(this.#cells)
-    this.#cells = larger
+  #takeNew(): number {
+    if (this.#used === this.#capacity) {
+      this.#capacity *= 2
+      this.#integers = grown(this.#integers)
+      this.#cells = grown(this.#cells)
+    }
+    this.#used += 1
+    return this.#used - 1
   }
+}
+
+/** The same in an array of twice the length; 64 at least. */
+function grown<Numbers extends Int32Array | Float64Array>(numbers: Numbers): Numbers {
+  const length = Math.max(64, numbers.length * 2)
+  const larger = (
+    numbers instanceof Int32Array ? new Int32Array(length) : new Float64Array(length)
+  ) as Numbers
+  larger.set(numbers)
+  return larger
 }

@@ -9,10 +9,12 @@ export type DeliveryHandle = number & { readonly __brand: 'DeliveryHandle' }
 const MESSAGE = 0
 const MEMBER = 1
 const ATTEMPT = 2
-const TAG = 3
+
+/** May be an offset. */
+const TAG = 0
 
 export class Deliveries {
-  readonly #rows = new Columns(4)
+  readonly #rows = new Columns({ integers: 3, numbers: 1 })
 
   get underWay(): number {
     return this.#rows.size
@@ -20,9 +22,9 @@ export class Deliveries {
 
   create(message: MessageHandle, member: number, attempt: number, tag: number): DeliveryHandle {
     const row = this.#rows.take() as DeliveryHandle
-    this.#rows.set(MESSAGE, row, message)
-    this.#rows.set(MEMBER, row, member)
-    this.#rows.set(ATTEMPT, row, attempt)
+    this.#rows.setInt(MESSAGE, row, message)
+    this.#rows.setInt(MEMBER, row, member)
+    this.#rows.setInt(ATTEMPT, row, attempt)
     this.#rows.set(TAG, row, tag)
     return row
   }
@@ -32,17 +34,17 @@ export class Deliveries {
   }
 
   message(delivery: DeliveryHandle): MessageHandle {
-    return this.#rows.get(MESSAGE, delivery) as MessageHandle
+    return this.#rows.int(MESSAGE, delivery) as MessageHandle
   }
 
   /** The channel's number of the member it was handed to. */
   member(delivery: DeliveryHandle): number {
-    return this.#rows.get(MEMBER, delivery)
+    return this.#rows.int(MEMBER, delivery)
   }
 
   /** 1 for the first time that the channel hands this message to this group. */
   attempt(delivery: DeliveryHandle): number {
-    return this.#rows.get(ATTEMPT, delivery)
+    return this.#rows.int(ATTEMPT, delivery)
   }
 
   /** The channel's own: partition and offset, delivery tag, receipt. */

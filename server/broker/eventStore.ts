@@ -26,6 +26,7 @@ import {
   type Publication,
   type Subscriber,
   type Subscription,
+  tell,
 } from './channel.ts'
 import { EventStoreLog, type EventStoreLogState } from './eventStoreLog.ts'
 import type { EventStoreReader, ReaderOptions } from './eventStoreReader.ts'
@@ -144,7 +145,7 @@ export class EventStore implements ConsumableChannel<EventStoreReaderSettings> {
 
   publish({ event, routingKey, replyTo, expectedVersion }: Publication): void {
     const outcome = this.#append(event, routingKey, expectedVersion)
-    if (replyTo) this.#world.scheduler.handOver(replyTo.entity, outcome, replyTo.token)
+    tell(this.#world.scheduler, replyTo, outcome)
   }
 
   subscribe(

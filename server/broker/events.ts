@@ -11,20 +11,33 @@ export const NO_EVENT = -1 as EventHandle
 /** No key: the partitioner is free, and no order is claimed. */
 export const NO_KEY = -1
 
+/**
+ * Who an event is: 32-bit words in the order in which a journal record has them. What may be absent is one
+ * more than its number, and 0 says that there is none.
+ */
+export const IDENTITY_WORDS = 8
 const ORIGIN = 0
 const N = 1
-const TYPE = 2
-const KEY = 3
-const ATTRIBUTES = 4
-const CREATED = 5
-const ROOT_ORIGIN = 6
-const ROOT_N = 7
-const ROOT_CREATED = 8
-const CAUSE_ORIGIN = 9
-const CAUSE_N = 10
-const HOPS = 11
-const REFERENCES = 12
-const PROPERTIES = 13
+const KEY = 2
+const ROOT_ORIGIN = 3
+const ROOT_N = 4
+const CAUSE_ORIGIN = 5
+const CAUSE_N = 6
+const TYPE = 7
+
+const ATTRIBUTES = 0
+const HOPS = 1
+const REFERENCES = 2
+const PROPERTIES = 3
+const INTEGERS = 4
+
+const CREATED = 0
+const ROOT_CREATED = 1
+
+export interface EventsState {
+  readonly rows: ColumnsState
+  readonly words: Uint32Array
+}
 
 export interface NewEvent {
   /** Element index of the source or output; with `n` the event's id. */
@@ -42,7 +55,8 @@ export interface NewEvent {
 }
 
 export class Events {
-  readonly #rows = new Columns(14)
+  readonly #rows = new Columns({ integers: INTEGERS, numbers: 2 })
+  #words = new Uint32Array(256 * IDENTITY_WORDS)
 
   get alive(): number {
     return this.#rows.size
@@ -52,58 +66,56 @@ export class Events {
   create(event: NewEvent, now: SimTime): EventHandle {
     const rows = this.#rows
     const row = rows.take() as EventHandle
-    const isRoot = event.cause === NO_EVENT
-    rows.set(ORIGIN, row, event.origin)
-    rows.set(N, row, event.n)
-    rows.set(TYPE, row, event.type)
-    rows.set(KEY, row, event.key)
-    rows.set(ATTRIBUTES, row, event.attributes)
+    const { cause } = event
+    rows.setInt(ATTRIBUTES, row, event.attributes)
     rows.set(CREATED, row, now)
-    rows.set(ROOT_ORIGIN, row, isRoot ? event.origin : this.rootOrigin(event.cause))
-    rows.set(ROOT_N, row, isRoot ? event.n : this.rootN(event.cause))
-    rows.set(ROOT_CREATED, row, isRoot ? now : this.rootCreatedAt(event.cause))
-    rows.set(CAUSE_ORIGIN, row, isRoot ? -1 : this.origin(event.cause))
-    rows.set(CAUSE_N, row, isRoot ? -1 : this.n(event.cause))
-    rows.set(HOPS, row, isRoot ? 0 : this.hops(event.cause) + 1)
-    rows.set(REFERENCES, row, 1)
-    rows.set(PROPERTIES, row, event.properties)
+    rows.set(ROOT_CREATED, row, cause === NO_EVENT ? now : rows.get(ROOT_CREATED, cause))
+    rows.setInt(HOPS, row, cause === NO_EVENT ? 0 : rows.int(HOPS, cause) + 1)
+    rows.setInt(REFERENCES, row, 1)
+    rows.setInt(PROPERTIES, row, event.properties)
+    this.#identify(row, event)
     return row
   }
 
   hold(event: EventHandle): void {
-    this.#rows.set(REFERENCES, event, this.#rows.get(REFERENCES, event) + 1)
+    this.#rows.setInt(REFERENCES, event, this.#rows.int(REFERENCES, event) + 1)
   }
 
   release(event: EventHandle): void {
-    const references = this.#rows.get(REFERENCES, event) - 1
+    const references = this.#rows.int(REFERENCES, event) - 1
     assert(references >= 0, 'an event is released as often as it was held')
-    this.#rows.set(REFERENCES, event, references)
+    this.#rows.setInt(REFERENCES, event, references)
     if (references === 0) this.#rows.give(event)
   }
 
+  /** How often it is held: 0 for one that is gone. */
+  references(event: EventHandle): number {
+    return this.#rows.int(REFERENCES, event)
+  }
+
   origin(event: EventHandle): number {
-    return this.#rows.get(ORIGIN, event)
+    return this.#word(event, ORIGIN) - 1
   }
 
   n(event: EventHandle): number {
-    return this.#rows.get(N, event)
+    return this.#word(event, N)
   }
 
   type(event: EventHandle): number {
-    return this.#rows.get(TYPE, event)
+    return this.#word(event, TYPE)
   }
 
   key(event: EventHandle): number {
-    return this.#rows.get(KEY, event)
+    return this.#word(event, KEY) - 1
   }
 
   attributes(event: EventHandle): number {
-    return this.#rows.get(ATTRIBUTES, event)
+    return this.#rows.int(ATTRIBUTES, event)
   }
 
   /** Interned: what the publisher said of it in its broker's terms. */
   properties(event: EventHandle): number {
-    return this.#rows.get(PROPERTIES, event)
+    return this.#rows.int(PROPERTIES, event)
   }
 
   createdAt(event: EventHandle): SimTime {
@@ -112,11 +124,11 @@ export class Events {
 
   /** The event that began the story: its id is the correlation id. */
   rootOrigin(event: EventHandle): number {
-    return this.#rows.get(ROOT_ORIGIN, event)
+    return this.#word(event, ROOT_ORIGIN) - 1
   }
 
   rootN(event: EventHandle): number {
-    return this.#rows.get(ROOT_N, event)
+    return this.#word(event, ROOT_N)
   }
 
   rootCreatedAt(event: EventHandle): SimTime {
@@ -125,23 +137,67 @@ export class Events {
 
   /** -1: published by a source. */
   causeOrigin(event: EventHandle): number {
-    return this.#rows.get(CAUSE_ORIGIN, event)
+    return this.#word(event, CAUSE_ORIGIN) - 1
   }
 
   causeN(event: EventHandle): number {
-    return this.#rows.get(CAUSE_N, event)
+    return this.#word(event, CAUSE_N)
+  }
+
+  /** Writes its IDENTITY_WORDS to `into` from `at` on. */
+  copyIdentity(event: EventHandle, into: Uint32Array, at: number): void {
+    const words = this.#words
+    const from = Math.imul(event, IDENTITY_WORDS)
+    for (let word = 0; word < IDENTITY_WORDS; word += 1)
+      into[at + word] = words[from + word] as number
   }
 
   /** How many events in a row led to this one. */
   hops(event: EventHandle): number {
-    return this.#rows.get(HOPS, event)
+    return this.#rows.int(HOPS, event)
   }
 
-  save(): ColumnsState {
-    return this.#rows.save()
+  save(): EventsState {
+    const { used } = this.#rows
+    return { rows: this.#rows.save(), words: this.#words.subarray(0, used * IDENTITY_WORDS) }
   }
 
-  restore(state: ColumnsState): void {
-    this.#rows.restore(state)
+  restore(state: EventsState): void {
+    this.#rows.restore(state.rows)
+    this.#makeRoomFor(this.#rows.used)
+    this.#words.set(state.words)
+  }
+
+  #word(event: EventHandle, word: number): number {
+    return this.#words[Math.imul(event, IDENTITY_WORDS) + word] as number
+  }
+
+  #identify(row: EventHandle, { origin, n, key, type, cause }: NewEvent): void {
+    this.#makeRoomFor(row + 1)
+    const words = this.#words
+    const at = Math.imul(row, IDENTITY_WORDS)
+    words[at + ORIGIN] = origin + 1
+    words[at + N] = n
+    words[at + KEY] = key + 1
+    words[at + TYPE] = type
+    if (cause === NO_EVENT) {
+      words[at + ROOT_ORIGIN] = origin + 1
+      words[at + ROOT_N] = n
+      words[at + CAUSE_ORIGIN] = 0
+      words[at + CAUSE_N] = 0
+      return
+    }
+    const from = Math.imul(cause, IDENTITY_WORDS)
+    words[at + ROOT_ORIGIN] = words[from + ROOT_ORIGIN] as number
+    words[at + ROOT_N] = words[from + ROOT_N] as number
+    words[at + CAUSE_ORIGIN] = words[from + ORIGIN] as number
+    words[at + CAUSE_N] = words[from + N] as number
+  }
+
+  #makeRoomFor(rows: number): void {
+    if (rows * IDENTITY_WORDS <= this.#words.length) return
+    const larger = new Uint32Array(Math.max(rows * IDENTITY_WORDS, this.#words.length * 2))
+    larger.set(this.#words)
+    this.#words = larger
   }
 }

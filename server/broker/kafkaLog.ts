@@ -29,7 +29,7 @@ export interface KafkaLogState {
   readonly highWatermark: number
   readonly cleanedTo: number
   readonly isServed: boolean
-  readonly records: readonly number[]
+  readonly records: Float64Array
   /** Null: dense. */
   readonly offsets: readonly number[] | null
   readonly segments: SegmentsState
@@ -261,7 +261,7 @@ export class KafkaLog {
       highWatermark: this.#highWatermark,
       cleanedTo: this.cleanedTo,
       isServed: this.isServed,
-      records: this.#records.save(),
+      records: this.#records.saveColumn(),
       offsets: this.#offsets?.save() ?? null,
       segments: this.segments.save(),
       transactions: this.#transactions?.save() ?? null,

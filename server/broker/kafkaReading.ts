@@ -50,7 +50,7 @@ export class KafkaReading {
   /** However it was settled, the position moves on: giving a record back is unknown to Kafka. */
   settle(member: KafkaMember, place: KafkaPlace, [delivery, settlement]: Settling): void {
     assert(settlement !== 'requeue', 'a Kafka consumer gives nothing back')
-    const isStale = place.stale.delete(delivery)
+    const isStale = place.stale.size > 0 && place.stale.delete(delivery)
     assert(isStale || place.unsettled.delete(delivery), 'a delivery is settled once, by who has it')
     member.inHand -= 1
     const { cursor, offset, message } = this.#refersTo(place, delivery)
@@ -185,10 +185,11 @@ export class KafkaReading {
   #refersTo({ subscription }: KafkaPlace, delivery: DeliveryHandle) {
     const { deliveries } = this.#world
     const tag = deliveries.tag(delivery)
+    const partition = Math.floor(tag / OFFSETS_PER_PARTITION)
     const { topic } = subscription as KafkaSubscription
     return {
-      cursor: topic.cursorOf(Math.floor(tag / OFFSETS_PER_PARTITION)),
-      offset: tag % OFFSETS_PER_PARTITION,
+      cursor: topic.cursorOf(partition),
+      offset: tag - partition * OFFSETS_PER_PARTITION,
       message: deliveries.message(delivery),
     }
   }

@@ -6,18 +6,21 @@ import type { EventHandle, Events } from './events.ts'
 
 export type MessageHandle = number & { readonly __brand: 'MessageHandle' }
 
+/** Whole numbers of 32 bits. */
 const EVENT = 0
-const ENQUEUED = 1
-const DELIVERIES = 2
-const ROUTING_KEY = 3
-const DEADLINE = 4
-const MARK = 5
-const DEATHS = 6
-const FAILURES = 7
-const EXCHANGE = 8
+const DELIVERIES = 1
+const ROUTING_KEY = 2
+const DEATHS = 3
+const FAILURES = 4
+const EXCHANGE = 5
+const INTEGERS = 6
+
+const ENQUEUED = 0
+const DEADLINE = 1
+const MARK = 2
 
 export class Messages {
-  readonly #rows = new Columns(9)
+  readonly #rows = new Columns({ integers: INTEGERS, numbers: 3 })
   readonly #events: Events
 
   constructor(events: Events) {
@@ -31,16 +34,18 @@ export class Messages {
   create(event: EventHandle, routingKey: number, now: SimTime): MessageHandle {
     const row = this.#rows.take() as MessageHandle
     this.#events.hold(event)
-    this.#rows.set(EVENT, row, event)
+    this.#rows.setInt(EVENT, row, event)
     this.#rows.set(ENQUEUED, row, now)
-    this.#rows.set(ROUTING_KEY, row, routingKey)
+    this.#rows.setInt(ROUTING_KEY, row, routingKey)
     return row
   }
 
   /** Another copy of the same event, with all that the channel keeps with this one. */
   copy(message: MessageHandle): MessageHandle {
     const row = this.create(this.event(message), this.routingKey(message), this.enqueuedAt(message))
-    for (const column of [DELIVERIES, DEADLINE, MARK, DEATHS, FAILURES, EXCHANGE])
+    for (const column of [DELIVERIES, DEATHS, FAILURES, EXCHANGE])
+      this.#rows.setInt(column, row, this.#rows.int(column, message))
+    for (const column of [DEADLINE, MARK])
       this.#rows.set(column, row, this.#rows.get(column, message))
     return row
   }
@@ -51,7 +56,7 @@ export class Messages {
   }
 
   event(message: MessageHandle): EventHandle {
-    return this.#rows.get(EVENT, message) as EventHandle
+    return this.#rows.int(EVENT, message) as EventHandle
   }
 
   enqueuedAt(message: MessageHandle): SimTime {
@@ -64,16 +69,16 @@ export class Messages {
 
   /** How often the channel has handed it out: ApproximateReceiveCount, x-delivery-count + 1, … */
   deliveries(message: MessageHandle): number {
-    return this.#rows.get(DELIVERIES, message)
+    return this.#rows.int(DELIVERIES, message)
   }
 
   setDeliveries(message: MessageHandle, count: number): void {
-    this.#rows.set(DELIVERIES, message, count)
+    this.#rows.setInt(DELIVERIES, message, count)
   }
 
   /** Interned text; 0 is the empty text. */
   routingKey(message: MessageHandle): number {
-    return this.#rows.get(ROUTING_KEY, message)
+    return this.#rows.int(ROUTING_KEY, message)
   }
 
   /** A time that its channel keeps with it: expiry, end of a lease or of a delay. 0: none. */
@@ -96,29 +101,29 @@ export class Messages {
 
   /** Interned history of where it was dead-lettered before; 0: nowhere. */
   deaths(message: MessageHandle): number {
-    return this.#rows.get(DEATHS, message)
+    return this.#rows.int(DEATHS, message)
   }
 
   setDeaths(message: MessageHandle, deaths: number): void {
-    this.#rows.set(DEATHS, message, deaths)
+    this.#rows.setInt(DEATHS, message, deaths)
   }
 
   /** RabbitMQ quorum queues: how often its delivery failed, x-delivery-count. */
   failures(message: MessageHandle): number {
-    return this.#rows.get(FAILURES, message)
+    return this.#rows.int(FAILURES, message)
   }
 
   setFailures(message: MessageHandle, count: number): void {
-    this.#rows.set(FAILURES, message, count)
+    this.#rows.setInt(FAILURES, message, count)
   }
 
   /** RabbitMQ: interned name of the exchange that it was published to; 0: the default exchange. */
   exchange(message: MessageHandle): number {
-    return this.#rows.get(EXCHANGE, message)
+    return this.#rows.int(EXCHANGE, message)
   }
 
   setExchange(message: MessageHandle, exchange: number): void {
-    this.#rows.set(EXCHANGE, message, exchange)
+    this.#rows.setInt(EXCHANGE, message, exchange)
   }
 
   save(): ColumnsState {

@@ -11,13 +11,14 @@ import {
   PUBLISH_RETURNED,
   PUBLISH_UNROUTABLE,
   type Publication,
+  type ReplyTo,
+  tell,
 } from './channel.ts'
 import type { EventHandle } from './events.ts'
 import { RabbitConfirms, type RabbitConfirmsState } from './rabbitConfirms.ts'
 import { headersAfter, NO_DEATHS } from './rabbitDeaths.ts'
 import { type HeadersPattern, headersMatch } from './rabbitHeadersMatch.ts'
 import {
-  type ConfirmTarget,
   type DeadLetter,
   type DeadLetterAnswer,
   type DeadLetterExchange,
@@ -121,7 +122,7 @@ export class RabbitExchange implements Channel, RabbitTarget, RouteExchange, Dea
     if (queues.length === 0) {
       const isReturned = properties?.mandatory === true
       this.#world.record(isReturned ? 'returned' : 'unroutable', this.#element, event, 0, 0)
-      if (replyTo) this.#tell(replyTo, isReturned ? PUBLISH_RETURNED : PUBLISH_UNROUTABLE)
+      this.#tell(replyTo, isReturned ? PUBLISH_RETURNED : PUBLISH_UNROUTABLE)
       return
     }
     // Without confirms the publisher hears nothing of what its queues say.
@@ -129,7 +130,7 @@ export class RabbitExchange implements Channel, RabbitTarget, RouteExchange, Dea
     const exchange = this.#world.texts.intern(this.#name)
     const incoming = { event, routingKey, exchange, deaths: NO_DEATHS, properties, confirm }
     const answer = this.#confirms.enqueueAll(queues, incoming)
-    if (!replyTo || answer === 'later') return
+    if (answer === 'later') return
     this.#tell(replyTo, answer === 'refused' && confirm ? PUBLISH_REFUSED : PUBLISH_ACCEPTED)
   }
 
@@ -190,8 +191,8 @@ export class RabbitExchange implements Channel, RabbitTarget, RouteExchange, Dea
     return route
   }
 
-  #tell({ entity, token }: ConfirmTarget, outcome: number): void {
-    this.#world.scheduler.handOver(entity, outcome, token)
+  #tell(replyTo: ReplyTo | null, outcome: number): void {
+    tell(this.#world.scheduler, replyTo, outcome)
   }
 
   #matches({ routingKey: bindingKey, headers = NO_HEADERS }: RabbitBinding, route: Route): boolean {

@@ -19,6 +19,7 @@ import {
   type Publication,
   type Subscriber,
   type Subscription,
+  tell,
 } from './channel.ts'
 import type { MessageHandle } from './messages.ts'
 import type { RabbitConsumerSettings } from './rabbitConsumer.ts'
@@ -150,9 +151,9 @@ export class RabbitQueue
       // The publisher's own token: what the queue answers later reaches it as the outcome.
       confirm: replyTo && (properties?.confirms ?? true) ? replyTo : null,
     })
-    if (!replyTo || answer === 'later') return
+    if (answer === 'later') return
     const isHeard = answer === 'refused' && (properties?.confirms ?? true)
-    scheduler.handOver(replyTo.entity, isHeard ? PUBLISH_REFUSED : PUBLISH_ACCEPTED, replyTo.token)
+    tell(scheduler, replyTo, isHeard ? PUBLISH_REFUSED : PUBLISH_ACCEPTED)
   }
 
   enqueue(incoming: IncomingMessage): QueueAnswer {

@@ -21,6 +21,7 @@ import {
   type Publication,
   type Subscriber,
   type Subscription,
+  tell,
 } from './channel.ts'
 import type { MessageHandle } from './messages.ts'
 import { NO_DEATHS } from './rabbitDeaths.ts'
@@ -163,7 +164,7 @@ export class RabbitStream
     const answer = this.enqueue({ event, routingKey, deaths: NO_DEATHS, properties, confirm })
     if (!replyTo || answer === 'later') return
     const outcome = answer === 'refused' && confirm ? PUBLISH_REFUSED : PUBLISH_ACCEPTED
-    this.#world.scheduler.handOver(replyTo.entity, outcome, replyTo.token)
+    tell(this.#world.scheduler, replyTo, outcome)
   }
 
   enqueue(incoming: IncomingMessage): QueueAnswer {

@@ -26,7 +26,7 @@ interface Segment {
 
 export interface RabbitStreamLogState {
   readonly startOffset: number
-  readonly records: readonly number[]
+  readonly records: Float64Array
   readonly segments: readonly Readonly<Segment>[]
 }
 
@@ -130,7 +130,7 @@ export class RabbitStreamLog {
   save(): RabbitStreamLogState {
     return {
       startOffset: this.#startOffset,
-      records: this.#records.save(),
+      records: this.#records.saveColumn(),
       segments: this.#segments.map((segment) => ({ ...segment })),
     }
   }

@@ -45,7 +45,7 @@ export class SnsPending {
   readonly #world: BrokerWorld
   readonly #name: string
   readonly #find: SnsPendingOptions['find']
-  readonly #rows = new Columns(7)
+  readonly #rows = new Columns({ integers: 0, numbers: 7 })
   /** Oldest first. */
   readonly #order = new Set<number>()
   readonly #ids = new Map<number, string>()

@@ -192,12 +192,12 @@ class Stand {
     this.rest()
     const topic = this.#topic.save()
     const queues = this.#queues.map((queue) => queue.save())
-    const state = JSON.parse(JSON.stringify(this.#world.save()))
+    const state = structuredClone(this.#world.save())
     this.#past.push(...this.#world.journal)
     this.#world = new TestWorld(1, state)
     this.#build()
     for (const [index, queue] of this.#queues.entries()) queue.restore(queues[index])
-    this.#topic.restore(JSON.parse(JSON.stringify(topic)))
+    this.#topic.restore(structuredClone(topic))
     for (const [queue, isFiltered] of this.#bound) this.#bind(queue, isFiltered)
   }
 

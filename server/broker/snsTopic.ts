@@ -13,6 +13,7 @@ import {
   PUBLISH_ACCEPTED,
   PUBLISH_REFUSED,
   type Publication,
+  tell,
 } from './channel.ts'
 import type { EventHandle } from './events.ts'
 import { SnsPending, type SnsPendingState } from './snsPending.ts'
@@ -117,7 +118,7 @@ export class SnsTopic implements Channel {
     const isTaken = this.#take(event, routingKey)
     if (!replyTo) return
     const outcome = isTaken ? PUBLISH_ACCEPTED : PUBLISH_REFUSED
-    this.#world.scheduler.handOver(replyTo.entity, outcome, replyTo.token)
+    tell(this.#world.scheduler, replyTo, outcome)
   }
 
   close(): void {

@@ -44,7 +44,7 @@ export interface NewPlace {
 }
 
 export class SqsPlaces {
-  readonly #rows = new Columns(7)
+  readonly #rows = new Columns({ integers: 0, numbers: 7 })
   readonly #order: SqsOrder
   readonly #inFlightOf = new Map<number, number>()
   #visible = 0

@@ -17,6 +17,7 @@ import {
   type Publication,
   type Subscriber,
   type Subscription,
+  tell,
 } from './channel.ts'
 import { type EventHandle, NO_EVENT } from './events.ts'
 import { LambdaMappings, type LambdaMappingsState } from './lambdaMappings.ts'
@@ -124,7 +125,7 @@ export class SqsQueue implements ConsumableChannel<SqsConsumerSettings> {
 
   publish({ event, routingKey, replyTo }: Publication): void {
     const outcome = this.accept(event, routingKey) ? PUBLISH_ACCEPTED : PUBLISH_REFUSED
-    if (replyTo) this.#world.scheduler.handOver(replyTo.entity, outcome, replyTo.token)
+    tell(this.#world.scheduler, replyTo, outcome)
   }
 
   /**

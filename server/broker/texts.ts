@@ -73,7 +73,7 @@ export class Texts {
   }
 
   properties(number: number): PublishProperties | null {
-    return this.#properties[number - 1] ?? null
+    return number === 0 ? null : (this.#properties[number - 1] ?? null)
   }
 
   save(): TextsState {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ArrivalShape, nextArrival } from './arrivals.ts'
+import { nextArrival, type RateShape } from './arrivals.ts'
 import { Streams } from './random.ts'
 import { after, type SimTime, START } from './time.ts'
 
@@ -82,7 +82,7 @@ describe('nextArrival', () => {
 })
 
 function profile(process: 'constant' | 'poisson', ...points: [seconds: number, rate: number][]) {
-  const shape: ArrivalShape = {
+  const shape: RateShape = {
     kind: 'profile',
     process,
     points: points.map(([seconds, rate]) => ({
@@ -93,7 +93,7 @@ function profile(process: 'constant' | 'poisson', ...points: [seconds: number, r
   return shape
 }
 
-function arrivalsUntil(shape: ArrivalShape, end: number): number[] {
+function arrivalsUntil(shape: RateShape, end: number): number[] {
   const random = stream()
   const times: number[] = []
   let now = START

@@ -8,7 +8,8 @@ export interface RatePoint {
   readonly perNs: number
 }
 
-export type ArrivalShape =
+/** Without memory: when the next one comes depends on the time alone. */
+export type RateShape =
   | { readonly kind: 'constant'; readonly perNs: number }
   | { readonly kind: 'poisson'; readonly perNs: number }
   | {
@@ -18,7 +19,7 @@ export type ArrivalShape =
     }
 
 /** From now to the next arrival; null when there is none within the longest run. */
-export function nextArrival(shape: ArrivalShape, now: SimTime, random: Random): Duration | null {
+export function nextArrival(shape: RateShape, now: SimTime, random: Random): Duration | null {
   switch (shape.kind) {
     case 'constant':
       return gap(1, shape.perNs)

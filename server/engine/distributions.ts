@@ -1,24 +1,15 @@
 import { unreachable } from '#shared/lib/assert.ts'
 import { balancedPhases } from '#shared/lib/distributions.ts'
 import { logGamma } from '#shared/lib/gamma.ts'
+import type { Law, Percentile } from '#shared/lib/laws/law.ts'
 import { exp, log } from './elementary.ts'
 import { gammaDraw } from './gammaDraw.ts'
 import type { Random } from './random.ts'
 import { type Duration, nanoseconds } from './time.ts'
+import { truncatedDraw } from './truncatedDraw.ts'
 
-/** How long something takes, in nanoseconds. `cv`: standard deviation / mean. */
-export type DurationShape =
-  | { readonly kind: 'constant'; readonly value: Duration }
-  | { readonly kind: 'uniform'; readonly min: Duration; readonly max: Duration }
-  | { readonly kind: 'exponential'; readonly mean: Duration }
-  | { readonly kind: 'logNormal'; readonly mean: Duration; readonly cv: number }
-  /** Erlang's where the shape is whole. */
-  | { readonly kind: 'gamma'; readonly mean: Duration; readonly shape: number }
-  /** Two phases with balanced means. */
-  | { readonly kind: 'hyperexponential'; readonly mean: Duration; readonly cv: number }
-  | { readonly kind: 'weibull'; readonly mean: Duration; readonly shape: number }
-  /** Type I. */
-  | { readonly kind: 'pareto'; readonly mean: Duration; readonly tailIndex: number }
+/** How long something takes, in nanoseconds. */
+export type DurationShape = Law<Duration>
 
 /** Nanoseconds, not yet whole. */
 type Draw = (random: Random) => number
@@ -60,6 +51,23 @@ function drawOf(shape: DurationShape): Draw {
       const logMin = logOf((shape.mean * (shape.tailIndex - 1)) / shape.tailIndex)
       return (random) => exp(logMin - log(fineFraction(random)) / shape.tailIndex)
     }
+    case 'empirical': {
+      const chosen = new WeightedIndex(shape.weights)
+      return (random) => shape.values[chosen.sample(random)] as Duration
+    }
+    case 'percentiles':
+      return percentilesDraw(shape.points)
+    case 'mixture': {
+      const chosen = new WeightedIndex(shape.parts.map(({ weight }) => weight))
+      const draws = shape.parts.map(({ law }) => drawOf(law))
+      return (random) => (draws[chosen.sample(random)] as Draw)(random)
+    }
+    case 'shifted': {
+      const draw = drawOf(shape.law)
+      return (random) => shape.by + draw(random)
+    }
+    case 'truncated':
+      return truncatedDraw(shape, drawOf(shape.law))
     default:
       return unreachable(shape)
   }
@@ -77,6 +85,20 @@ function hyperexponentialDraw(mean: Duration, cv: number): Draw {
   return (random) => {
     const phaseMean = random.chance(shortShare) ? shortMean : longMean
     return random.exponential() * phaseMean * mean
+  }
+}
+
+/** Straight from percentile to percentile. */
+function percentilesDraw(points: readonly Percentile[]): Draw {
+  const shares = Float64Array.from(points, ({ share }) => share)
+  const values = Float64Array.from(points, ({ value }) => value)
+  return (random) => {
+    const share = random.fraction()
+    let end = 1
+    while (end < shares.length - 1 && (shares[end] as number) < share) end += 1
+    const [from, to] = [shares[end - 1] as number, shares[end] as number]
+    const [fromValue, toValue] = [values[end - 1] as number, values[end] as number]
+    return fromValue + ((share - from) / (to - from)) * (toValue - fromValue)
   }
 }
 

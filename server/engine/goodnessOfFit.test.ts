@@ -5,12 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { balancedPhases } from '#shared/lib/distributions.ts'
 import { gammaBelow, logGamma } from '#shared/lib/gamma.ts'
 import { DurationSampler, type DurationShape } from './distributions.ts'
-import { Random, Streams } from './random.ts'
+import { DRAWS, drawsOf, gapMax, largestGap, MEAN, scaledDraws } from './goodnessOfFit.fixture.ts'
+import { Random } from './random.ts'
 import { type Duration, milliseconds, TIME_MAX } from './time.ts'
-
-const DRAWS = 100_000
-/** So long that whole nanoseconds hide nothing: of uneven gamma times, many are far below the mean. */
-const MEAN = milliseconds(1e7)
 
 interface Case {
   readonly name: string
@@ -34,11 +31,8 @@ describe('DurationSampler', () => {
   })
 
   it.each(cases())('has the distribution function of $name', ({ shape, planted, below }) => {
-    // Kolmogorov and Smirnov: a right sampler is above this in one seed of a thousand.
-    const bound = 1.95 / Math.sqrt(DRAWS)
-
-    expect(largestGap(shape, below)).toBeLessThan(bound)
-    expect(largestGap(planted, below)).toBeGreaterThan(bound)
+    expect(largestGap(scaledDraws(shape), below)).toBeLessThan(gapMax())
+    expect(largestGap(scaledDraws(planted), below)).toBeGreaterThan(gapMax())
   })
 
   it('has the far tail of Pareto, further than one number of 32 bits reaches', () => {
@@ -51,12 +45,11 @@ describe('DurationSampler', () => {
   })
 
   it('is exponential where gamma, hyperexponential and Weibull meet', () => {
-    const below = (x: number) => 1 - Math.exp(-x)
-    const bound = 1.95 / Math.sqrt(DRAWS)
+    const gap = (shape: DurationShape) => largestGap(scaledDraws(shape), (x) => 1 - Math.exp(-x))
 
-    expect(largestGap({ kind: 'gamma', mean: MEAN, shape: 1 }, below)).toBeLessThan(bound)
-    expect(largestGap({ kind: 'weibull', mean: MEAN, shape: 1 }, below)).toBeLessThan(bound)
-    expect(largestGap({ kind: 'hyperexponential', mean: MEAN, cv: 1 }, below)).toBeLessThan(bound)
+    expect(gap({ kind: 'gamma', mean: MEAN, shape: 1 })).toBeLessThan(gapMax())
+    expect(gap({ kind: 'weibull', mean: MEAN, shape: 1 })).toBeLessThan(gapMax())
+    expect(gap({ kind: 'hyperexponential', mean: MEAN, cv: 1 })).toBeLessThan(gapMax())
   })
 
   it.each<DurationShape>([
@@ -91,7 +84,7 @@ function gammaCase(name: string, shape: number, planted: number): Case {
     name,
     shape: { kind: 'gamma', mean: MEAN, shape },
     planted: { kind: 'gamma', mean: MEAN, shape: planted },
-    below: (x) => gammaBelow(shape, shape * x),
+    below: (x) => gammaBelow(shape, shape * x, Math),
     moments: [second, third, third * (1 + 3 / shape)],
   }
 }
@@ -147,23 +140,4 @@ function standardErrors(shape: DurationShape, [second, third, fourth]: Case['mom
     meanOff: (mean - 1) / Math.sqrt(variance / DRAWS),
     variationOff: (spread - variance) / Math.sqrt((fourthCentral - variance ** 2) / DRAWS),
   }
-}
-
-/** Between the share of draws that are below x and the chance of it, over all x. */
-function largestGap(shape: DurationShape, below: (x: number) => number): number {
-  const drawn = Float64Array.from(scaledDraws(shape)).sort()
-  return drawn.reduce((largest, x, index) => {
-    const chance = below(x)
-    return Math.max(largest, chance - index / DRAWS, (index + 1) / DRAWS - chance)
-  }, 0)
-}
-
-function scaledDraws(shape: DurationShape): number[] {
-  return drawsOf(shape, DRAWS).map((duration) => duration / MEAN)
-}
-
-function drawsOf(shape: DurationShape, count: number): Duration[] {
-  const random = new Streams(1).of('services/payments/handlers/placed', 'service time')
-  const sampler = new DurationSampler(shape)
-  return Array.from({ length: count }, () => sampler.sample(random))
 }

@@ -45,15 +45,43 @@ describe('Histogram', () => {
     expect(histogram.quantile(1)).toBeLessThanOrEqual(TIME_MAX)
   })
 
-  it('tells a quantile of two as of one that has both', () => {
+  it('has recorded what it is given of another', () => {
     const first = exponentials(1000, 1e6)
     const second = exponentials(300, 5e7)
 
     const both = histogramOf([...first, ...second])
-    const apart = histogramOf(first)
+    const sum = histogramOf(first)
+    sum.add(histogramOf(second))
 
+    for (const share of SHARES) expect(sum.quantile(share)).toBe(both.quantile(share))
+    expect([sum.count, sum.max]).toEqual([both.count, both.max])
+  })
+
+  it('tells what came after a mark as if nothing had come before', () => {
+    const later = exponentials(500, 1e6)
+    const histogram = histogramOf(exponentials(300, 5e7))
+    const mark = histogram.mark()
+    for (const duration of later) histogram.record(duration as Duration)
+
+    const since = histogram.since(mark)
+
+    const alone = histogramOf(later)
+    expect(since.count).toBe(500)
+    expect(since.mean).toBeCloseTo(alone.mean, 6)
     for (const share of SHARES)
-      expect(apart.quantile(share, histogramOf(second))).toBe(both.quantile(share))
+      expect(Math.abs(since.quantile(share) / alone.quantile(share) - 1)).toBeLessThan(0.02)
+    // What was longer came before the mark: the maximum is known to its bucket.
+    expect(Math.abs(since.max / alone.max - 1)).toBeLessThan(0.016)
+  })
+
+  it('has the maximum exactly where nothing before the mark was longer', () => {
+    const histogram = histogramOf([5, 100])
+    const mark = histogram.mark()
+    const nothing = histogram.since(mark)
+    histogram.record(1_000_003 as Duration)
+
+    expect(histogram.since(mark).max).toBe(1_000_003)
+    expect(nothing.save()).toEqual(new Histogram().save())
   })
 
   it('forgets', () => {

@@ -1,11 +1,13 @@
 // Latencies in buckets that grow with them: 32 to each doubling, so that a percentile is off by at
 // most 1.6 %; count, mean and maximum are exact.
 
+import { assert } from '#shared/lib/assert.ts'
 import type { Duration } from './time.ts'
 
 const BUCKETS_PER_DOUBLING_BITS = 5
 const DOUBLINGS = 54
-const BUCKETS = DOUBLINGS << BUCKETS_PER_DOUBLING_BITS
+const PER_DOUBLING = 1 << BUCKETS_PER_DOUBLING_BITS
+const BUCKETS = DOUBLINGS * PER_DOUBLING
 
 /** Bits of a double's high word below the ones that number the bucket. */
 const SHIFT = 20 - BUCKETS_PER_DOUBLING_BITS
@@ -17,17 +19,28 @@ const words = new Uint32Array(double.buffer)
 const HIGH_WORD = highWordIndex()
 
 export interface HistogramState {
-  readonly buckets: readonly (readonly [bucket: number, count: number])[]
+  /** Bucket and count in turn, of the buckets that are not empty. */
+  readonly buckets: readonly number[]
+  readonly count: number
+  readonly sum: number
+  readonly max: number
+}
+
+/** What a histogram held at one moment. */
+export interface HistogramMark {
+  /** Number of the first bucket in `buckets`. */
+  readonly first: number
+  readonly buckets: Uint32Array
   readonly count: number
   readonly sum: number
   readonly max: number
 }
 
 export class Histogram {
-  readonly #buckets = new Uint32Array(BUCKETS)
-  /** Bounds of the buckets in use. */
-  #lowest = BUCKETS
-  #highest = -1
+  /** Whole doublings, from the lowest to the highest ever recorded: most things vary little. */
+  #buckets = new Uint32Array(0)
+  /** Number of the first of them. */
+  #first = 0
   #count = 0
   #sum = 0
   #max = 0
@@ -45,62 +58,110 @@ export class Histogram {
     return this.#sum / this.#count
   }
 
-  /** `bucket`: of this duration, where it is known already. */
-  record(duration: Duration, bucket = bucketOf(duration)): void {
-    if (bucket < this.#lowest) this.#lowest = bucket
-    if (bucket > this.#highest) this.#highest = bucket
-    this.#buckets[bucket] = (this.#buckets[bucket] as number) + 1
+  record(duration: Duration): void {
+    const bucket = bucketOf(duration)
+    if (bucket < this.#first || bucket >= this.#first + this.#buckets.length)
+      this.#makeRoomFor(bucket, bucket + 1)
+    const at = bucket - this.#first
+    this.#buckets[at] = (this.#buckets[at] as number) + 1
     this.#count += 1
     this.#sum += duration
     if (duration > this.#max) this.#max = duration
   }
 
+  /** Whatever the other has recorded, this has recorded too. */
+  add(other: Histogram): void {
+    if (other.#count === 0) return
+    this.#makeRoomFor(other.#first, other.#first + other.#buckets.length)
+    const shift = other.#first - this.#first
+    for (let at = 0; at < other.#buckets.length; at += 1)
+      this.#buckets[at + shift] =
+        (this.#buckets[at + shift] as number) + (other.#buckets[at] as number)
+    this.#count += other.#count
+    this.#sum += other.#sum
+    this.#max = Math.max(this.#max, other.#max)
+  }
+
   /** The duration that this share of the records does not exceed; NaN when nothing was recorded. */
-  quantile(share: number, other?: Histogram): number {
-    const total = this.#count + (other ? other.#count : 0)
-    if (total === 0) return Number.NaN
-    const rank = Math.max(1, Math.ceil(share * total))
-    const max = Math.max(this.#max, other ? other.#max : 0)
-    const lowest = Math.min(this.#lowest, other ? other.#lowest : BUCKETS)
+  quantile(share: number): number {
+    if (this.#count === 0) return Number.NaN
+    const rank = Math.max(1, Math.ceil(share * this.#count))
     let seen = 0
-    for (let bucket = lowest; bucket < BUCKETS; bucket += 1) {
-      seen += (this.#buckets[bucket] as number) + (other ? (other.#buckets[bucket] as number) : 0)
-      if (seen >= rank) return Math.min(middleOf(bucket), max)
+    for (let at = 0; at < this.#buckets.length; at += 1) {
+      seen += this.#buckets[at] as number
+      if (seen >= rank) return Math.min(middleOf(this.#first + at), this.#max)
     }
-    return max
+    return this.#max
+  }
+
+  mark(): HistogramMark {
+    const buckets = this.#buckets.slice()
+    return { first: this.#first, buckets, count: this.#count, sum: this.#sum, max: this.#max }
+  }
+
+  /** What was recorded after the mark. A maximum below that of the mark is known to its bucket only. */
+  since(mark: HistogramMark): Histogram {
+    const later = new Histogram()
+    if (this.#count === mark.count) return later
+    later.#first = this.#first
+    later.#buckets = this.#buckets.map((count, at) => {
+      const before = mark.buckets[this.#first + at - mark.first]
+      return count - (before ?? 0)
+    })
+    later.#count = this.#count - mark.count
+    later.#sum = this.#sum - mark.sum
+    const highest = later.#first + later.#buckets.findLastIndex((count) => count > 0)
+    later.#max = this.#max > mark.max ? this.#max : Math.min(middleOf(highest), this.#max)
+    return later
   }
 
   clear(): void {
     if (this.#count === 0) return
-    this.#buckets.fill(0, this.#lowest, this.#highest + 1)
-    this.#lowest = BUCKETS
-    this.#highest = -1
+    this.#buckets.fill(0)
     this.#count = 0
     this.#sum = 0
     this.#max = 0
   }
 
   save(): HistogramState {
-    const buckets: [number, number][] = []
-    this.#buckets.forEach((count, bucket) => {
-      if (count > 0) buckets.push([bucket, count])
+    const buckets: number[] = []
+    this.#buckets.forEach((count, at) => {
+      if (count > 0) buckets.push(this.#first + at, count)
     })
     return { buckets, count: this.#count, sum: this.#sum, max: this.#max }
   }
 
   restore(state: HistogramState): void {
     this.clear()
-    for (const [bucket, count] of state.buckets) this.#buckets[bucket] = count
-    this.#lowest = state.buckets[0]?.[0] ?? BUCKETS
-    this.#highest = state.buckets.at(-1)?.[0] ?? -1
+    const { buckets } = state
+    const [first] = buckets
+    const last = buckets.at(-2)
+    if (first !== undefined && last !== undefined) this.#makeRoomFor(first, last + 1)
+    for (let at = 0; at < buckets.length; at += 2)
+      this.#buckets[(buckets[at] as number) - this.#first] = buckets[at + 1] as number
     this.#count = state.count
     this.#sum = state.sum
     this.#max = state.max
   }
+
+  /** For the buckets from `first` up to `end`. */
+  #makeRoomFor(first: number, end: number): void {
+    const before = this.#buckets
+    const isEmpty = before.length === 0
+    const lowest = isEmpty ? first : Math.min(first, this.#first)
+    const highest = Math.max(end, isEmpty ? 0 : this.#first + before.length)
+    const start = Math.floor(lowest / PER_DOUBLING) * PER_DOUBLING
+    const length = Math.ceil(highest / PER_DOUBLING) * PER_DOUBLING - start
+    if (!isEmpty && start === this.#first && length === before.length) return
+    assert(start + length <= BUCKETS, 'no duration is longer than the longest run')
+    this.#buckets = new Uint32Array(length)
+    this.#buckets.set(before, isEmpty ? 0 : this.#first - start)
+    this.#first = start
+  }
 }
 
 /** Durations below a nanosecond share the first bucket with it. */
-export function bucketOf(duration: number): number {
+function bucketOf(duration: number): number {
   if (duration < 1) return 0
   double[0] = duration
   return ((words[HIGH_WORD] as number) >>> SHIFT) - BUCKET_OF_ONE

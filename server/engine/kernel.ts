@@ -2,7 +2,7 @@
 // synchronous, so one recipe gives one history.
 
 import { assert } from '#shared/lib/assert.ts'
-import { Ring } from './ring.ts'
+import { HandOffs } from './handOffs.ts'
 import { after, type Duration, type SimTime, START } from './time.ts'
 import {
   type PendingTimer,
@@ -44,8 +44,6 @@ export interface KernelState {
 /** Ends a livelock: a drawing whose events spawn each other while no time passes. */
 const FIRES_PER_INSTANT_MAX = 1_000_000
 
-const FIELDS_PER_HAND_OFF = 3
-
 export class Kernel implements Scheduler {
   #now: SimTime = START
   #order = 0
@@ -56,8 +54,10 @@ export class Kernel implements Scheduler {
   readonly #names: (string | null)[] = []
   readonly #indexByName = new Map<string, EntityIndex>()
   readonly #timers = new TimerQueue()
-  readonly #handOffs = new Ring(256)
-  readonly #popped: PendingTimer = { entity: 0, kind: 0, argument: 0 }
+  readonly #handOffs = new HandOffs()
+  /** Filled in anew for each timer and hand-off, so that none allocates. */
+  readonly #coming: PendingTimer = { entity: 0, kind: 0, argument: 0 }
+  readonly #next: PendingTimer = { entity: 0, kind: 0, argument: 0 }
   #beforeTimePasses: () => void = () => {}
 
   get now(): SimTime {
@@ -116,7 +116,11 @@ export class Kernel implements Scheduler {
     assert(delay >= 0, 'a timer is never scheduled in the past')
     const at = after(this.#now, delay)
     this.#order += 1
-    return this.#timers.push(at, this.#order, { entity, kind, argument })
+    const coming = this.#coming
+    coming.entity = entity
+    coming.kind = kind
+    coming.argument = argument
+    return this.#timers.push(at, this.#order, coming)
   }
 
   cancel(handle: TimerHandle): void {
@@ -124,9 +128,7 @@ export class Kernel implements Scheduler {
   }
 
   handOver(entity: EntityIndex, kind: number, argument: number): void {
-    this.#handOffs.push(entity)
-    this.#handOffs.push(kind)
-    this.#handOffs.push(argument)
+    this.#handOffs.push(entity, kind, argument)
   }
 
   /**
@@ -141,8 +143,8 @@ export class Kernel implements Scheduler {
       if (at > until) break
       if (at > this.#now && this.#fired - firedBefore >= firesMax) return false
       this.#advanceTo(at as SimTime)
-      this.#timers.pop(this.#popped)
-      this.#fire(this.#popped.entity, this.#popped.kind, this.#popped.argument)
+      this.#timers.pop(this.#next)
+      this.#fireNext()
       this.#drain()
     }
     if (this.#isLive() && until > this.#now) this.#advanceTo(until)
@@ -190,18 +192,17 @@ export class Kernel implements Scheduler {
   }
 
   #drain(): void {
-    while (this.#handOffs.size >= FIELDS_PER_HAND_OFF && this.#isLive()) {
-      const entity = this.#handOffs.shift()
-      const kind = this.#handOffs.shift()
-      const argument = this.#handOffs.shift()
-      this.#fire(entity, kind, argument)
+    while (this.#handOffs.size > 0 && this.#isLive()) {
+      this.#handOffs.shift(this.#next)
+      this.#fireNext()
     }
   }
 
-  #fire(index: number, kind: number, argument: number): void {
+  #fireNext(): void {
+    const { entity, kind, argument } = this.#next
     this.#fired += 1
     this.#firedThisInstant += 1
-    this.#entities[index]?.fire(kind, argument)
+    this.#entities[entity]?.fire(kind, argument)
   }
 
   #advanceTo(time: SimTime): void {

@@ -23,6 +23,19 @@ describe('Level', () => {
     expect(level.averageUntil(at(10))).toBe(5)
   })
 
+  it('knows the maximum of each stretch that begins at a mark', () => {
+    const level = new Level(at(0))
+    level.add(5, at(1))
+    level.add(-4, at(2))
+    const first = level.mark()
+    level.add(1, at(3))
+    level.add(-2, at(4))
+    const second = level.mark()
+
+    expect([0, first, second].map((mark) => level.maxSince(mark))).toEqual([5, 2, 0])
+    expect([level.max, level.save().max]).toEqual([5, 5])
+  })
+
   it('is never negative', () => {
     const level = new Level(at(0))
     expect(() => level.add(-1, at(1))).toThrow('a level is never negative')

@@ -13,7 +13,10 @@ export interface LevelState {
 
 export class Level {
   #level = 0
+  /** Since the last mark. */
   #max = 0
+  /** The maximum of each stretch that a mark has ended. */
+  readonly #peaks: number[] = []
   /** Integral of the level over time, in its unit times nanoseconds, up to `#since`. */
   #area = 0
   #since: number
@@ -29,15 +32,31 @@ export class Level {
   }
 
   get max(): number {
-    return this.#max
+    return this.maxSince(0)
+  }
+
+  /** Begins a new stretch and answers its number. Not saved: it is for who looks on. */
+  mark(): number {
+    this.#peaks.push(this.#max)
+    this.#max = this.#level
+    return this.#peaks.length
+  }
+
+  /** Of the stretch with that number and all later ones. */
+  maxSince(mark: number): number {
+    return Math.max(this.#max, ...this.#peaks.slice(mark))
   }
 
   add(change: number, now: SimTime): void {
+    this.become(this.#level + change, now)
+  }
+
+  become(level: number, now: SimTime): void {
+    assert(level >= 0, 'a level is never negative')
     this.#area += this.#level * (now - this.#since)
     this.#since = now
-    this.#level += change
-    assert(this.#level >= 0, 'a level is never negative')
-    if (this.#level > this.#max) this.#max = this.#level
+    this.#level = level
+    if (level > this.#max) this.#max = level
   }
 
   /** Integral up to `now`. */
@@ -53,7 +72,7 @@ export class Level {
   save(): LevelState {
     return {
       level: this.#level,
-      max: this.#max,
+      max: this.max,
       area: this.#area,
       since: this.#since,
       from: this.#from,
@@ -63,6 +82,7 @@ export class Level {
   restore(state: LevelState): void {
     this.#level = state.level
     this.#max = state.max
+    this.#peaks.length = 0
     this.#area = state.area
     this.#since = state.since
     this.#from = state.from

@@ -64,18 +64,34 @@ export class Ring {
   }
 
   save(): number[] {
-    return Array.from({ length: this.#size }, (_, index) => this.at(index))
+    return Array.from(this.#unrolled(this.#size))
   }
 
-  restore(items: readonly number[]): void {
-    this.clear()
-    for (const item of items) this.push(item)
+  /** The same for rings that may become long. */
+  saveColumn(): Float64Array {
+    return this.#unrolled(this.#size)
+  }
+
+  restore(items: ArrayLike<number>): void {
+    let capacity = this.#items.length
+    while (capacity < items.length) capacity *= 2
+    this.#items = new Float64Array(capacity)
+    this.#items.set(items)
+    this.#head = 0
+    this.#size = items.length
   }
 
   #grow(): void {
-    const larger = new Float64Array(this.#items.length * 2)
-    for (let index = 0; index < this.#size; index += 1) larger[index] = this.at(index)
-    this.#items = larger
+    this.#items = this.#unrolled(this.#items.length * 2)
     this.#head = 0
+  }
+
+  /** The items in their order, in an array of that length. */
+  #unrolled(length: number): Float64Array {
+    const items = new Float64Array(length)
+    const end = Math.min(this.#head + this.#size, this.#items.length)
+    items.set(this.#items.subarray(this.#head, end))
+    items.set(this.#items.subarray(0, this.#size - (end - this.#head)), end - this.#head)
+    return items
   }
 }

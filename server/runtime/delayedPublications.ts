@@ -34,7 +34,7 @@ export class DelayedPublications implements Entity {
   readonly #world: RuntimeWorld
   readonly #entity: EntityIndex
   readonly #outputOf: (handlerId: string, outputId: string) => Output | undefined
-  readonly #rows = new Columns(2)
+  readonly #rows = new Columns({ integers: 0, numbers: 2 })
   readonly #pending = new Map<number, Pending>()
   /** Published, by number; the outcome is still to come. */
   readonly #unanswered = new Map<number, Pending>()

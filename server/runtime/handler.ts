@@ -38,6 +38,8 @@ export class Handler {
   /** Element indexes of the event types taken; null: all. */
   #types: ReadonlySet<number> | null
   readonly #outputs = new Map<string, Output>()
+  /** What it always publishes; null where chance has a say. */
+  #certain: readonly Output[] | null = null
   #isTransactional = false
   #appendsTo: readonly string[] = []
   #serviceTimes: Random | null = null
@@ -79,14 +81,14 @@ export class Handler {
 
   /** The plan: what this handling publishes, each as often as it stands here. */
   drawOutputs(): readonly Output[] {
-    if (this.#outputs.size === 0) return NOTHING
-    const planned: Output[] = []
+    return this.#certain ?? this.#drawUncertain()
+  }
+
+  #drawUncertain(): readonly Output[] {
     const groups = new Map<string, number>()
-    for (const output of this.#outputs.values()) {
-      if (!this.#occurs(output, groups)) continue
-      for (let copy = 0; copy < output.spec.count; copy += 1) planned.push(output)
-    }
-    return planned
+    return [...this.#outputs.values()].flatMap((output) =>
+      this.#occurs(output, groups) ? copiesOf(output) : NOTHING,
+    )
   }
 
   output(outputId: string): Output | undefined {
@@ -150,11 +152,21 @@ export class Handler {
       this.#outputs.set(outputId, output)
     }
     const outputs = [...this.#outputs.values()]
+    this.#certain = outputs.every(isCertain) ? outputs.flatMap(copiesOf) : null
     this.#appendsTo = outputs.flatMap(({ expects, spec }) =>
       expects === 'any' ? [] : [spec.channelId],
     )
     this.#isTransactional = outputs.some(({ transactionTimeout }) => transactionTimeout !== null)
   }
+}
+
+/** Nothing is drawn to know whether it is published. */
+function isCertain({ spec }: Output): boolean {
+  return spec.exclusiveGroup === undefined && spec.probability >= 1
+}
+
+function copiesOf(output: Output): readonly Output[] {
+  return Array.from({ length: output.spec.count }, () => output)
 }
 
 interface OutputOptions {

@@ -3,9 +3,8 @@
 
 import type { Departure, Settlement } from '../broker/channel.ts'
 import type { DeliveryHandle } from '../broker/deliveries.ts'
-import type { EventHandle } from '../broker/events.ts'
+import { type EventHandle, NO_EVENT } from '../broker/events.ts'
 import { between, milliseconds, nanoseconds, type SimTime, START } from '../engine/time.ts'
-import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
 import type { Consumer } from './consumer.ts'
 import type { Handler, Output } from './handler.ts'
 import type { Latencies } from './latencies.ts'
@@ -14,6 +13,7 @@ import type { PublicationTerms } from './publisher.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 import type { SlotOwner } from './slotOwner.ts'
 import { StreamVersions, type StreamVersionsState } from './streamVersions.ts'
+import type { WorkTimer } from './workTimer.ts'
 
 /** Kinds of the slot's timers that are meant for its handling; outcomes have theirs from channel.ts. */
 const WORK_DONE = 10
@@ -26,6 +26,8 @@ const DEAD_LETTER_PAUSE = milliseconds(1000)
 /** What a handling sees of the slot that it is in. */
 export interface HandlingPlace extends PublicationsPlace {
   readonly owner: SlotOwner
+  /** Of the one handling that is in it. */
+  readonly timer: WorkTimer
   /** The handling is over. */
   done(): void
 }
@@ -37,7 +39,7 @@ export interface HandlingStart {
   readonly delivery: DeliveryHandle
   readonly event: EventHandle
   readonly handler: Handler
-  readonly latencies: readonly Latencies[]
+  readonly latencies: Latencies
 }
 
 export interface HandlingState {
@@ -50,49 +52,50 @@ export interface HandlingState {
   readonly startedAt: number
   readonly attempt: number
   readonly attemptStartedAt: number
-  readonly timer: number
   readonly publications: PublicationsState
   readonly streamVersions: StreamVersionsState | null
 }
 
+/** A slot has one, which it uses for one event after the other. */
 export class Handling {
-  readonly subscription: ServiceSubscription
-  readonly handler: Handler
   readonly #place: HandlingPlace
-  readonly #event: EventHandle
-  readonly #delivery: DeliveryHandle
-  readonly #latencies: readonly Latencies[]
+  readonly #publications: Publications
+  #subscription: ServiceSubscription | null = null
+  #handler: Handler | null = null
+  #event: EventHandle = NO_EVENT
+  #delivery = 0 as DeliveryHandle
+  #latencies: Latencies | null = null
   /** Null once the consumer is gone and the work goes on: the delivery is void, and the event held. */
-  #consumer: Consumer | null
-  #startedAt: SimTime
+  #consumer: Consumer | null = null
+  #startedAt: SimTime = START
   #attempt = 0
   #attemptStartedAt: SimTime = START
-  #timer: TimerHandle = NO_TIMER
-  readonly #publications: Publications
   /** Event store: of the streams that this attempt appends to, as it found them. */
   #streamVersions: StreamVersions | null = null
 
-  constructor(place: HandlingPlace, start: HandlingStart) {
+  constructor(place: HandlingPlace) {
     this.#place = place
     this.#publications = new Publications(place)
-    this.subscription = start.subscription
-    this.handler = start.handler
-    this.#consumer = start.consumer
-    this.#event = start.event
-    this.#delivery = start.delivery
-    this.#latencies = start.latencies
-    this.#startedAt = place.world.scheduler.now
+  }
+
+  get subscription(): ServiceSubscription {
+    return this.#subscription as ServiceSubscription
+  }
+
+  get handler(): Handler {
+    return this.#handler as Handler
   }
 
   get consumer(): Consumer | null {
     return this.#consumer
   }
 
-  begin(): void {
+  begin(start: HandlingStart): void {
     const { world } = this.#place
+    this.#take(start)
     const enqueuedAt = world.messages.enqueuedAt(world.deliveries.message(this.#delivery))
     const wait = between(enqueuedAt, world.scheduler.now)
-    for (const each of this.#latencies) each.wait.record(wait, world.scheduler.now)
+    start.latencies.wait.record(wait, world.scheduler.now)
     this.#beginAttempt()
   }
 
@@ -108,7 +111,7 @@ export class Handling {
    * transaction: it stays open until its successor or a timeout ends it.
    */
   drop(departure: Departure): void {
-    this.#place.world.scheduler.cancel(this.#timer)
+    this.#place.timer.cancel()
     if (departure === 'close') this.#publications.abort()
     else this.#publications.forsake()
     if (this.#consumer === null) this.#place.world.events.release(this.#event)
@@ -151,22 +154,34 @@ export class Handling {
       startedAt: this.#startedAt,
       attempt: this.#attempt,
       attemptStartedAt: this.#attemptStartedAt,
-      timer: this.#timer,
       publications: this.#publications.save(),
       streamVersions: this.#streamVersions?.save() ?? null,
     }
   }
 
   /** In place of `begin`. */
-  restore(state: HandlingState): void {
+  restore(start: HandlingStart, state: HandlingState): void {
+    this.#take(start)
     this.#startedAt = state.startedAt as SimTime
     this.#attempt = state.attempt
     this.#attemptStartedAt = state.attemptStartedAt as SimTime
-    this.#timer = state.timer as TimerHandle
     this.#publications.restore(state.publications, this.handler)
     if (!state.streamVersions) return
     this.#streamVersions = this.#newStreamVersions()
     this.#streamVersions.restore(state.streamVersions)
+  }
+
+  #take({ subscription, consumer, delivery, event, handler, latencies }: HandlingStart): void {
+    this.#subscription = subscription
+    this.#handler = handler
+    this.#event = event
+    this.#delivery = delivery
+    this.#latencies = latencies
+    this.#consumer = consumer
+    this.#startedAt = this.#place.world.scheduler.now
+    this.#attempt = 0
+    this.#publications.reset()
+    this.#streamVersions = null
   }
 
   #beginAttempt(): void {
@@ -176,7 +191,7 @@ export class Handling {
     world.record('started', this.subscription.element, this.#event, this.#attempt, 0)
     this.#lookAtStreams()
     const duration = nanoseconds(this.handler.drawServiceTime() * owner.slowness)
-    this.#timer = world.scheduler.schedule(duration, this.#place.entity, WORK_DONE, 0)
+    this.#place.timer.start(duration, WORK_DONE)
   }
 
   /** What it decides in this attempt holds for the streams as they are now. */
@@ -194,7 +209,7 @@ export class Handling {
   #endAttempt(): void {
     const { now } = this.#place.world.scheduler
     const duration = between(this.#attemptStartedAt, now)
-    for (const latencies of this.#latencies) latencies.serviceTime.record(duration, now)
+    this.#latencies?.serviceTime.record(duration, now)
     // Drawn in any case: a fault changes nothing of what chance brings.
     const fails = this.handler.drawFailure()
     if (fails || this.#place.owner.isCutOff) this.#fail()
@@ -219,8 +234,7 @@ export class Handling {
   }
 
   #wait(duration: ReturnType<typeof milliseconds>, kind: number): void {
-    const { world, entity } = this.#place
-    this.#timer = world.scheduler.schedule(duration, entity, kind, 0)
+    this.#place.timer.start(duration, kind)
   }
 
   /** As the field does it with Kafka: the consumer itself publishes to the dead-letter topic. */
@@ -256,10 +270,11 @@ export class Handling {
       this.#settle('acknowledge')
       return
     }
-    this.#publications.open(outputs, due)
-    outputs.forEach((output, index) => {
+    this.#publications.open(outputs, due, this.handler.isTransactional)
+    for (let index = 0; index < outputs.length; index += 1) {
+      const output = outputs[index] as Output
       if (output.delay === 0) output.publish(this.#event, this.#termsOf(output, index))
-    })
+    }
     this.#publications.close()
   }
 
@@ -287,15 +302,14 @@ export class Handling {
   }
 
   #settle(settlement: Settlement): void {
-    const { scheduler, events } = this.#place.world
+    const { scheduler, events, stories } = this.#place.world
     const { now } = scheduler
+    if (stories.areFollowed) stories.noteHandled(this.#event)
     const handling = between(this.#startedAt, now)
     const endToEnd = between(events.rootCreatedAt(this.#event), now)
     const isDone = settlement === 'acknowledge' && this.#consumer !== null
-    for (const latencies of this.#latencies) {
-      latencies.handling.record(handling, now)
-      if (isDone) latencies.endToEnd.record(endToEnd, now)
-    }
+    this.#latencies?.handling.record(handling, now)
+    if (isDone) this.#latencies?.endToEnd.record(endToEnd, now)
     const consumer = this.#consumer
     if (consumer === null) events.release(this.#event)
     else consumer.settle(this.#delivery, settlement)

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { KeySpace } from '#shared/topology/fields.ts'
+import type { KeySpace } from '#shared/topology/keySpaces.ts'
 import { Streams } from '../engine/random.ts'
+import { after, milliseconds, START } from '../engine/time.ts'
 import { KeySpaces, samplerOf } from './keySpaces.ts'
 
 const DRAWS = 50_000
+const AT_START = { now: START }
 
 describe('KeySpaces', () => {
   it('gives each space a range of its own', () => {
@@ -32,7 +34,7 @@ describe('KeySpaces', () => {
   it('has room for eight million keys, and ends the run that needs more', () => {
     const keys = new KeySpaces()
     const reasons: string[] = []
-    const world = { keys, halt: (reason: string) => reasons.push(reason) }
+    const world = { keys, scheduler: AT_START, halt: (reason: string) => reasons.push(reason) }
     for (let n = 0; n < 8; n += 1)
       expect(samplerOf(world, spaceOf(`s${n}-`, 1_000_000))).not.toBeNull()
 
@@ -57,7 +59,7 @@ describe('KeySpaces', () => {
 
 describe('samplerOf', () => {
   it('draws nothing without a space', () => {
-    expect(samplerOf({ keys: new KeySpaces(), halt: () => {} }, undefined)).toBeNull()
+    expect(samplerOf(worldOf(), undefined)).toBeNull()
   })
 
   it('draws all keys of a uniform space alike', () => {
@@ -84,28 +86,91 @@ describe('samplerOf', () => {
     expectShares(spaceOf('k', 2, distribution), [0.25, 0.75])
   })
 
+  it('draws from the distribution of the time', () => {
+    const space = {
+      ...spaceOf('k', 4),
+      phases: [
+        {
+          fromMs: 1000,
+          distribution: { kind: 'weighted' as const, weights: [1, 3], restWeight: 0 },
+        },
+        { fromMs: 2000, distribution: { kind: 'zipf' as const, exponent: 0 } },
+      ],
+    }
+
+    expectShares(space, [0.25, 0.25, 0.25, 0.25], 999)
+    expectShares(space, [0.25, 0.75], 1000)
+    expectShares(space, [0.25, 0.75], 1999)
+    expectShares(space, [0.25, 0.25, 0.25, 0.25], 2000)
+  })
+
+  it('goes over to the next distribution while it draws', () => {
+    const clock = { now: START }
+    const only = (key: number) => {
+      const weights = [0, 0, 0].map((_, index) => (index === key ? 1 : 0))
+      return { kind: 'weighted' as const, weights, restWeight: 0 }
+    }
+    const phases = [1, 2].map((key) => ({ fromMs: key * 1000, distribution: only(key) }))
+    const space = { ...spaceOf('k', 3, only(0)), phases }
+    const sampler = samplerOf({ ...worldOf(), scheduler: clock }, space)
+    const random = stream()
+    const drawnAt = (ms: number) => {
+      clock.now = after(START, milliseconds(ms))
+      return sampler?.sample(random)
+    }
+
+    expect([0, 999.999_999, 1000, 5000, 6000].map(drawnAt)).toEqual([0, 0, 1, 2, 2])
+  })
+
+  it('lets other keys be the popular ones, time after time', () => {
+    const distribution = { kind: 'weighted' as const, weights: [7, 2], restWeight: 1 }
+    const rotation = { everyMs: 100, by: 3 }
+    const space = { ...spaceOf('k', 4, distribution), rotation }
+
+    expectShares(space, [0.7, 0.2, 0.05, 0.05], 99)
+    expectShares(space, [0.2, 0.05, 0.05, 0.7], 100)
+    expectShares(space, [0.05, 0.05, 0.7, 0.2], 250)
+    expectShares(space, [0.7, 0.2, 0.05, 0.05], 400)
+  })
+
+  it('is told from draws whose hot key has not moved', () => {
+    const distribution = { kind: 'weighted' as const, weights: [7, 2], restWeight: 1 }
+    const space = { ...spaceOf('k', 4, distribution), rotation: { everyMs: 100, by: 3 } }
+
+    expect(() => expectShares(space, [0.7, 0.2, 0.05, 0.05], 100)).toThrow()
+  })
+
   it('draws from its own range', () => {
     const keys = new KeySpaces()
     keys.register(spaceOf('before', 1000))
-    const sampler = samplerOf({ keys, halt: () => {} }, spaceOf('k', 1))
+    const sampler = samplerOf(worldOf(START, keys), spaceOf('k', 1))
     expect(sampler?.sample(stream())).toBe(1000)
   })
 })
 
-function expectShares(space: KeySpace, shares: readonly number[]): void {
-  const sampler = samplerOf({ keys: new KeySpaces(), halt: () => {} }, space)
+function expectShares(space: KeySpace, shares: readonly number[], atMs = 0): void {
+  const sampler = samplerOf(worldOf(after(START, milliseconds(atMs))), space)
   const random = stream()
-  const counts = new Map<number, number>()
-  for (let draw = 0; draw < DRAWS; draw += 1) {
-    const key = sampler?.sample(random) ?? -1
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
+  const counts = countsOf(() => sampler?.sample(random) ?? -1)
 
   expect([...counts.keys()].every((key) => key >= 0 && key < shares.length)).toBe(true)
   shares.forEach((share, key) => {
     const error = Math.sqrt(DRAWS * share * (1 - share))
     expect(Math.abs((counts.get(key) ?? 0) - DRAWS * share)).toBeLessThanOrEqual(5 * error)
   })
+}
+
+function countsOf(draw: () => number): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (let n = 0; n < DRAWS; n += 1) {
+    const key = draw()
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return counts
+}
+
+function worldOf(now = START, keys = new KeySpaces()) {
+  return { keys, scheduler: { now }, halt: () => {} }
 }
 
 function spaceOf(

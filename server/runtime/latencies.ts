@@ -1,78 +1,99 @@
 // How long things took, for reports (since the start) and for the live view (the last seconds).
 
 import { RECENT_MS } from '#shared/lib/metrics.ts'
-import { bucketOf, Histogram, type HistogramState } from '../engine/histogram.ts'
+import { Histogram, type HistogramState } from '../engine/histogram.ts'
 import { type Duration, milliseconds, type SimTime } from '../engine/time.ts'
 
 /** Half of what the live view covers: two halves take turns. */
 const HALF = milliseconds(RECENT_MS / 2)
 
+export interface LatencyState {
+  readonly older: HistogramState
+  readonly previous: HistogramState
+  readonly current: HistogramState
+  readonly half: number
+}
+
+/** Each duration is recorded once, in the half that is being filled, and joins the older ones later. */
 export class Latency {
-  readonly all = new Histogram()
-  /** The half that is being filled, and the one before it. */
-  readonly #halves: [Histogram, Histogram] = [new Histogram(), new Histogram()]
-  #halfNumber = 0
+  readonly #older = new Histogram()
+  #previous = new Histogram()
+  #current = new Histogram()
+  /** Number of the half that is being filled. */
+  #half = 0
+  #endsAt: number = HALF
 
   record(duration: Duration, now: SimTime): void {
-    if (now >= (this.#halfNumber + 1) * HALF) this.#turnTo(Math.floor(now / HALF))
-    const bucket = bucketOf(duration)
-    this.all.record(duration, bucket)
-    this.#halves[(this.#halfNumber & 1) as 0 | 1].record(duration, bucket)
+    if (now >= this.#endsAt) this.#turnTo(Math.floor(now / HALF))
+    this.#current.record(duration)
   }
 
-  /** Of the last 5 to 10 seconds; NaN when nothing was recorded in them. */
-  recentQuantile(share: number, now: SimTime): number {
-    const number = Math.floor(now / HALF)
-    const current = this.#halves[(this.#halfNumber & 1) as 0 | 1]
-    const previous = this.#halves[((this.#halfNumber + 1) & 1) as 0 | 1]
-    if (number === this.#halfNumber) return current.quantile(share, previous)
-    return number === this.#halfNumber + 1 ? current.quantile(share) : Number.NaN
+  /** Adds all that was ever recorded. */
+  addAllTo(sum: Histogram): void {
+    sum.add(this.#older)
+    this.addRecentTo(sum)
   }
 
-  #turnTo(number: number): void {
-    this.#halves[(number & 1) as 0 | 1].clear()
-    if (number > this.#halfNumber + 1) this.#halves[((number + 1) & 1) as 0 | 1].clear()
-    this.#halfNumber = number
+  /** Adds what was recorded in the half that `now` lies in, and in the one before it. */
+  addRecentTo(sum: Histogram, now = this.#half * HALF): void {
+    const half = Math.floor(now / HALF)
+    if (half <= this.#half + 1) sum.add(this.#current)
+    if (half <= this.#half) sum.add(this.#previous)
   }
 
   save(): LatencyState {
     return {
-      all: this.all.save(),
-      halves: [this.#halves[0].save(), this.#halves[1].save()],
-      halfNumber: this.#halfNumber,
+      older: this.#older.save(),
+      previous: this.#previous.save(),
+      current: this.#current.save(),
+      half: this.#half,
     }
   }
 
   restore(state: LatencyState): void {
-    this.all.restore(state.all)
-    this.#halves[0].restore(state.halves[0])
-    this.#halves[1].restore(state.halves[1])
-    this.#halfNumber = state.halfNumber
+    this.#older.restore(state.older)
+    this.#previous.restore(state.previous)
+    this.#current.restore(state.current)
+    this.#half = state.half
+    this.#endsAt = (state.half + 1) * HALF
+  }
+
+  #turnTo(half: number): void {
+    this.#older.add(this.#previous)
+    this.#previous.clear()
+    const emptied = this.#previous
+    this.#previous = this.#current
+    this.#current = emptied
+    if (half > this.#half + 1) {
+      this.#older.add(this.#previous)
+      this.#previous.clear()
+    }
+    this.#half = half
+    this.#endsAt = (half + 1) * HALF
   }
 }
 
-export interface LatencyState {
-  readonly all: HistogramState
-  readonly halves: readonly [HistogramState, HistogramState]
-  readonly halfNumber: number
-}
-
-export interface LatenciesState {
-  readonly wait: LatencyState
-  readonly serviceTime: LatencyState
-  readonly handling: LatencyState
-  readonly endToEnd: LatencyState
-}
-
-/** Of a subscription, a service or an event type. */
-export class Latencies {
+/** What is measured of each delivery. */
+export const LATENCIES = [
   /** From being stored in the channel to the start of the first attempt of a delivery. */
-  readonly wait = new Latency()
+  'wait',
   /** One attempt. */
-  readonly serviceTime = new Latency()
+  'serviceTime',
   /** From the start of the first attempt to the settlement, backoffs included. */
+  'handling',
+  /** From the publishing of the event that began the story to the acknowledgement. */
+  'endToEnd',
+] as const
+
+export type LatencyName = (typeof LATENCIES)[number]
+
+export type LatenciesState = Readonly<Record<LatencyName, LatencyState>>
+
+/** Of the events of one type that come to a service by one subscription. */
+export class Latencies implements Record<LatencyName, Latency> {
+  readonly wait = new Latency()
+  readonly serviceTime = new Latency()
   readonly handling = new Latency()
-  /** From the publishing of the event that began the story to the acknowledgement here. */
   readonly endToEnd = new Latency()
 
   save(): LatenciesState {
@@ -85,9 +106,6 @@ export class Latencies {
   }
 
   restore(state: LatenciesState): void {
-    this.wait.restore(state.wait)
-    this.serviceTime.restore(state.serviceTime)
-    this.handling.restore(state.handling)
-    this.endToEnd.restore(state.endToEnd)
+    for (const name of LATENCIES) this[name].restore(state[name])
   }
 }

@@ -61,12 +61,22 @@ export class Publications {
     return this.areDue && this.#outputs.length === 0
   }
 
+  /** As if it were new. */
+  reset(): void {
+    this.#batch = 0
+    this.#outputs = NOTHING
+    this.#due = 0
+    this.#hasFailed = false
+    this.#transaction = NO_TRANSACTION
+    this.#outsideDue = 0
+  }
+
   /** To be followed by the publishing of each, with its terms, and by `close`. */
-  open(outputs: readonly Output[], due: number): void {
+  open(outputs: readonly Output[], due: number, isTransactional: boolean): void {
     this.#expect(due, outputs)
-    const first = outputs.find(isInside)
-    if (!first) return
     const { world, name } = this.#place
+    const first = isTransactional ? outputs.find(isInside) : undefined
+    if (!first) return
     this.#transaction = world.transactions.begin(name, first.transactionTimeout ?? IMMEDIATELY)
     this.#outsideDue = due - outputs.filter(isInside).length
     // That of the commit.
@@ -79,7 +89,7 @@ export class Publications {
 
   termsOf(output: Output, index: number): PublicationTerms {
     const terms = this.#terms(index)
-    return isTransactional(output) ? { ...terms, transaction: this.#transaction } : terms
+    return isOfTransaction(output) ? { ...terms, transaction: this.#transaction } : terms
   }
 
   openDeadLetter(): PublicationTerms {
@@ -94,7 +104,7 @@ export class Publications {
     this.#hasFailed ||= hasFailed(outcome)
     const output = this.#outputs[token % TOKENS]
     output?.publisher.noteOutcome(outcome)
-    if (this.#outsideDue > 0 && !(output && isTransactional(output))) this.#noteOutside()
+    if (this.#outsideDue > 0 && !(output && isOfTransaction(output))) this.#noteOutside()
     if (this.#due > 0) return null
     return this.#hasFailed ? 'failed' : 'taken'
   }
@@ -172,9 +182,9 @@ export class Publications {
 
 /** What is published later is published by itself. */
 function isInside(output: Output): boolean {
-  return output.delay === 0 && isTransactional(output)
+  return output.delay === 0 && isOfTransaction(output)
 }
 
-function isTransactional({ transactionTimeout }: Output): boolean {
+function isOfTransaction({ transactionTimeout }: Output): boolean {
   return transactionTimeout !== null
 }

@@ -6,6 +6,7 @@ import type { Producer } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import type { AttributeChoice, Choice } from '#shared/topology/fields.ts'
 import {
+  type Channel,
   PUBLISH_REFUSED,
   PUBLISH_UNKNOWN,
   PUBLISH_UNROUTABLE,
@@ -74,9 +75,12 @@ export class Publisher {
   /** Interned. */
   #properties: number
   /** Of the stream, where the terms of a publication say nothing. */
-  #expectation: Pick<Publication, 'expectedVersion'>
+  #expectation: number | undefined
   #published = 0
   #refused = 0
+  /** As it was found, with the wiring of that time. */
+  #channel: Channel | null = null
+  #wiring = -1
 
   constructor({ world, name, spec, service }: PublisherOptions) {
     this.#world = world
@@ -98,6 +102,7 @@ export class Publisher {
 
   update(spec: PublisherSpec): void {
     this.#spec = spec
+    this.#wiring = -1
     this.#type = this.#world.elementOf(`eventTypes/${spec.eventTypeId}`)
     this.#routingKey = this.#routingKeyChooser(spec)
     this.#onlyRoutingKey = null
@@ -148,14 +153,24 @@ export class Publisher {
 
   #handOver(event: EventHandle, terms: PublicationTerms): void {
     const routingKey = this.#drawRoutingKey()
-    const { channelId } = this.#spec
-    const channel = this.#world.channel(channelId)
+    const channel = this.#foundChannel
     if (!channel) this.#answer(terms, PUBLISH_UNROUTABLE)
     else if (this.#service.isCutOff) {
-      const element = this.#world.elementOf(elementNames.channel(channelId))
+      const element = this.#world.elementOf(elementNames.channel(this.#spec.channelId))
       this.#world.record('refused', element, event, 0, UNREACHABLE)
       this.#answer(terms, PUBLISH_REFUSED)
-    } else channel.publish({ event, routingKey, ...this.#expectation, ...terms })
+    } else {
+      const { replyTo, transaction, expectedVersion = this.#expectation } = terms
+      channel.publish({ event, routingKey, replyTo, transaction, expectedVersion })
+    }
+  }
+
+  get #foundChannel(): Channel | null {
+    if (this.#wiring !== this.#world.wiring) {
+      this.#channel = this.#world.channel(this.#spec.channelId)
+      this.#wiring = this.#world.wiring
+    }
+    return this.#channel
   }
 
   #answer({ replyTo }: PublicationTerms, outcome: number): void {
@@ -196,11 +211,8 @@ export class Publisher {
   }
 }
 
-const NO_EXPECTATION: Pick<Publication, 'expectedVersion'> = {}
-const NEW_STREAM: Pick<Publication, 'expectedVersion'> = { expectedVersion: NO_STREAM }
-
-function expectationOf({ producer }: PublisherSpec): Pick<Publication, 'expectedVersion'> {
-  return streamExpectation(producer) === 'noStream' ? NEW_STREAM : NO_EXPECTATION
+function expectationOf({ producer }: PublisherSpec): number | undefined {
+  return streamExpectation(producer) === 'noStream' ? NO_STREAM : undefined
 }
 
 function attributeChoosers({

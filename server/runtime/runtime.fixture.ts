@@ -20,9 +20,10 @@ import { SqsQueue } from '../broker/sqsQueue.ts'
 import { TestWorld } from '../broker/testWorld.ts'
 import { IMMEDIATELY, inMilliseconds, milliseconds } from '../engine/time.ts'
 import { KeySpaces } from './keySpaces.ts'
-import { Latencies } from './latencies.ts'
+import { LatencyBook } from './latencyBook.ts'
 import { Service } from './service.ts'
 import { type ChannelSubscription, ServiceSubscription } from './serviceSubscription.ts'
+import { Stories } from './stories.ts'
 import type { RuntimeWorld } from './world.ts'
 
 type ChannelKind = 'rabbit' | 'kafka' | 'sqs'
@@ -42,12 +43,13 @@ export class RuntimeStand {
   readonly #channels = new Map<string, Channel>()
   readonly #routingKeys = new Map<string, readonly string[]>()
   readonly #names = ['run']
-  readonly #latencies = new Map<number, Latencies>()
+  readonly latencies = new LatencyBook()
   #published = 0
 
   constructor() {
     const { scheduler, events, messages, deliveries, texts, transactions } = this.broker
     this.world = {
+      stories: new Stories(this.broker, { of: () => null, by: () => null, has: () => false }),
       scheduler,
       events,
       messages,
@@ -65,6 +67,7 @@ export class RuntimeStand {
         scheduler.halt()
       },
       elementOf: (name) => this.#elementOf(name),
+      wiring: 1,
       channel: (id) => this.#channels.get(id) ?? null,
     }
   }
@@ -108,14 +111,8 @@ export class RuntimeStand {
       spec: serviceOf(spec),
       world: this.world,
       eventTypeName: (eventTypeId) => `Name of ${eventTypeId}`,
-      latenciesOfType: (type) => this.latenciesOfType(type),
+      latencies: this.latencies,
     })
-  }
-
-  latenciesOfType(type: number): Latencies {
-    const known = this.#latencies.get(type) ?? new Latencies()
-    this.#latencies.set(type, known)
-    return known
   }
 
   /** Subscribes a service to a channel: the subscription's id is the channel's. */

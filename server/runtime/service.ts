@@ -2,20 +2,27 @@
 // has gone wrong with it.
 
 import { assert, unreachable } from '#shared/lib/assert.ts'
-import type { JournalKind } from '#shared/lib/journal.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import type { ServiceFault, ServiceFaultKind } from '#shared/topology/recipe.ts'
 import type { Service as ServiceSpec } from '#shared/topology/services.ts'
-import type { Departure } from '../broker/channel.ts'
 import type { EventHandle } from '../broker/events.ts'
 import { NO_EVENT } from '../broker/events.ts'
 import { Level, type LevelState } from '../engine/level.ts'
+import {
+  type BreakdownEffect,
+  type BreakdownHost,
+  Breakdowns,
+  type BreakdownsState,
+  type Unit,
+} from './breakdowns.ts'
 import { DelayedPublications, type DelayedPublicationsState } from './delayedPublications.ts'
+import { faultRecord, unitDetail } from './faultRecords.ts'
 import { Handler, type HandlerState, type Output } from './handler.ts'
-import { Latencies, type LatenciesState } from './latencies.ts'
+import type { LatencyBook } from './latencyBook.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
-import { Slot, type SlotState } from './slot.ts'
-import type { Lane, SlotOwner } from './slotOwner.ts'
+import type { SlotState } from './slot.ts'
+import type { Lane } from './slotOwner.ts'
+import { Slots, type SlotsOwner } from './slots.ts'
 import { Sources, type SourcesState } from './sources.ts'
 import type { RuntimeWorld } from './world.ts'
 
@@ -24,12 +31,12 @@ export interface ServiceOptions {
   readonly spec: ServiceSpec
   readonly world: RuntimeWorld
   readonly eventTypeName: (eventTypeId: string) => string
-  /** By element index of the event type. */
-  readonly latenciesOfType: (eventType: number) => Latencies
+  readonly latencies: LatencyBook
 }
 
 export interface ServiceState {
   readonly faults: readonly ServiceFault[]
+  readonly breakdowns: BreakdownsState
   readonly sources: SourcesState
   readonly handlers: readonly (readonly [handlerId: string, state: HandlerState])[]
   readonly subscriptionIds: readonly string[]
@@ -37,110 +44,136 @@ export interface ServiceState {
   readonly delayed: DelayedPublicationsState
   readonly busy: LevelState
   readonly up: LevelState
-  readonly latencies: LatenciesState
 }
 
-export class Service implements SlotOwner {
+export class Service implements SlotsOwner, BreakdownHost {
   readonly id: string
   readonly element: number
-  readonly latencies = new Latencies()
-  /** Slots at work, and slots there are. */
+  /** Slots at work. */
   readonly busy: Level
-  readonly up: Level
   readonly #name: string
   readonly #world: RuntimeWorld
-  readonly #latenciesOfType: ServiceOptions['latenciesOfType']
+  readonly #latencies: LatencyBook
   #spec: ServiceSpec
   readonly #sources: Sources
   readonly #handlers = new Map<string, Handler>()
   readonly #subscriptions = new Map<string, ServiceSubscription>()
-  /** Replica by replica; empty while it is crashed. */
-  #slots: Slot[] = []
+  /** None while it is crashed. */
+  readonly #slots: Slots
   readonly #delayed: DelayedPublications
   readonly #faults = new Map<ServiceFaultKind, ServiceFault>()
+  /** What follows from its faults. */
+  #condition = conditionOf(this.#faults)
+  readonly #breakdowns: Breakdowns
   /** By event type; found as deliveries come, and forgotten when handlers change. */
-  readonly #lanes = new Map<ServiceSubscription, Map<number, Lane>>()
+  readonly #lanes = new Map<ServiceSubscription, Lane[]>()
 
-  constructor({ id, spec, world, eventTypeName, latenciesOfType }: ServiceOptions) {
+  constructor({ id, spec, world, eventTypeName, latencies }: ServiceOptions) {
     this.id = id
     this.#name = elementNames.service(id)
     this.element = world.elementOf(this.#name)
     this.#world = world
     this.#spec = spec
-    this.#latenciesOfType = latenciesOfType
+    this.#latencies = latencies
     this.busy = new Level(world.scheduler.now)
-    this.up = new Level(world.scheduler.now)
+    this.#slots = new Slots(this.#name, this, world)
     this.#delayed = new DelayedPublications(`${this.#name}/delayed`, world, (handlerId, outputId) =>
       this.#handlers.get(handlerId)?.output(outputId),
     )
+    this.#breakdowns = new Breakdowns(this.#name, world, this)
     this.#reconcileHandlers(spec, eventTypeName)
     this.#sources = new Sources({ world, service: this })
     this.#sources.update({ specs: spec.sources, eventTypeName, areResting: true })
   }
 
   get isResting(): boolean {
-    return this.#faults.has('pause')
+    return this.#condition.isResting
   }
 
   get isCutOff(): boolean {
-    return this.#faults.has('disconnect')
+    return this.#condition.isCutOff
   }
 
   get slowness(): number {
-    const fault = this.#faults.get('slow')
-    return fault?.kind === 'slow' ? fault.factor : 1
+    return this.#condition.slowness
   }
 
   get faults(): readonly ServiceFault[] {
     return [...this.#faults.values()]
   }
 
+  /** What is wrong with all of it, by a fault or by a breakdown. */
+  get troubles(): readonly ServiceFaultKind[] {
+    const { wholeEffect } = this.#breakdowns
+    const kinds = [...this.#faults.keys()]
+    return wholeEffect === null || kinds.includes(wholeEffect) ? kinds : [...kinds, wholeEffect]
+  }
+
   get replicasUp(): number {
-    return this.#slots.length / this.#spec.concurrency
+    return this.#slots.replicasUp
+  }
+
+  /** Slots there are. */
+  get up(): Level {
+    return this.#slots.up
+  }
+
+  get subscriptions(): Iterable<ServiceSubscription> {
+    return this.#subscriptions.values()
+  }
+
+  get isTransactional(): boolean {
+    return [...this.#handlers.values()].some((handler) => handler.isTransactional)
+  }
+
+  effectOn(replica: number): BreakdownEffect | null {
+    return this.#breakdowns.effectOn(replica)
   }
 
   /** Begins: once for a new service, not for a restored one. */
   start(): void {
     this.#startSlots()
     this.#sources.start()
+    this.#breakdowns.update(this.#spec.breakdowns, this.#spec.replicas)
   }
 
   update(spec: ServiceSpec, eventTypeName: ServiceOptions['eventTypeName']): void {
     const before = this.#spec
     this.#spec = spec
     this.#reconcileHandlers(spec, eventTypeName)
+    this.#breakdowns.update(spec.breakdowns, spec.replicas)
     const areResting = this.#sourcesRest
     this.#sources.update({ specs: spec.sources, eventTypeName, areResting })
-    if (before.concurrency !== spec.concurrency) this.#endSlots('close', 0)
-    else this.#endSlots('close', spec.replicas * spec.concurrency)
+    if (before.concurrency !== spec.concurrency) this.#slots.end('close')
+    else this.#slots.end('close', spec.replicas * spec.concurrency)
     this.#startSlots()
     const handlers = new Set(this.#handlers.values())
-    for (const slot of this.#slots) slot.ignoreWorkOf((handler) => !handlers.has(handler))
+    this.#slots.ignoreWorkOf((handler) => !handlers.has(handler))
     this.wake()
   }
 
   addSubscription(subscription: ServiceSubscription): void {
     this.#subscriptions.set(subscription.id, subscription)
-    if (this.isCutOff) return
-    for (const slot of this.#slots) slot.subscribe(subscription)
+    if (!this.isCutOff) this.#slots.subscribe(subscription)
   }
 
   /** After all of an edit is in place: slots ask for what is new. */
   wake(): void {
-    for (const slot of this.#slots) slot.startNext()
+    this.#slots.wake()
   }
 
   removeSubscription(subscriptionId: string): void {
     const subscription = this.#subscriptions.get(subscriptionId)
     assert(subscription, 'only a subscription of the service is removed from it')
-    for (const slot of this.#slots) slot.unsubscribe(subscription)
+    this.#slots.unsubscribe(subscription)
     this.#subscriptions.delete(subscriptionId)
     this.#lanes.delete(subscription)
   }
 
   /** The edit removed it: a clean shutdown. Its subscriptions are removed before. */
   close(): void {
-    this.#endSlots('close', 0)
+    this.#breakdowns.close()
+    this.#slots.end('close')
     this.#sources.close()
     this.#delayed.close()
   }
@@ -148,18 +181,16 @@ export class Service implements SlotOwner {
   fail(fault: ServiceFault): void {
     const wasCutOff = this.isCutOff
     this.#faults.set(fault.kind, fault)
-    this.#world.record(recordOf(fault.kind), this.element, NO_EVENT, 0, 0)
+    this.#condition = conditionOf(this.#faults)
+    this.#world.record(faultRecord(fault.kind), this.element, NO_EVENT, 0, 0)
     switch (fault.kind) {
       case 'slow':
         return
       case 'disconnect':
-        if (!wasCutOff) for (const slot of this.#slots) slot.cutOff()
+        if (!wasCutOff) this.#slots.cutOff()
         return
       case 'crash':
-        this.#sources.crash()
-        this.#endSlots('crash', 0)
-        this.#delayed.clear()
-        for (const handler of this.#handlers.values()) handler.crash()
+        this.#crash(() => this.#slots.end('crash'))
         return
       case 'pause':
         this.#sources.rest()
@@ -171,12 +202,29 @@ export class Service implements SlotOwner {
 
   recover(kind: ServiceFaultKind): void {
     if (!this.#faults.delete(kind)) return
+    this.#condition = conditionOf(this.#faults)
     this.#world.record('recovered', this.element, NO_EVENT, 0, 0)
     if (kind === 'slow') return
     if (kind === 'crash') this.#startSlots()
-    if (kind === 'disconnect') this.#reconnect()
+    if (kind === 'disconnect') this.#slots.reconnect()
     else if (!this.#sourcesRest) this.#sources.start()
     this.wake()
+  }
+
+  breakDown(unit: Unit, effect: BreakdownEffect): void {
+    this.#world.record(faultRecord(effect), this.element, NO_EVENT, 0, unitDetail(unit))
+    const breakSlots = () => this.#slots.breakDown(unit, effect)
+    if (unit === 'service' && effect === 'crash') this.#crash(breakSlots)
+    else {
+      if (unit === 'service') this.#sources.rest()
+      breakSlots()
+    }
+  }
+
+  repair(unit: Unit, effect: BreakdownEffect): void {
+    this.#world.record('recovered', this.element, NO_EVENT, 0, unitDetail(unit))
+    if (unit === 'service' && !this.#sourcesRest) this.#sources.start()
+    this.#slots.repair(unit, effect)
   }
 
   /** Publications that were not taken, as far as it was told. */
@@ -211,12 +259,7 @@ export class Service implements SlotOwner {
   }
 
   laneOf(subscription: ServiceSubscription, eventType: number): Lane {
-    const known = this.#lanes.get(subscription)?.get(eventType)
-    if (known) return known
-    const lane = this.#newLane(subscription, eventType)
-    const lanes = this.#lanes.get(subscription) ?? new Map<number, Lane>()
-    this.#lanes.set(subscription, lanes.set(eventType, lane))
-    return lane
+    return this.#lanes.get(subscription)?.[eventType] ?? this.#newLane(subscription, eventType)
   }
 
   noteBusy(change: 1 | -1): void {
@@ -230,84 +273,57 @@ export class Service implements SlotOwner {
   save(): ServiceState {
     return {
       faults: this.faults,
+      breakdowns: this.#breakdowns.save(),
       sources: this.#sources.save(),
       handlers: [...this.#handlers].map(([id, handler]) => [id, handler.save()] as const),
       subscriptionIds: [...this.#subscriptions.keys()],
-      slots: this.#slots.map((slot) => slot.save()),
+      slots: this.#slots.save(),
       delayed: this.#delayed.save(),
       busy: this.busy.save(),
       up: this.up.save(),
-      latencies: this.latencies.save(),
     }
   }
 
   /** In place of `start`, after the subscriptions were added in their saved order. */
   restore(state: ServiceState): void {
     for (const fault of state.faults) this.#faults.set(fault.kind, fault)
+    this.#condition = conditionOf(this.#faults)
+    this.#breakdowns.restore(this.#spec.breakdowns, state.breakdowns)
     this.#sources.restore(state.sources)
     for (const [id, handler] of state.handlers) this.#handlers.get(id)?.restore(handler)
-    this.#slots = state.slots.map((_, index) => this.#newSlot(index))
-    state.slots.forEach((slot, index) => {
-      this.#slots[index]?.restore(slot)
-    })
+    this.#slots.restore(state.slots, this.#spec.concurrency)
     this.#delayed.restore(state.delayed)
     this.busy.restore(state.busy)
     this.up.restore(state.up)
-    this.latencies.restore(state.latencies)
   }
 
   get #sourcesRest(): boolean {
-    return this.#faults.has('crash') || this.#faults.has('pause')
+    const isDown = this.#breakdowns.wholeEffect !== null
+    return isDown || this.#faults.has('crash') || this.#faults.has('pause')
   }
 
-  /** The consumers of before are gone: all join anew. */
-  #reconnect(): void {
-    for (const slot of this.#slots)
-      for (const subscription of this.#subscriptions.values()) slot.subscribe(subscription)
+  #crash(endSlots: () => void): void {
+    this.#sources.crash()
+    endSlots()
+    this.#delayed.clear()
+    for (const handler of this.#handlers.values()) handler.crash()
   }
 
-  /** Up to what the drawing says, none while it is crashed. */
+  /** None while it is crashed. */
   #startSlots(): void {
-    if (this.#faults.has('crash')) return
-    const wanted = this.#spec.replicas * this.#spec.concurrency
-    const fresh: Slot[] = []
-    while (this.#slots.length < wanted) {
-      const slot = this.#newSlot(this.#slots.length)
-      this.#slots.push(slot)
-      fresh.push(slot)
-      this.up.add(1, this.#world.scheduler.now)
-    }
-    const isTransactional = [...this.#handlers.values()].some((handler) => handler.isTransactional)
-    for (const slot of fresh) {
-      if (isTransactional && !this.isCutOff) slot.initTransactions()
-      slot.startNext()
-    }
-  }
-
-  #newSlot(index: number): Slot {
-    const replica = Math.floor(index / this.#spec.concurrency)
-    const name = `${this.#name}/replicas/${replica}/slots/${index % this.#spec.concurrency}`
-    const slot = new Slot(name, this, this.#world)
-    if (this.isCutOff) return slot
-    for (const subscription of this.#subscriptions.values()) slot.subscribe(subscription)
-    return slot
-  }
-
-  #endSlots(departure: Departure, keep: number): void {
-    for (const slot of this.#slots.splice(keep)) {
-      slot.end(departure)
-      this.up.add(-1, this.#world.scheduler.now)
-    }
+    if (!this.#faults.has('crash')) this.#slots.start(this.#spec)
   }
 
   #newLane(subscription: ServiceSubscription, eventType: number): Lane {
     const taker = [...this.#handlers.values()].find((handler) =>
       handler.takes(subscription.id, eventType),
     )
-    return {
-      handler: taker ?? null,
-      latencies: [subscription.latencies, this.latencies, this.#latenciesOfType(eventType)],
-    }
+    const latencies = this.#latencies.page(subscription.id, this.id, eventType)
+    const lane = { handler: taker ?? null, latencies }
+    const lanes = this.#lanes.get(subscription) ?? []
+    this.#lanes.set(subscription, lanes)
+    lanes[eventType] = lane
+    return lane
   }
 
   #reconcileHandlers(spec: ServiceSpec, eventTypeName: ServiceOptions['eventTypeName']): void {
@@ -324,17 +340,11 @@ export class Service implements SlotOwner {
   }
 }
 
-function recordOf(kind: ServiceFaultKind): JournalKind {
-  switch (kind) {
-    case 'crash':
-      return 'crashed'
-    case 'slow':
-      return 'slowed'
-    case 'pause':
-      return 'paused'
-    case 'disconnect':
-      return 'disconnected'
-    default:
-      return unreachable(kind)
+function conditionOf(faults: ReadonlyMap<ServiceFaultKind, ServiceFault>) {
+  const slow = faults.get('slow')
+  return {
+    isResting: faults.has('pause'),
+    isCutOff: faults.has('disconnect'),
+    slowness: slow?.kind === 'slow' ? slow.factor : 1,
   }
 }

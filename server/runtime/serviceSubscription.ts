@@ -14,7 +14,6 @@ import type { LogPosition, Membership, SubscriptionFigures } from '../broker/cha
 import { power } from '../engine/elementary.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
 import { type Duration, milliseconds } from '../engine/time.ts'
-import { Latencies, type LatenciesState } from './latencies.ts'
 import type { RuntimeWorld } from './world.ts'
 
 /** The channel's side, whatever its family. */
@@ -43,7 +42,6 @@ export type Exhausted =
 export class ServiceSubscription {
   readonly id: string
   readonly element: number
-  readonly latencies = new Latencies()
   readonly #channelSubscription: ChannelSubscription
   #spec: SubscriptionSpec
   #habits: Habits
@@ -108,14 +106,6 @@ export class ServiceSubscription {
   /** The wait after this many failed attempts. */
   backoffAfter(attempts: number): Duration {
     return backoff(this.#spec.retry, attempts)
-  }
-
-  save(): LatenciesState {
-    return this.latencies.save()
-  }
-
-  restore(state: LatenciesState): void {
-    this.latencies.restore(state)
   }
 }
 

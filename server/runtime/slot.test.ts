@@ -366,12 +366,14 @@ describe('Slot', () => {
     stand.publish('orders')
     stand.run(1000)
 
-    const { wait, serviceTime, handling, endToEnd } = subscription.latencies
-    expect([wait.all.mean, serviceTime.all.mean, handling.all.mean]).toEqual([60e6, 10e6, 120e6])
-    expect([wait.all.count, serviceTime.all.count, handling.all.count]).toEqual([2, 4, 2])
+    const ofSubscription = stand.latencies.all({ kind: 'subscription', id: subscription.id })
+    const { wait, serviceTime, handling, endToEnd } = ofSubscription
+    expect([wait.mean, serviceTime.mean, handling.mean]).toEqual([60e6, 10e6, 120e6])
+    expect([wait.count, serviceTime.count, handling.count]).toEqual([2, 4, 2])
     // Only what is acknowledged has come to its end.
-    expect(endToEnd.all.count).toBe(0)
-    expect(payments.latencies.save()).toEqual(subscription.latencies.save())
+    expect(endToEnd.count).toBe(0)
+    const ofService = stand.latencies.all({ kind: 'service', id: payments.id })
+    expect(ofService.handling.save()).toEqual(handling.save())
   })
 })
 

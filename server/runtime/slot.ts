@@ -11,10 +11,13 @@ import type { Handler } from './handler.ts'
 import { Handling, type HandlingPlace, type HandlingState } from './handling.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 import type { SlotOwner } from './slotOwner.ts'
+import { WorkTimer, type WorkTimerState } from './workTimer.ts'
 import type { RuntimeWorld } from './world.ts'
 
 /** Hand-off to itself: whatever else came in this batch has come. Other kinds: handling.ts. */
 const ASK_FOR_MORE = 12
+/** From here on kinds are of the slot's own timers and hand-offs; below, outcomes of publications. */
+const OWN_KINDS = 10
 
 export interface SlotState {
   readonly consumers: readonly ConsumerState[]
@@ -22,6 +25,10 @@ export interface SlotState {
   readonly inbox: readonly number[]
   readonly batches: number
   readonly handling: HandlingState | null
+  readonly timer: WorkTimerState
+  readonly isOut: boolean
+  /** Pairs of a kind and an argument. */
+  readonly held: readonly number[]
 }
 
 export class Slot implements Entity, HandlingPlace {
@@ -29,24 +36,41 @@ export class Slot implements Entity, HandlingPlace {
   readonly owner: SlotOwner
   readonly entity: EntityIndex
   readonly name: string
+  readonly timer: WorkTimer
   readonly #consumers: Consumer[] = []
   readonly #inbox = new Ring(16)
+  /** The only one there is, while the slot is at work. */
   #handling: Handling | null = null
+  readonly #onlyHandling: Handling
   /** Batches of publications so far. */
   #batches = 0
+  /** Its replica is down: it has no consumers. */
+  #isOut = false
+  /** Outcomes that came while it stood still, as pairs of a kind and an argument. */
+  #held: number[] = []
 
   constructor(name: string, owner: SlotOwner, world: RuntimeWorld) {
     this.name = name
     this.owner = owner
     this.world = world
     this.entity = world.scheduler.register(name, this)
+    this.timer = new WorkTimer(world.scheduler, this.entity)
+    this.#onlyHandling = new Handling(this)
+  }
+
+  get isOut(): boolean {
+    return this.#isOut
   }
 
   subscribe(subscription: ServiceSubscription): void {
+    if (this.#isOut) return
     const receive = (consumer: Consumer, delivery: DeliveryHandle) => {
-      this.#inbox.push(this.#consumers.indexOf(consumer))
-      this.#inbox.push(delivery)
-      this.#takeNext()
+      if (this.#isFree && this.#inbox.size === 0) this.#take(consumer, delivery)
+      else {
+        this.#inbox.push(this.#consumers.indexOf(consumer))
+        this.#inbox.push(delivery)
+        this.#takeNext()
+      }
       // What came was ignored: more is asked for once the rest of its batch has come.
       if (this.#isFree) this.world.scheduler.handOver(this.entity, ASK_FOR_MORE, 0)
     }
@@ -103,14 +127,41 @@ export class Slot implements Entity, HandlingPlace {
 
   /** The end of the slot. What it had in hand is lost to it. */
   end(departure: Departure): void {
-    this.#dropHandling(departure)
-    this.#inbox.clear()
-    for (const consumer of this.#consumers.splice(0)) consumer.leave(departure)
+    this.#leave(departure)
     this.world.scheduler.unregister(this.entity)
   }
 
+  /** Its replica crashed: it is back when it subscribes again. */
+  goOut(): void {
+    this.#isOut = true
+    this.#leave('crash')
+  }
+
+  comeBack(): void {
+    this.#isOut = false
+  }
+
+  /** What it does stands still, and so does what it hears. */
+  freeze(): void {
+    this.timer.freeze()
+  }
+
+  /** It goes on where it was. */
+  thaw(): void {
+    this.timer.thaw()
+    const held = this.#held.splice(0)
+    for (let at = 0; at < held.length; at += 2)
+      this.#handling?.fire(held[at] as number, held[at + 1] as number)
+    this.startNext()
+  }
+
   fire(kind: number, argument: number): void {
-    if (kind === ASK_FOR_MORE) this.startNext()
+    if (kind === ASK_FOR_MORE) {
+      this.startNext()
+      return
+    }
+    if (kind >= OWN_KINDS) this.timer.noteFired()
+    if (this.timer.isFrozen) this.#held.push(kind, argument)
     else this.#handling?.fire(kind, argument)
   }
 
@@ -130,6 +181,9 @@ export class Slot implements Entity, HandlingPlace {
       inbox: this.#inbox.save(),
       batches: this.#batches,
       handling: this.#handling?.save((consumer) => this.#consumers.indexOf(consumer)) ?? null,
+      timer: this.timer.save(),
+      isOut: this.#isOut,
+      held: [...this.#held],
     }
   }
 
@@ -139,24 +193,38 @@ export class Slot implements Entity, HandlingPlace {
     })
     this.#inbox.restore(state.inbox)
     this.#batches = state.batches
+    this.timer.restore(state.timer)
+    this.#isOut = state.isOut
+    this.#held = [...state.held]
     if (!state.handling) return
     const { owner, world } = this
     const { consumer, subscriptionId, handlerId } = state.handling
     const subscription = owner.subscription(subscriptionId)
     const event = state.handling.event as EventHandle
-    this.#handling = new Handling(this, {
-      subscription,
-      consumer: consumer === null ? null : (this.#consumers[consumer] as Consumer),
-      delivery: state.handling.delivery as DeliveryHandle,
-      event,
-      handler: owner.handler(handlerId),
-      latencies: owner.laneOf(subscription, world.events.type(event)).latencies,
-    })
-    this.#handling.restore(state.handling)
+    const { latencies } = owner.laneOf(subscription, world.events.type(event))
+    this.#handling = this.#onlyHandling
+    this.#handling.restore(
+      {
+        subscription,
+        consumer: consumer === null ? null : (this.#consumers[consumer] as Consumer),
+        delivery: state.handling.delivery as DeliveryHandle,
+        event,
+        handler: owner.handler(handlerId),
+        latencies,
+      },
+      state.handling,
+    )
   }
 
   get #isFree(): boolean {
-    return this.#handling === null && !this.owner.isResting
+    return this.#handling === null && !this.owner.isResting && !this.timer.isFrozen
+  }
+
+  #leave(departure: Departure): void {
+    this.#dropHandling(departure)
+    this.#inbox.clear()
+    this.#held = []
+    for (const consumer of this.#consumers.splice(0)) consumer.leave(departure)
   }
 
   #takeNext(): void {
@@ -176,10 +244,9 @@ export class Slot implements Entity, HandlingPlace {
       consumer.settle(delivery, 'acknowledge')
       return
     }
-    const start = { subscription, consumer, delivery, event, handler, latencies }
-    this.#handling = new Handling(this, start)
+    this.#handling = this.#onlyHandling
     this.owner.noteBusy(1)
-    this.#handling.begin()
+    this.#handling.begin({ subscription, consumer, delivery, event, handler, latencies })
   }
 
   #endHandling(): void {

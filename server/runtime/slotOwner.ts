@@ -7,8 +7,7 @@ import type { ServiceSubscription } from './serviceSubscription.ts'
 export interface Lane {
   /** Null: nobody takes them. */
   readonly handler: Handler | null
-  /** What their latencies count for: subscription, service, event type. */
-  readonly latencies: readonly Latencies[]
+  readonly latencies: Latencies
 }
 
 /** What a slot sees of its service. */

@@ -1,23 +1,24 @@
-// Makes a service publish by itself: an arrival process and a key for each event.
+// Makes a service publish by itself: at its pace, so many events each time, and with a key for each.
 
 import type { Source as SourceSpec } from '#shared/topology/services.ts'
 import { NO_EVENT, NO_KEY } from '../broker/events.ts'
-import { type ArrivalShape, nextArrival } from '../engine/arrivals.ts'
+import { type BatchShape, batchSize } from '../engine/batchSizes.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
 import type { Random } from '../engine/random.ts'
-import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
+import { batchShape } from './arrivalShapes.ts'
 import { type KeySampler, samplerOf } from './keySpaces.ts'
+import type { Pace, PaceState } from './pace.ts'
+import { paceOf } from './paces.ts'
 import {
   type PublicationTerms,
   Publisher,
   type PublisherState,
   type PublishingService,
 } from './publisher.ts'
-import { arrivalShape } from './shapes.ts'
 import type { RuntimeWorld } from './world.ts'
 
 export interface SourceState {
-  readonly timer: number
+  readonly pace: PaceState
   readonly publisher: PublisherState
 }
 
@@ -29,8 +30,8 @@ export interface SourceOptions {
   readonly service: PublishingService
 }
 
-/** Kind of its timer; outcomes of publishing have theirs from channel.ts. */
-const ARRIVAL = 10
+/** From here on kinds are of its pace; below, outcomes of publishing, see channel.ts. */
+const PACE_KINDS = 10
 
 export class Source {
   readonly #world: RuntimeWorld
@@ -39,10 +40,10 @@ export class Source {
   readonly #publisher: Publisher
   readonly #terms: PublicationTerms
   #spec: SourceSpec
-  #arrivals: ArrivalShape
+  #pace: Pace
+  #batch: BatchShape | null
   #keys: KeySampler | null
-  #times: Random | null = null
-  #timer: TimerHandle = NO_TIMER
+  #keyDraws: Random | null = null
 
   constructor({ world, name, spec, eventTypeName, service }: SourceOptions) {
     this.#world = world
@@ -50,10 +51,11 @@ export class Source {
     const published = { ...spec, eventTypeName }
     this.#publisher = new Publisher({ world, name, spec: published, service })
     this.#spec = spec
-    this.#arrivals = arrivalShape(spec.arrivals)
+    this.#batch = batchShape(spec.batch)
     this.#keys = samplerOf(world, spec.keys)
     this.#entity = world.scheduler.register(name, this)
-    this.#terms = { replyTo: { entity: this.#entity, token: 0 } }
+    this.#terms = { replyTo: { entity: this.#entity, token: 0, onlyTrouble: true } }
+    this.#pace = this.#paceOf(spec)
   }
 
   /** Publications that were not taken. */
@@ -67,52 +69,70 @@ export class Source {
     this.#spec = spec
     this.#publisher.update({ ...spec, eventTypeName })
     if (!isSame(spec.keys, before.keys)) this.#keys = samplerOf(this.#world, spec.keys)
+    this.#batch = batchShape(spec.batch)
     if (isSame(spec.arrivals, before.arrivals)) return
-    this.#arrivals = arrivalShape(spec.arrivals)
-    this.rest()
+    this.#pace.end()
+    this.#pace = this.#paceOf(spec)
     if (!isResting) this.start()
   }
 
   start(): void {
-    this.#times ??= this.#world.random(this.#name, 'arrivals')
-    const delay = nextArrival(this.#arrivals, this.#world.scheduler.now, this.#times)
-    this.#timer =
-      delay === null ? NO_TIMER : this.#world.scheduler.schedule(delay, this.#entity, ARRIVAL, 0)
+    this.#pace.start()
   }
 
   rest(): void {
-    this.#world.scheduler.cancel(this.#timer)
-    this.#timer = NO_TIMER
+    this.#pace.rest()
   }
 
   crash(): void {
-    this.rest()
+    this.#pace.end()
     this.#publisher.crash()
   }
 
   close(): void {
-    this.rest()
+    this.#pace.end()
     this.#world.scheduler.unregister(this.#entity)
   }
 
-  fire(kind: number): void {
-    if (kind === ARRIVAL) this.#publish()
+  fire(kind: number, argument: number): void {
+    if (kind >= PACE_KINDS) this.#pace.fire(kind, argument)
     else this.#publisher.noteOutcome(kind)
   }
 
   save(): SourceState {
-    return { timer: this.#timer, publisher: this.#publisher.save() }
+    return { pace: this.#pace.save(), publisher: this.#publisher.save() }
   }
 
   restore(state: SourceState): void {
-    this.#timer = state.timer as TimerHandle
+    this.#pace.restore(state.pace)
     this.#publisher.restore(state.publisher)
   }
 
+  get #keyStream(): Random {
+    this.#keyDraws ??= this.#world.random(this.#name, 'keys')
+    return this.#keyDraws
+  }
+
+  #paceOf({ arrivals }: SourceSpec): Pace {
+    return paceOf(arrivals, {
+      world: this.#world,
+      name: this.#name,
+      entity: this.#entity,
+      publish: () => this.#publishBatch(),
+    })
+  }
+
+  #publishBatch(): void {
+    for (let due = this.#drawBatch(); due > 0; due -= 1) this.#publish()
+  }
+
+  #drawBatch(): number {
+    return this.#batch ? batchSize(this.#batch, this.#world.random(this.#name, 'batch sizes')) : 1
+  }
+
   #publish(): void {
-    const key = this.#keys?.sample(this.#world.random(this.#name, 'keys')) ?? NO_KEY
+    const key = this.#keys === null ? NO_KEY : this.#keys.sample(this.#keyStream)
     this.#publisher.publish(NO_EVENT, key, this.#terms)
-    this.start()
   }
 }
 

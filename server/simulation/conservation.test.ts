@@ -66,8 +66,8 @@ describe('any run', () => {
         for (const event of eventsHeld(world.messages, network))
           held.set(event, (held.get(event) ?? 0) + 1)
 
-        const references = rowsOf(world.events).map(
-          (event) => [event, fieldOf(world.events, REFERENCES, event)] as const,
+        const references = rowsOf(world.events.rows).map(
+          (event) => [event, integerOf(world.events.rows, REFERENCES, event)] as const,
         )
         expect(new Map(references)).toEqual(new Map([...held].sort(([a], [b]) => a - b)))
       }),
@@ -80,7 +80,7 @@ describe('any run', () => {
 const EVENT = 0
 const CAUSE = 0
 const PENDING_EVENT = 1
-const REFERENCES = 12
+const REFERENCES = 2
 
 interface Book {
   accepted: number
@@ -144,7 +144,7 @@ function eventsHeld(
   messages: ColumnsState,
   { services, channels }: NetworkState,
 ): readonly number[] {
-  const inMessages = rowsOf(messages).map((message) => fieldOf(messages, EVENT, message))
+  const inMessages = rowsOf(messages).map((message) => integerOf(messages, EVENT, message))
   const toBePublished = services.flatMap(([, { delayed }]) =>
     delayed.pending.map(([row]) => fieldOf(delayed.rows, CAUSE, row)),
   )
@@ -168,6 +168,10 @@ function rowsOf({ used, free }: ColumnsState): number[] {
   return Array.from({ length: used }, (_, row) => row).filter((row) => !isFree.has(row))
 }
 
-function fieldOf({ columns }: ColumnsState, column: number, row: number): number {
-  return columns[column]?.[row] ?? Number.NaN
+function fieldOf({ cells, used }: ColumnsState, column: number, row: number): number {
+  return cells[row * (cells.length / used) + column] ?? Number.NaN
+}
+
+function integerOf({ integers, used }: ColumnsState, column: number, row: number): number {
+  return integers[row * (integers.length / used) + column] ?? Number.NaN
 }

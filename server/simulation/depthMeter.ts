@@ -18,7 +18,9 @@ export class DepthMeter {
   readonly #depths = new Map<string, ChannelDepth>()
   /** By number of a channel's or a subscription's element. */
   readonly #depthOfElement: (ChannelDepth | undefined)[] = []
+  /** The first `#touches` of them; the array is as long as it ever had to be. */
   readonly #touched: ChannelDepth[] = []
+  #touches = 0
   /** Of a restored run: channels that have not begun again yet. */
   #saved = new Map<string, LevelState>()
 
@@ -44,15 +46,17 @@ export class DepthMeter {
     const depth = this.#depthOfElement[element]
     if (!depth || depth.isTouched) return
     depth.isTouched = true
-    this.#touched.push(depth)
+    this.#touched[this.#touches] = depth
+    this.#touches += 1
   }
 
   settle(now: SimTime): void {
-    for (const depth of this.#touched) {
-      depth.level.add(depth.waiting() - depth.level.now, now)
+    for (let index = 0; index < this.#touches; index += 1) {
+      const depth = this.#touched[index] as ChannelDepth
+      depth.level.become(depth.waiting(), now)
       depth.isTouched = false
     }
-    this.#touched.length = 0
+    this.#touches = 0
   }
 
   of(channelId: string): Level {

@@ -4,11 +4,12 @@ import { ownValue } from '#shared/lib/entries.ts'
 import { type ElementSort, METRICS, type MetricOf } from '#shared/lib/metrics.ts'
 import { nodesOf } from '#shared/topology/operations.ts'
 import type { ChannelFigures } from '../broker/channel.ts'
+import type { Histogram } from '../engine/histogram.ts'
 import { inMilliseconds, type SimTime } from '../engine/time.ts'
-import type { Latencies } from '../runtime/latencies.ts'
+import type { LatencyOwner } from '../runtime/latencyBook.ts'
 import type { ElementTable } from './elementTable.ts'
 import type { Faults } from './faults.ts'
-import type { Counter } from './journal.ts'
+import type { Counter } from './journalCounters.ts'
 import type { Network } from './network.ts'
 import type { SimulationWorld } from './world.ts'
 
@@ -90,8 +91,8 @@ function serviceFigures(place: Place): Figures<'service'> {
     deadLettered: sum('deadLettered'),
     dropped: sum('dropped'),
     published: publishedBy(place),
-    ...quantiles(service.latencies, now),
-    faults: service.faults.reduce((bits, { kind }) => bits | FAULT_BITS[kind], 0),
+    ...quantiles(place, { kind: 'service', id: service.id }),
+    faults: service.troubles.reduce((bits, kind) => bits | FAULT_BITS[kind], 0),
     refused: service.refused,
   }
 }
@@ -171,10 +172,10 @@ function subscriptionFigures(place: Place): Figures<'subscription'> {
   const running = place.network.subscriptions.get(idOf(place.name))
   if (!running) return none('subscription')
   const { waiting, inFlight, members, lag, generation = Number.NaN } = running.service.figures
-  const { handlingP50Ms, handlingP95Ms, handlingP99Ms, ...latencies } = quantiles(
-    running.service.latencies,
-    place.world.scheduler.now,
-  )
+  const { handlingP50Ms, handlingP95Ms, handlingP99Ms, ...latencies } = quantiles(place, {
+    kind: 'subscription',
+    id: running.service.id,
+  })
   return {
     waiting,
     inFlight,
@@ -220,9 +221,10 @@ function publishedBy({ world, name }: Place): number {
   return published
 }
 
-function quantiles({ wait, handling, endToEnd }: Latencies, now: SimTime) {
-  const ms = (latency: Latencies['wait'], share: number) =>
-    inMilliseconds(latency.recentQuantile(share, now) as SimTime)
+function quantiles({ world, network }: Place, owner: LatencyOwner) {
+  const { wait, handling, endToEnd } = network.latencies.recent(owner, world.scheduler.now)
+  const ms = (latency: Histogram, share: number) =>
+    inMilliseconds(latency.quantile(share) as SimTime)
   return {
     handlingP50Ms: ms(handling, 0.5),
     handlingP95Ms: ms(handling, 0.95),

@@ -1,27 +1,40 @@
 // What happened, in order. Hash and counters see every record; the newest 65,536 are kept to be read.
 
-import type { JournalRow } from '#shared/lib/journal.ts'
-import { JOURNAL_KINDS, type JournalKind, journalKindIndex } from '#shared/lib/journal.ts'
-import { type EventHandle, type Events, NO_EVENT } from '../broker/events.ts'
+import { type JournalKind, type JournalRow, journalKindIndex } from '#shared/lib/journal.ts'
+import { type EventHandle, type Events, IDENTITY_WORDS, NO_EVENT } from '../broker/events.ts'
 import type { SimTime } from '../engine/time.ts'
+import { type Counter, JournalCounters, type JournalCountersState } from './journalCounters.ts'
 import { type HashState, JournalHash } from './journalHash.ts'
+import {
+  AT_HIGH,
+  AT_LOW,
+  CAUSE_N,
+  CAUSE_ORIGIN,
+  DETAIL,
+  ELEMENT,
+  EVENT,
+  FORM,
+  KIND_AND_ATTEMPT,
+  kindAt,
+  N,
+  ORIGIN,
+  PER_TWO_32,
+  ROOT_N,
+  ROOT_ORIGIN,
+  rowAt,
+  WORDS,
+} from './journalRecord.ts'
+import { NotableRecords } from './notableRecords.ts'
 
+/** A power of two, as is SEEN_TOGETHER. */
 const RECORDS_KEPT = 65_536
-const WORDS = 12
-const TWO_32 = 2 ** 32
-
-/** Counted beside the kinds: delivered with attempt > 1, started with attempt > 1. */
-export type Counter = JournalKind | 'redelivered' | 'retried'
-
-const REDELIVERED = JOURNAL_KINDS.length
-const RETRIED = JOURNAL_KINDS.length + 1
-const COUNTERS = JOURNAL_KINDS.length + 2
+/** Records that hash and counters see at once, while the processor has them near. */
+const SEEN_TOGETHER = 256
 
 export interface JournalState {
   readonly hash: HashState
   readonly length: number
-  readonly counts: readonly number[]
-  readonly totals: readonly number[]
+  readonly counters: JournalCountersState
 }
 
 export class Journal {
@@ -29,13 +42,12 @@ export class Journal {
   readonly #words = new Uint32Array(RECORDS_KEPT * WORDS)
   readonly #hash = new JournalHash()
   #length = 0
-  /** Records that the hash has seen. */
-  #folded = 0
+  /** Records that hash and counters have seen. */
+  #seen = 0
   /** First record whose words are still here. */
   #oldest = 0
-  /** COUNTERS numbers an element. */
-  #counts = new Float64Array(256 * COUNTERS)
-  readonly #totals = new Float64Array(COUNTERS)
+  readonly #counters = new JournalCounters()
+  readonly #notable = new NotableRecords()
 
   constructor(events: Events) {
     this.#events = events
@@ -52,41 +64,24 @@ export class Journal {
   }
 
   write(now: SimTime, entry: Readonly<JournalEntry>): void {
-    const { kind, element, event, attempt, detail } = entry
-    const events = this.#events
-    if (this.#length - this.#folded === RECORDS_KEPT) this.#fold()
+    if (this.#length - this.#seen === SEEN_TOGETHER) this.#catchUp()
     if (this.#length - this.#oldest === RECORDS_KEPT) this.#oldest += 1
     const words = this.#words
-    const at = (this.#length % RECORDS_KEPT) * WORDS
-    const index = journalKindIndex[kind]
-    words[at] = now
-    words[at + 1] = now / TWO_32
-    words[at + 2] = index + attempt * 256
-    words[at + 3] = element
-    words[at + 9] = detail
-    if (event === NO_EVENT) {
-      for (const word of EVENT_WORDS) words[at + word] = 0
-    } else {
-      words[at + 4] = events.origin(event) + 1
-      words[at + 5] = events.n(event)
-      words[at + 6] = events.key(event) + 1
-      words[at + 7] = events.rootOrigin(event) + 1
-      words[at + 8] = events.rootN(event)
-      words[at + 10] = events.causeOrigin(event) + 1
-      words[at + 11] = events.causeN(event)
-      this.#count(index, attempt, events.type(event))
-    }
-    this.#count(index, attempt, element)
-    // Who gave a message up, a subscription most often, counts it beside the channel it was in.
-    if (detail !== element && (kind === 'deadLettered' || kind === 'dropped') && detail > 0)
-      this.#count(index, attempt, detail)
-    this.#countTotal(index, attempt)
+    const at = placeOf(this.#length)
+    words[at + AT_LOW] = now
+    words[at + AT_HIGH] = now * PER_TWO_32
+    words[at + KIND_AND_ATTEMPT] = indexOf(entry.kind) + entry.attempt * 256
+    words[at + ELEMENT] = entry.element
+    words[at + DETAIL] = entry.detail
+    if (entry.event === NO_EVENT) words.fill(0, at + EVENT, at + EVENT + IDENTITY_WORDS)
+    else this.#events.copyIdentity(entry.event, words, at + EVENT)
     this.#length += 1
   }
 
   /** How often a kind was written for an element; an event type counts what its events went through. */
   countOf(counter: Counter, element: number): number {
-    return this.#counts[element * COUNTERS + counterIndex(counter)] ?? 0
+    this.#catchUp()
+    return this.#counters.of(counter, element)
   }
 
   /** The same for several elements together. */
@@ -96,36 +91,34 @@ export class Journal {
 
   /** How often a kind was written in all. */
   count(counter: Counter): number {
-    return this.#totals[counterIndex(counter)] as number
+    this.#catchUp()
+    return this.#counters.total(counter)
   }
 
   /** Of the history up to now. */
   hash(): string {
-    this.#fold()
+    this.#catchUp()
     return this.#hash.digest(this.#length)
   }
 
   row(record: number): JournalRow {
-    const at = (record % RECORDS_KEPT) * WORDS
-    const word = (index: number) => this.#words[at + index] as number
-    return {
-      atNs: word(0) + word(1) * TWO_32,
-      kind: word(2) % 256,
-      attempt: Math.floor(word(2) / 256),
-      element: word(3),
-      origin: word(4) - 1,
-      n: word(5),
-      key: word(6) - 1,
-      rootOrigin: word(7) - 1,
-      rootN: word(8),
-      detail: word(9),
-    }
+    return rowAt(this.#words, placeOf(record))
+  }
+
+  /**
+   * What went wrong, and what belongs to no event, of the records from number `from` up to `end`, the oldest
+   * first. The newest 4,096 of a run are known, however many records came after them.
+   */
+  notable(from: number, end: number): readonly JournalRow[] {
+    this.#catchUp()
+    return this.#notable.between(from, end)
   }
 
   /** Origin and number of the event that caused the record's event; origin -1: none. */
   causeOf(record: number): { readonly origin: number; readonly n: number } {
-    const at = (record % RECORDS_KEPT) * WORDS
-    return { origin: (this.#words[at + 10] as number) - 1, n: this.#words[at + 11] as number }
+    const at = placeOf(record)
+    const words = this.#words
+    return { origin: (words[at + CAUSE_ORIGIN] as number) - 1, n: words[at + CAUSE_N] as number }
   }
 
   /** Up to `max` records from number `from` on, of those still here and wanted. */
@@ -147,8 +140,8 @@ export class Journal {
   ): { readonly rows: readonly JournalRow[]; readonly complete: boolean } {
     const rows: JournalRow[] = []
     for (let record = this.#oldest; record < this.#length; record += 1) {
-      const at = (record % RECORDS_KEPT) * WORDS
-      if (this.#words[at + 7] === rootOrigin + 1 && this.#words[at + 8] === rootN)
+      const at = placeOf(record)
+      if (this.#words[at + ROOT_ORIGIN] === rootOrigin + 1 && this.#words[at + ROOT_N] === rootN)
         rows.push(this.row(record))
     }
     const first = rows[0]
@@ -159,67 +152,52 @@ export class Journal {
   /** Number of the record that tells of the event's publishing; null when it is forgotten. */
   publishedRecord(origin: number, n: number): number | null {
     for (let record = this.#length - 1; record >= this.#oldest; record -= 1) {
-      const at = (record % RECORDS_KEPT) * WORDS
-      if (
-        this.#words[at + 4] === origin + 1 &&
-        this.#words[at + 5] === n &&
-        (this.#words[at + 2] as number) % 256 === journalKindIndex.published
-      )
-        return record
+      const at = placeOf(record)
+      const isOfEvent = this.#words[at + ORIGIN] === origin + 1 && this.#words[at + N] === n
+      if (isOfEvent && kindAt(this.#words, at) === PUBLISHED) return record
     }
     return null
   }
 
   /** Without the records kept: a restored run has forgotten them, its hash and counters have not. */
   save(): JournalState {
-    this.#fold()
+    this.#catchUp()
     return {
       hash: this.#hash.save(),
       length: this.#length,
-      counts: Array.from(this.#counts),
-      totals: Array.from(this.#totals),
+      counters: this.#counters.save(),
     }
   }
 
   restore(state: JournalState): void {
     this.#hash.restore(state.hash)
     this.#length = state.length
-    this.#folded = state.length
+    this.#seen = state.length
     this.#oldest = state.length
-    this.#counts = Float64Array.from(state.counts)
-    this.#totals.set(state.totals)
+    this.#notable.clear()
+    this.#counters.restore(state.counters)
   }
 
-  #count(kind: number, attempt: number, element: number): void {
-    const at = element * COUNTERS
-    if (at + COUNTERS > this.#counts.length) this.#growCounts(at + COUNTERS)
-    this.#counts[at + kind] = (this.#counts[at + kind] as number) + 1
-    const again = againCounter(kind, attempt)
-    if (again) this.#counts[at + again] = (this.#counts[at + again] as number) + 1
-  }
-
-  #countTotal(kind: number, attempt: number): void {
-    this.#totals[kind] = (this.#totals[kind] as number) + 1
-    const again = againCounter(kind, attempt)
-    if (again) this.#totals[again] = (this.#totals[again] as number) + 1
-  }
-
-  #growCounts(needed: number): void {
-    const larger = new Float64Array(Math.max(needed, this.#counts.length * 2))
-    larger.set(this.#counts)
-    this.#counts = larger
+  /** Lets hash and counters see what was written since they last did. */
+  #catchUp(): void {
+    for (let record = this.#seen; record < this.#length; record += 1) {
+      const at = placeOf(record)
+      this.#counters.see(this.#words, at)
+      this.#notable.see(record, this.#words, at)
+    }
+    this.#fold()
+    this.#seen = this.#length
   }
 
   #fold(): void {
-    const start = (this.#folded % RECORDS_KEPT) * WORDS
-    const end = (this.#length % RECORDS_KEPT) * WORDS
-    if (this.#folded < this.#length && end <= start) {
-      this.#hash.fold(this.#words, start, this.#words.length)
-      this.#hash.fold(this.#words, 0, end)
+    const start = placeOf(this.#seen)
+    const end = placeOf(this.#length)
+    if (this.#seen < this.#length && end <= start) {
+      this.#hash.fold(this.#words, start, this.#words.length, FORM)
+      this.#hash.fold(this.#words, 0, end, FORM)
     } else {
-      this.#hash.fold(this.#words, start, end)
+      this.#hash.fold(this.#words, start, end, FORM)
     }
-    this.#folded = this.#length
   }
 }
 
@@ -231,17 +209,31 @@ export interface JournalEntry {
   detail: number
 }
 
-/** Words that tell of the event. */
-const EVENT_WORDS = [4, 5, 6, 7, 8, 10, 11] as const
+const PUBLISHED = journalKindIndex.published
+const ACCEPTED = journalKindIndex.accepted
+const DELIVERED = journalKindIndex.delivered
+const STARTED = journalKindIndex.started
+const ACKNOWLEDGED = journalKindIndex.acknowledged
 
-function againCounter(kind: number, attempt: number): number {
-  if (attempt < 2) return 0
-  if (kind === journalKindIndex.delivered) return REDELIVERED
-  return kind === journalKindIndex.started ? RETRIED : 0
+/** Of a record's first word. */
+function placeOf(record: number): number {
+  return Math.imul(record & (RECORDS_KEPT - 1), WORDS)
 }
 
-function counterIndex(counter: Counter): number {
-  if (counter === 'redelivered') return REDELIVERED
-  if (counter === 'retried') return RETRIED
-  return journalKindIndex[counter]
+/** Comparing is faster than looking up: the kinds that come with every event are compared. */
+function indexOf(kind: JournalKind): number {
+  switch (kind) {
+    case 'published':
+      return PUBLISHED
+    case 'accepted':
+      return ACCEPTED
+    case 'delivered':
+      return DELIVERED
+    case 'started':
+      return STARTED
+    case 'acknowledged':
+      return ACKNOWLEDGED
+    default:
+      return journalKindIndex[kind]
+  }
 }

@@ -3,6 +3,12 @@
 
 const HASH_LANES = 4
 
+/** Records of `width` words each. The hash sees the first `hashed` of them, a multiple of HASH_LANES. */
+export interface RecordForm {
+  readonly width: number
+  readonly hashed: number
+}
+
 export type HashState = readonly [number, number, number, number]
 
 export class JournalHash {
@@ -11,22 +17,23 @@ export class JournalHash {
   #c = 0x1319_8a2e
   #d = 0x0370_7344
 
-  /** `words` from `start` up to `end`; their number is a multiple of HASH_LANES. */
-  fold(words: Uint32Array, start: number, end: number): void {
+  /** The records whose words begin at `start` and end at `end`. */
+  fold(words: Uint32Array, start: number, end: number, { width, hashed }: RecordForm): void {
     let a = this.#a
     let b = this.#b
     let c = this.#c
     let d = this.#d
-    for (let at = start; at < end; at += HASH_LANES) {
-      a = Math.imul(rotate(a ^ Math.imul(words[at] as number, 0x239b_961b), 15), 5) + b
-      b = Math.imul(rotate(b ^ Math.imul(words[at + 1] as number, 0xab0e_9789), 16), 9) + c
-      c = Math.imul(rotate(c ^ Math.imul(words[at + 2] as number, 0x38b3_4ae5), 17), 13) + d
-      d = Math.imul(rotate(d ^ Math.imul(words[at + 3] as number, 0xa1e3_8b93), 18), 21) + a
-    }
-    this.#a = a | 0
-    this.#b = b | 0
-    this.#c = c | 0
-    this.#d = d | 0
+    for (let record = start; record < end; record += width)
+      for (let at = record; at < record + hashed; at += HASH_LANES) {
+        a = (Math.imul(rotate(a ^ Math.imul(words[at] as number, 0x239b_961b), 15), 5) + b) | 0
+        b = (Math.imul(rotate(b ^ Math.imul(words[at + 1] as number, 0xab0e_9789), 16), 9) + c) | 0
+        c = (Math.imul(rotate(c ^ Math.imul(words[at + 2] as number, 0x38b3_4ae5), 17), 13) + d) | 0
+        d = (Math.imul(rotate(d ^ Math.imul(words[at + 3] as number, 0xa1e3_8b93), 18), 21) + a) | 0
+      }
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#d = d
   }
 
   /** 32 hexadecimal digits. */

@@ -7,7 +7,7 @@ import { entriesById, orderById } from '#shared/lib/entries.ts'
 import type { Binding } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
-import { Latencies, type LatenciesState } from '../runtime/latencies.ts'
+import { LatencyBook, type LatencyBookState } from '../runtime/latencyBook.ts'
 import { Service, type ServiceState } from '../runtime/service.ts'
 import { ServiceSubscription } from '../runtime/serviceSubscription.ts'
 import { removedFrom } from './difference.ts'
@@ -26,8 +26,7 @@ interface RunningSubscription {
 export interface NetworkState {
   readonly channels: readonly (readonly [id: string, state: unknown])[]
   readonly services: readonly (readonly [id: string, state: ServiceState])[]
-  readonly subscriptions: readonly (readonly [id: string, state: LatenciesState])[]
-  readonly typeLatencies: readonly (readonly [element: number, state: LatenciesState])[]
+  readonly latencies: LatencyBookState
   readonly ended: readonly (readonly [owner: string, elements: readonly number[]])[]
 }
 
@@ -38,8 +37,7 @@ export class Network {
   readonly channels = new Map<string, RunningChannel>()
   readonly services = new Map<string, Service>()
   readonly subscriptions = new Map<string, RunningSubscription>()
-  /** By element index of the event type. */
-  readonly typeLatencies = new Map<number, Latencies>()
+  readonly latencies = new LatencyBook()
   readonly #recentShares = new Map<string, RecentShare>()
   /** Elements of subscriptions that edits have ended, by service and by channel: their counts stay. */
   readonly #ended = new Map<string, number[]>()
@@ -61,10 +59,12 @@ export class Network {
     this.#unbindAll(before)
     this.#removeServices(gone.serviceIds)
     this.#removeChannels(gone.channelIds, before, next)
+    this.#world.rewire()
 
     this.#topology = next
     nameElements(this.#table, before, next)
     this.#putChannels(before, restored)
+    this.#world.rewire()
     this.#bindAll(next)
     const fresh = this.#putServices(before)
     const added = this.#putSubscriptions(before)
@@ -96,26 +96,12 @@ export class Network {
     return [...ended, ...running.map(({ service }) => service.element)]
   }
 
-  latenciesOfType(element: number): Latencies {
-    let latencies = this.typeLatencies.get(element)
-    if (!latencies) {
-      latencies = new Latencies()
-      this.typeLatencies.set(element, latencies)
-    }
-    return latencies
-  }
-
   save(): NetworkState {
     return {
       channels: [...this.channels].map(([id, channel]) => [id, channel.channel.save()] as const),
       services: [...this.services].map(([id, service]) => [id, service.save()] as const),
-      subscriptions: [...this.subscriptions].map(
-        ([id, { service }]) => [id, service.save()] as const,
-      ),
+      latencies: this.latencies.save(),
       ended: [...this.#ended],
-      typeLatencies: [...this.typeLatencies].map(
-        ([element, latencies]) => [element, latencies.save()] as const,
-      ),
     }
   }
 
@@ -128,6 +114,7 @@ export class Network {
       this.#noteEnded(`serviceId ${spec.serviceId}`, element)
       this.#noteEnded(`channelId ${spec.channelId}`, element)
       running.service.close()
+      this.latencies.end('subscription', id)
       this.subscriptions.delete(id)
       this.#table.remove(elementNames.subscription(id))
     }
@@ -141,6 +128,7 @@ export class Network {
     for (const id of ids) {
       this.#serviceOf(id).close()
       this.services.delete(id)
+      this.latencies.end('service', id)
       this.#recentShares.delete(id)
       this.#ended.delete(`serviceId ${id}`)
       this.#table.remove(elementNames.service(id))
@@ -207,8 +195,8 @@ export class Network {
         if (!isSame) service.update(spec, eventTypeName)
         continue
       }
-      const latenciesOfType = (element: number) => this.latenciesOfType(element)
-      const created = new Service({ id, spec, world: this.#world, eventTypeName, latenciesOfType })
+      const { latencies } = this
+      const created = new Service({ id, spec, world: this.#world, eventTypeName, latencies })
       this.services.set(id, created)
       fresh.push(created)
     }
@@ -247,11 +235,8 @@ export class Network {
   }
 
   #restore(state: NetworkState): void {
-    for (const [id, latencies] of state.subscriptions)
-      this.subscriptions.get(id)?.service.restore(latencies)
+    this.latencies.restore(state.latencies)
     for (const [owner, elements] of state.ended) this.#ended.set(owner, [...elements])
-    for (const [element, latencies] of state.typeLatencies)
-      this.latenciesOfType(element).restore(latencies)
     for (const [id, saved] of state.services) {
       const service = this.#serviceOf(id)
       for (const subscriptionId of saved.subscriptionIds) {

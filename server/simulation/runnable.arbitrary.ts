@@ -4,7 +4,10 @@
 import fc from 'fast-check'
 import { parseTopology } from '#shared/topology/parse.ts'
 import type { Topology } from '#shared/topology/topology.ts'
+import { anyArrivals } from './arrivals.arbitrary.ts'
+import { anyBreakdowns } from './breakdowns.arbitrary.ts'
 import { anyDeed, commandsOf } from './deeds.arbitrary.ts'
+import { anyDuration } from './durations.arbitrary.ts'
 import { handler, retryOf, service } from './plainParts.fixture.ts'
 
 interface Stage {
@@ -24,19 +27,14 @@ interface Stage {
   readonly isEager: boolean
   readonly ttlMs: number
   readonly takesAll: boolean
+  readonly breakdowns: object | null
 }
 
 const anyStage: fc.Arbitrary<Stage> = fc.record({
   family: fc.constantFrom('kafka', 'rabbit', 'sqs', 'eventStore'),
   replicas: fc.integer({ min: 0, max: 3 }),
   concurrency: fc.integer({ min: 1, max: 2 }),
-  serviceTime: fc.constantFrom(
-    { kind: 'constant', valueMs: 0 },
-    { kind: 'constant', valueMs: 20 },
-    { kind: 'exponential', meanMs: 30 },
-    { kind: 'uniform', minMs: 1, maxMs: 200 },
-    { kind: 'logNormal', meanMs: 40, cv: 2 },
-  ),
+  serviceTime: anyDuration(),
   failure: fc.constantFrom(0, 0, 0.1, 0.5, 1),
   attempts: fc.integer({ min: 1, max: 3 }),
   reach: fc.constantFrom(1, 1, 2, -1),
@@ -48,19 +46,19 @@ const anyStage: fc.Arbitrary<Stage> = fc.record({
   isEager: fc.boolean(),
   ttlMs: fc.constantFrom(0, 300, 5000),
   takesAll: fc.boolean(),
+  breakdowns: anyBreakdowns(),
 })
 
 function anyRunnable(): fc.Arbitrary<Topology> {
   return fc
     .record({
       stages: fc.array(anyStage, { minLength: 1, maxLength: 4 }),
-      ratePerSecond: fc.constantFrom(0, 1, 20, 100),
-      process: fc.constantFrom('constant', 'poisson'),
+      arrivals: anyArrivals(),
       keys: fc.option(fc.integer({ min: 1, max: 20 })),
     })
-    .map(({ stages, ratePerSecond, process, keys }) =>
+    .map(({ stages, arrivals, keys }) =>
       assembled(stages, {
-        arrivals: { kind: process, ratePerSecond },
+        ...arrivals,
         ...(keys === null ? {} : { keys: spaceOf(keys) }),
       }),
     )
@@ -238,7 +236,9 @@ function serviceOfStage(stage: Stage, index: number, stages: number) {
     outputs,
     ...(takesAll ? {} : { eventTypeIds: ['placed'] }),
   }
-  return service(`S${index}`, { replicas, concurrency, handlers: { handle } })
+  const { breakdowns } = stage
+  const troubles = breakdowns === null ? {} : { breakdowns }
+  return service(`S${index}`, { replicas, concurrency, handlers: { handle }, ...troubles })
 }
 
 function published(eventTypeId: string, stage: number) {
@@ -254,7 +254,16 @@ function binding(kind: string, fromChannelId: string, toChannelId: string, rest:
 }
 
 function spaceOf(size: number) {
-  return { prefix: 'key-', size, distribution: { kind: 'uniform' } }
+  const distribution = { kind: 'uniform' }
+  const phases = [{ fromMs: 3000, distribution: { kind: 'zipf', exponent: 1 } }]
+  const rotation = { everyMs: 500, by: 2 }
+  return {
+    prefix: 'key-',
+    size,
+    distribution,
+    ...(size % 3 === 0 && { phases }),
+    ...(size % 4 === 0 && { rotation }),
+  }
 }
 
 function eventType(name: string, hue: number) {

@@ -13,11 +13,14 @@ import { type ActiveFault, Faults } from './faults.ts'
 import { figureWidth, writeFigures } from './figures.ts'
 import type { Journal } from './journal.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
+import { type LoadAreas, loadAreasOf } from './loadAreas.ts'
 import { RUN_ELEMENT } from './naming.ts'
 import { Network, type NetworkState } from './network.ts'
 import { carryOut, refusalOf } from './operator.ts'
-import { type RunReport, reportOf } from './report.ts'
-import { haltReason } from './storm.ts'
+import { ReadersOfLogs } from './readersOfLogs.ts'
+import type { RunReport } from './report.ts'
+import { markOf, type ReportMark, reportOf } from './reporter.ts'
+import { StormWatch } from './storm.ts'
 import { SimulationWorld, type WorldState } from './world.ts'
 
 export interface SimulationOptions {
@@ -32,6 +35,9 @@ const LAST_INSTANT = TIME_MAX - 1
 
 /** Consumers that poll an empty queue go on for ever, and nothing of it is recorded. */
 const STEP_INSTANTS_MAX = 100_000
+
+/** An edit of a large drawing takes as long as many thousand timers. */
+const COMMANDS_AT_ONCE = 16
 
 /** A drawing that cannot run. */
 class SimulationError extends Error {
@@ -60,6 +66,7 @@ export class Simulation {
   #applied = 0
   #sequence = 0
   readonly #faults: Faults
+  readonly #storm: StormWatch
 
   /** Throws a SimulationError where lint finds errors in the drawing. */
   constructor(
@@ -71,9 +78,12 @@ export class Simulation {
     this.#world = new SimulationWorld(seed, this.#limits)
     this.#network = new Network(this.#world, this.#world.table)
     this.#faults = new Faults(this.#world, this.#network)
+    this.#storm = new StormWatch(this.#world, this.#network)
     this.#world.connect({
       channel: (id) => this.#network.channels.get(id)?.channel ?? null,
       eventType: (id) => ownValue(this.#network.topology.eventTypes, id),
+      storm: () => this.#storm.storm(),
+      readers: new ReadersOfLogs(this.#world.table, this.#network),
     })
     this.#commands = [...commands].sort((a, b) => a.atNs - b.atNs || a.sequence - b.sequence)
     this.#sequence = this.#commands.length
@@ -106,8 +116,14 @@ export class Simulation {
   }
 
   get ended(): { readonly reason: string } | null {
-    const reason = haltReason(this.#world, this.topology)
+    const reason = this.#storm.haltReason()
     return reason === null ? null : { reason }
+  }
+
+  /** When something happens next; Infinity where nothing does. */
+  get nextInstantNs(): number {
+    const commandAt = this.#commands[this.#applied]?.atNs ?? Infinity
+    return Math.min(commandAt, this.#world.scheduler.earliestAt)
   }
 
   /** All of the run, for its recipe. */
@@ -126,14 +142,18 @@ export class Simulation {
 
   /** Fires all timers due up to and including `untilNs` and rests the clock there; stops when ended. */
   advance(untilNs: number): void {
-    this.advanceAtMost(untilNs, Infinity)
+    while (!this.advanceAtMost(untilNs, Infinity));
   }
 
-  /** The same with bounded work; true when `untilNs` was reached. Never stops inside an instant. */
+  /**
+   * The same with bounded work; true when `untilNs` was reached. Never stops inside an instant, but for
+   * one with many commands: then nothing can be saved.
+   */
   advanceAtMost(untilNs: number, timersMax: number): boolean {
     const kernel = this.#world.scheduler
     const until = Math.min(untilNs, LAST_INSTANT)
     let firesLeft = timersMax
+    let commandsLeft = COMMANDS_AT_ONCE
     for (;;) {
       const command = this.#commands[this.#applied]
       // A command comes before the timers of its instant, so the clock stops just short of it.
@@ -144,8 +164,15 @@ export class Simulation {
         firesLeft -= kernel.fired - before
       }
       if (this.ended || !command || command.atNs > until) return true
+      if (commandsLeft === 0) return false
+      commandsLeft -= 1
       this.#apply(command)
     }
+  }
+
+  /** False between two commands of one instant, where nothing can be saved. */
+  get isBetweenInstants(): boolean {
+    return this.#commands[this.#applied]?.atNs !== this.nowNs
   }
 
   /** To the next instant at which the journal gets a record; false when none comes for a long time. */
@@ -153,8 +180,7 @@ export class Simulation {
     const before = this.journal.length
     for (let instants = 0; instants < STEP_INSTANTS_MAX && !this.ended; instants += 1) {
       if (this.journal.length > before) break
-      const commandAt = this.#commands[this.#applied]?.atNs ?? Infinity
-      const next = Math.min(commandAt, this.#world.scheduler.earliestAt)
+      const next = this.nextInstantNs
       if (next > LAST_INSTANT) return false
       this.advance(next)
     }
@@ -163,13 +189,24 @@ export class Simulation {
 
   /** Takes effect a nanosecond from now: before whatever happens then, after all that happened. */
   command(change: RunChange): CommandResult {
-    if (this.ended) return { ok: false, reason: 'The run is over; reset it to go on.' }
-    const refusal = this.#refusalOf(change)
+    const refusal = this.#refusalNow(change)
     if (refusal !== null) return { ok: false, reason: refusal }
     const atNs = this.nowNs + 1
     const command: Command = { atNs, sequence: this.#sequence++, change }
     this.#commands.splice(this.#applied + this.#pendingAt(atNs), 0, command)
     return { ok: true, command }
+  }
+
+  /** The same, instead of all the commands that were to come. */
+  commandInstead(change: RunChange): CommandResult {
+    const refusal = this.#refusalNow(change)
+    if (refusal !== null) return { ok: false, reason: refusal }
+    this.dropCommandsToCome()
+    return this.command(change)
+  }
+
+  dropCommandsToCome(): void {
+    this.#commands.length = this.#applied
   }
 
   hash(): string {
@@ -203,14 +240,25 @@ export class Simulation {
     return eventFacts(this.#world, this.topology, { seed: this.seed, origin, n })
   }
 
-  report(): RunReport {
-    return reportOf(this.#world, this.#network, {
-      seed: this.seed,
-      commands: this.#applied,
-      endedBecause: this.ended?.reason ?? null,
-    })
+  /** Of all that happened, or of what happened after a mark. */
+  report(since?: ReportMark): RunReport {
+    return reportOf(this.#world, this.#network, { ...this.#reportFacts(), since: since ?? null })
   }
 
+  mark(): ReportMark {
+    return markOf(this.#world, this.#network, this.#reportFacts())
+  }
+
+  loadAreas(): LoadAreas {
+    return loadAreasOf(this.#world, this.#network)
+  }
+
+  #reportFacts() {
+    const endedBecause = this.ended?.reason ?? null
+    return { seed: this.seed, commands: this.#applied, endedBecause }
+  }
+
+  /** For now: parts of it are views of the live run, to be copied by whoever keeps them. */
   save(): SimulationState {
     return {
       topology: this.topology,
@@ -230,6 +278,10 @@ export class Simulation {
     let pending = 0
     while ((this.#commands[this.#applied + pending]?.atNs ?? Infinity) <= atNs) pending += 1
     return pending
+  }
+
+  #refusalNow(change: RunChange): string | null {
+    return this.ended ? 'The run is over; reset it to go on.' : this.#refusalOf(change)
   }
 
   /** Why the change does not apply to the run as it is, in a sentence. */

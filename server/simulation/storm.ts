@@ -1,19 +1,71 @@
-// Why a run had to end, in words that name the culprit.
+// A storm: events that cause more of their kind, round a cycle of the drawing, until a bound is hit. A
+// large backlog is none: sources have published what waits in it.
 
-import { predictLoad } from '#shared/topology/analysis.ts'
+import { type AmplifyingCycle, predictLoad } from '#shared/topology/analysis.ts'
 import type { Topology } from '#shared/topology/topology.ts'
+import type { Network } from './network.ts'
 import type { SimulationWorld } from './world.ts'
 
-/** Null while the run may go on. */
-export function haltReason(world: SimulationWorld, topology: Topology): string | null {
-  const { stuck } = world.scheduler
-  if (world.haltReason === null && !stuck) return null
-  const what = world.haltReason ?? 'More than a million things happened at one instant.'
-  const cycle = predictLoad(topology).amplifyingCycle
-  if (!cycle) return what
-  const names = [...cycle.names, cycle.names[0]].join(' → ')
-  const gain = Number.isFinite(cycle.gain)
-    ? `${Math.round(cycle.gain * 100) / 100} events`
-    : 'more and more events'
-  return `${what} The cycle ${names} causes ${gain} for each one that it handles.`
+/** Of a cycle on which every event comes back as one: it goes on for ever, and does not grow. */
+const GAIN_STEADY = 1.001
+
+export class StormWatch {
+  readonly #world: SimulationWorld
+  readonly #network: Network
+  #examined: { readonly topology: Topology; readonly cycle: AmplifyingCycle | null } | null = null
+
+  constructor(world: SimulationWorld, network: Network) {
+    this.#world = world
+    this.#network = network
+  }
+
+  /** Why the run had to end, in words that name the culprit; null while it may go on. */
+  haltReason(): string | null {
+    const { haltReason, scheduler } = this.#world
+    if (haltReason === null && !scheduler.stuck) return null
+    const what = haltReason ?? 'More than a million things happened at one instant.'
+    const cycle = this.#cycle()
+    if (!cycle) return what
+    const names = [...cycle.names, cycle.names[0]].join(' → ')
+    const gain = Number.isFinite(cycle.gain)
+      ? `${Math.round(cycle.gain * 100) / 100} events`
+      : 'more and more events'
+    return `${what} The cycle ${names} causes ${gain} for each one that it handles.`
+  }
+
+  /**
+   * To be asked when many messages are kept: what has happened, the beginning of a sentence, when the
+   * drawing has a cycle on which events multiply and more are kept on it than sources have published in
+   * all. Nothing but the cycle can have made those, and it will not stop.
+   */
+  storm(): string | null {
+    const cycle = this.#cycle()
+    if (!cycle || cycle.gain < GAIN_STEADY) return null
+    const kept = cycle.nodeIds.reduce((sum, id) => sum + this.#keptIn(id), 0)
+    const published = this.#publishedBySources()
+    if (kept <= published) return null
+    const { alive } = this.#world.messages
+    return `Of ${published} events that sources have published, ${alive} messages are kept, and a cycle makes more and more of them`
+  }
+
+  #cycle(): AmplifyingCycle | null {
+    const { topology } = this.#network
+    if (this.#examined?.topology !== topology)
+      this.#examined = { topology, cycle: predictLoad(topology).amplifyingCycle }
+    return this.#examined.cycle
+  }
+
+  #keptIn(nodeId: string): number {
+    return this.#network.channels.get(nodeId)?.channel.figures.retained ?? 0
+  }
+
+  /** Those that edits have removed too. */
+  #publishedBySources(): number {
+    const { table, journal } = this.#world
+    return table.elements.reduce(
+      (sum, { sort }, element) =>
+        sort === 'source' ? sum + journal.countOf('published', element) : sum,
+      0,
+    )
+  }
 }

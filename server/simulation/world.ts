@@ -11,12 +11,13 @@ import { Texts } from '../broker/texts.ts'
 import { Kernel } from '../engine/kernel.ts'
 import { type Random, Streams } from '../engine/random.ts'
 import { KeySpaces } from '../runtime/keySpaces.ts'
+import { type LogReaders, Stories } from '../runtime/stories.ts'
 import type { RuntimeWorld } from '../runtime/world.ts'
 import { DepthMeter, type DepthMeterState } from './depthMeter.ts'
 import { ElementTable } from './elementTable.ts'
 import { bodyOf, eventId } from './eventBody.ts'
 import { Journal, type JournalEntry } from './journal.ts'
-import type { Limits } from './limits.ts'
+import { type Limits, STORM_LOOK_MESSAGES } from './limits.ts'
 
 export class SimulationWorld implements RuntimeWorld {
   readonly scheduler = new Kernel()
@@ -41,6 +42,16 @@ export class SimulationWorld implements RuntimeWorld {
   }
   #findChannel: (channelId: string) => Channel | null = () => null
   #findEventType: (eventTypeId: string) => EventType | undefined = () => undefined
+  #storm: () => string | null = () => null
+  #readers: LogReaders = { of: () => null, by: () => null, has: () => false }
+  readonly stories = new Stories(this, {
+    of: (element) => this.#readers.of(element),
+    by: (element) => this.#readers.by(element),
+    has: (reader) => this.#readers.has(reader),
+  })
+  /** With more messages than these, the bounds are looked at. */
+  #boundsFrom: number
+  #wiring = 0
   #haltReason: string | null = null
   readonly #seed: number
 
@@ -48,6 +59,7 @@ export class SimulationWorld implements RuntimeWorld {
     this.#seed = seed
     this.#streams = new Streams(seed)
     this.#limits = limits
+    this.#boundsFrom = Math.min(limits.stormMessages, limits.messagesMax)
     this.scheduler.beforeTimePasses(() => this.depths.settle(this.scheduler.now))
   }
 
@@ -59,9 +71,23 @@ export class SimulationWorld implements RuntimeWorld {
   connect(find: {
     readonly channel: (channelId: string) => Channel | null
     readonly eventType: (eventTypeId: string) => EventType | undefined
+    /** What has happened, when it is a storm: see `StormWatch`. */
+    readonly storm: () => string | null
+    readonly readers: LogReaders
   }): void {
     this.#findChannel = find.channel
     this.#findEventType = find.eventType
+    this.#storm = find.storm
+    this.#readers = find.readers
+  }
+
+  get wiring(): number {
+    return this.#wiring
+  }
+
+  /** Channels have come or gone. */
+  rewire(): void {
+    this.#wiring += 1
   }
 
   channel(channelId: string): Channel | null {
@@ -117,12 +143,18 @@ export class SimulationWorld implements RuntimeWorld {
     entry.detail = detail
     this.journal.write(this.scheduler.now, entry)
     this.depths.touch(element)
-    if (kind === 'accepted' && this.messages.alive > this.#limits.messagesMax) {
-      const channel = this.table.nameOf(element).split('/')[1]
-      this.halt(
-        `More than ${this.#limits.messagesMax} messages are kept; the last came to the channel '${channel}'.`,
-      )
-    }
+    if (this.stories.areFollowed) this.stories.note(kind, element, event)
+    if (kind === 'accepted' && this.messages.alive > this.#boundsFrom) this.#lookAtBounds(element)
+  }
+
+  #lookAtBounds(element: number): void {
+    const { alive } = this.messages
+    const { messagesMax } = this.#limits
+    const isFull = alive > messagesMax
+    const what = isFull ? `More than ${messagesMax} messages are kept` : this.#storm()
+    this.#boundsFrom = Math.min(alive + STORM_LOOK_MESSAGES, messagesMax)
+    const channel = this.table.nameOf(element).split('/')[1]
+    if (what !== null) this.halt(`${what}; the last came to the channel '${channel}'.`)
   }
 
   halt(reason: string): void {
@@ -143,6 +175,7 @@ export class SimulationWorld implements RuntimeWorld {
       streams: this.#streams.save(),
       transactions: this.transactions.save(),
       depths: this.#savedDepths(),
+      boundsFrom: this.#boundsFrom,
       haltReason: this.#haltReason,
     }
   }
@@ -164,6 +197,7 @@ export class SimulationWorld implements RuntimeWorld {
     this.#streams.restore(state.streams)
     this.transactions.restore(state.transactions)
     this.depths.restore(state.depths)
+    this.#boundsFrom = state.boundsFrom
     if (state.haltReason !== null) this.halt(state.haltReason)
   }
 }
@@ -180,5 +214,6 @@ export interface WorldState {
   readonly streams: ReturnType<Streams['save']>
   readonly transactions: KafkaTransactionsState
   readonly depths: DepthMeterState
+  readonly boundsFrom: number
   readonly haltReason: string | null
 }

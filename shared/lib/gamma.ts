@@ -1,5 +1,7 @@
 // The gamma function and the gamma distribution.
 
+import type { Elementary } from './elementary.ts'
+
 const HALF_LOG_TWO_PI = 0.918_938_533_204_672_7
 
 /** From here on five terms of Stirling's series are exact to rounding. */
@@ -23,9 +25,10 @@ export function logGamma(x: number, log: (x: number) => number): number {
 }
 
 /** The chance that a gamma distribution with scale 1 stays below `x`. */
-export function gammaBelow(shape: number, x: number): number {
+export function gammaBelow(shape: number, x: number, { exp, log }: Elementary): number {
   if (x <= 0) return 0
-  const factor = Math.exp(shape * Math.log(x) - x - logGamma(shape, Math.log))
+  if (x === Infinity) return 1
+  const factor = exp(shape * log(x) - x - logGamma(shape, log))
   return x < shape + 1 ? factor * seriesBelow(shape, x) : 1 - factor * fractionAbove(shape, x)
 }
 

@@ -38,7 +38,7 @@ export const JOURNAL_KINDS = [
   'removed',
   /** subscription: detail: the new generation */
   'rebalanced',
-  /** service */
+  /** service; detail: the replica that broke down or was repaired, counted from 1; 0: all of it */
   'crashed',
   'slowed',
   'paused',

@@ -1,4 +1,5 @@
-// Swap and compare, over HTTP: POST /api/topologies/:id/comparisons.
+// Comparisons, over HTTP: POST /api/topologies/:id/comparisons swaps and compares, and
+// POST /api/topologies/:id/forks/comparisons compares the run with one that was kept.
 
 import { z } from 'zod'
 import { idSchema } from '../topology/fields.ts'
@@ -44,3 +45,16 @@ export const comparisonSchema = z.strictObject({
   notes: z.array(z.string()),
 })
 export type ComparedRuns = z.infer<typeof comparisonSchema>
+
+/** `baselineId`: of a run that is kept, see `RunState`. */
+export const forkComparisonRequestSchema = z.strictObject({ baselineId: z.int() })
+export type ForkComparisonRequest = z.infer<typeof forkComparisonRequestSchema>
+
+export const forkComparisonSchema = z.strictObject({
+  before: outcomeSchema,
+  after: outcomeSchema,
+  untilMs: z.number(),
+  /** Messages waiting in all channels together, at moments evenly spread up to `untilMs`. */
+  backlog: z.strictObject({ before: z.array(z.number()), after: z.array(z.number()) }),
+})
+export type ForkComparison = z.infer<typeof forkComparisonSchema>

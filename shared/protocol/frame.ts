@@ -12,8 +12,10 @@ import { type ElementSort, METRICS } from '../lib/metrics.ts'
 const HEAD_WIDTH = 8
 const ROW_WIDTH = 10
 
-/** Journal rows in one frame at the most. */
+/** Journal rows in one frame at the most, where all goes well. */
 export const FRAME_ROWS_MAX = 200
+/** As many of a frame's rows may be about what went wrong; then there are no others. */
+export const FRAME_TROUBLE_MAX = 2000
 
 export const dictionarySchema = z.strictObject({
   version: z.int(),

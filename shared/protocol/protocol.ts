@@ -22,14 +22,32 @@ export const runStateSchema = z.strictObject({
   seed: seedSchema,
   speed: speedSchema,
   nowNs: z.number(),
+  /** How far this run has been recorded. Before that, it repeats what is recorded until it is changed. */
+  recordedNs: z.number(),
+  /** Grows when the run has gone to another moment, not by running: its next frame begins anew. */
+  jumps: z.int(),
+  /** Moments from which others are soon reached; some of them. */
+  checkpointsNs: z.array(z.number()),
+  /** Runs that were cut off, to compare with; newest first. */
+  baselines: z.array(
+    z.strictObject({
+      id: z.int(),
+      label: z.string(),
+      /** Where the present run left it. */
+      atNs: z.number(),
+      untilNs: z.number(),
+    }),
+  ),
   /** Why the run ended, or why the drawing cannot run, in a sentence. */
   reason: z.string().nullable(),
   /** True while the drawing on show has errors and the run stays on an earlier revision. */
   behind: z.boolean(),
+  /** The run is at a moment before edits that the drawing on show has, or went another way there. */
+  edited: z.boolean(),
   /** Hash of the history up to now; null while it runs. */
   hash: z.string().nullable(),
   faults: z.array(z.strictObject({ fault: faultSchema, sinceNs: z.number() })),
-  /** What was done to the run, for the timeline; the newest 500. */
+  /** What was done to the run, also later than now where it has gone back; the newest 500. */
   commands: z.array(
     z.strictObject({
       atNs: z.number(),
@@ -109,6 +127,14 @@ export const controlSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('setSpeed'), speed: speedSchema }),
   /** Runs flat out to this virtual time, then pauses. */
   z.strictObject({ kind: z.literal('runUntil'), untilMs: durationMsSchema }),
+  /** Pauses at a moment that is recorded already, with exactly the state that the run had there. */
+  z.strictObject({ kind: z.literal('rewind'), toMs: durationMsSchema }),
+  /** Back to the last instant at which something was written in the journal. */
+  z.strictObject({ kind: z.literal('stepBack') }),
+  /** Keeps the run as it is recorded to compare with, and goes another way from now on. */
+  z.strictObject({ kind: z.literal('fork') }),
+  /** Takes the drawing on show into a run that stayed on an earlier one. */
+  z.strictObject({ kind: z.literal('runDrawing') }),
 ])
 export type Control = z.infer<typeof controlSchema>
 

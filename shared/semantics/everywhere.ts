@@ -1,6 +1,7 @@
 // What holds whatever the broker: time, the services, faults, and the bounds of a run.
 
 import { everywhereScenarios } from './everywhereScenarios.ts'
+import { sourceRules } from './everywhereSources.ts'
 import type { Rule, Semantics } from './rule.ts'
 
 const ARCHITECTURE = 'Millrace, ARCHITECTURE.md'
@@ -206,6 +207,14 @@ const boundRules: readonly Rule[] = [
     scenario: 'everywhere.slots',
   },
   {
+    id: 'everywhere.storm',
+    statement:
+      'A storm ends long before that: when 50,000 messages are kept, the drawing has a cycle on which one event comes back as more than one, and more messages are kept on it than sources have published in all. The reason names the cycle. A backlog of what sources have published is no storm, however large.',
+    status: 'modelled',
+    source: ARCHITECTURE,
+    scenario: 'everywhere.slots',
+  },
+  {
     id: 'everywhere.unknown-consumers',
     statement:
       'What lies outside the drawing (other tenants, quotas of accounts, disks that fill up, clocks that differ) plays no part.',
@@ -215,6 +224,13 @@ const boundRules: readonly Rule[] = [
 ]
 
 export const everywhereSemantics: Semantics = {
-  rules: [...timeRules, ...serviceRules, ...faultRules, ...operationRules, ...boundRules],
+  rules: [
+    ...timeRules,
+    ...sourceRules,
+    ...serviceRules,
+    ...faultRules,
+    ...operationRules,
+    ...boundRules,
+  ],
   scenarios: everywhereScenarios,
 }

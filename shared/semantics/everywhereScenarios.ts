@@ -1,6 +1,7 @@
 import { output, rabbit, shop, sketch, worker } from '../topology/sketch.ts'
 import { everywhereFaultScenarios } from './everywhereFaultScenarios.ts'
 import { againAndAgain, commandsAt, perSecond, queueTo, taking } from './everywhereParts.ts'
+import { everywhereSourceScenarios } from './everywhereSourceScenarios.ts'
 import type { Scenario } from './rule.ts'
 
 const slots: Scenario = {
@@ -110,4 +111,5 @@ export const everywhereScenarios: readonly Scenario[] = [
   pause,
   refused,
   ...everywhereFaultScenarios,
+  ...everywhereSourceScenarios,
 ]

@@ -1,18 +1,21 @@
 // Predicts the load of a drawing from its traffic equations: rates, utilisations, and cycles that
-// amplify. What it leaves out: waiting, visibility timeouts that end too early, keys that are uneven.
+// amplify. What it leaves out: waiting (but for closed loops), visibility timeouts that end too early, keys that are uneven.
 
-import { entriesById } from '../lib/entries.ts'
+import { entriesById, ownValue } from '../lib/entries.ts'
+import { averageRate, peakRate } from './analysis/arrivalRates.ts'
+import { availabilityOf } from './analysis/availability.ts'
+import { closedShare, slowedDown } from './analysis/closedLoops.ts'
 import { slotsOf } from './analysis/connections.ts'
-import { averageRate, peakRate } from './analysis/demand.ts'
 import { type Cycle, ratesOf } from './analysis/rates.ts'
 import { increase, type Traffic, trafficOf } from './analysis/traffic.ts'
+import type { Arrivals } from './arrivals.ts'
 import { type ElementName, elementNames } from './elements.ts'
 import type { Topology } from './topology.ts'
 
 export interface ServiceLoad {
   /** First deliveries, of whatever its subscriptions bring. */
   readonly arrivalsPerSecond: number
-  /** Slots that are busy, of all its slots; backoffs keep a slot busy too. 1 and more: it falls behind. */
+  /** Slots that are busy, of all its slots while they are up; backoffs keep a slot busy too. 1 and more: it falls behind. */
   readonly utilisation: number
   /** The same for the slot that carries most, which Kafka's assignment may make worse than the mean. */
   readonly busiestUtilisation: number
@@ -41,7 +44,19 @@ export interface Load {
 
 /** `average`: over a profile's whole length; `peak`: with every profile at its highest point. */
 export function predictLoad(topology: Topology, at: 'average' | 'peak' = 'average'): Load {
-  const traffic = trafficOf(topology, at === 'peak' ? peakRate : averageRate)
+  const openRate = at === 'peak' ? peakRate : averageRate
+  const share = closedShare(topology, (rateOf) => servicesWith(topology, rateOf), openRate)
+  return loadWith(topology, (arrivals) => slowedDown(arrivals, openRate(arrivals), share))
+}
+
+type RateOf = (arrivals: Arrivals) => number
+
+function servicesWith(topology: Topology, rateOf: RateOf): Load['services'] {
+  return loadWith(topology, rateOf).services
+}
+
+function loadWith(topology: Topology, rateOfArrivals: RateOf): Load {
+  const traffic = trafficOf(topology, rateOfArrivals)
   const { perSecond, amplifying, assumed } = ratesOf(traffic.vertices)
   const totals = totalsOf(traffic, perSecond)
   const rateOf = (name: ElementName) => totals.passes.get(name) ?? 0
@@ -84,8 +99,10 @@ function totalsOf({ vertices, published }: Traffic, perSecond: readonly number[]
 function serviceLoad(topology: Topology, id: string, totals: Totals): ServiceLoad {
   const name = elementNames.service(id)
   const slots = slotsOf(topology, id)
-  const utilisation = slots > 0 ? (totals.occupies.get(name) ?? 0) / 1000 / slots : 0
-  const busiest = (totals.occupiesBusiest.get(name) ?? 0) / 1000
+  const availability = availabilityOf(ownValue(topology.services, id)?.breakdowns)
+  const slotMs = 1000 * availability
+  const utilisation = slots > 0 ? (totals.occupies.get(name) ?? 0) / slotMs / slots : 0
+  const busiest = (totals.occupiesBusiest.get(name) ?? 0) / slotMs
   return {
     arrivalsPerSecond: totals.passes.get(name) ?? 0,
     utilisation,

@@ -29,7 +29,7 @@ const plainZero = (value: number) => value + 0
 export const durationMsSchema = z.number().min(0).max(DURATION_MAX_MS).overwrite(plainZero)
 
 /** Events per second. */
-const ratePerSecondSchema = z.number().min(0).max(1_000_000).overwrite(plainZero)
+export const ratePerSecondSchema = z.number().min(0).max(1_000_000).overwrite(plainZero)
 
 export const probabilitySchema = z.number().min(0).max(1)
 
@@ -44,84 +44,6 @@ export function smallMapOf<Value extends z.ZodType>(value: Value, max: number, n
     .refine((map) => Object.keys(map).length <= max, `There are at most ${max} ${noun} here.`)
     .meta({ maxProperties: max })
 }
-
-/** How long something takes, in milliseconds. `cv` is the coefficient of variation: deviation / mean. */
-export const durationDistributionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('constant'), valueMs: durationMsSchema }),
-  z.strictObject({ kind: z.literal('uniform'), minMs: durationMsSchema, maxMs: durationMsSchema }),
-  z.strictObject({ kind: z.literal('exponential'), meanMs: durationMsSchema }),
-  z.strictObject({
-    kind: z.literal('logNormal'),
-    meanMs: durationMsSchema,
-    cv: z.number().min(0.01).max(20),
-  }),
-  /** The sum of `shape` exponential phases of equal mean. */
-  z.strictObject({
-    kind: z.literal('erlang'),
-    meanMs: durationMsSchema,
-    shape: z.int().min(1).max(1000),
-  }),
-  /** One of two exponential phases, each of which contributes half of the mean. */
-  z.strictObject({
-    kind: z.literal('hyperexponential'),
-    meanMs: durationMsSchema,
-    cv: z.number().min(1).max(20),
-  }),
-  z.strictObject({
-    kind: z.literal('gamma'),
-    meanMs: durationMsSchema,
-    cv: z.number().min(0.01).max(20),
-  }),
-  /** Below a shape of 1 most are short and a few very long; above, they gather around the mean. */
-  z.strictObject({
-    kind: z.literal('weibull'),
-    meanMs: durationMsSchema,
-    shape: z.number().min(0.2).max(20),
-  }),
-  /**
-   * Pareto's type I: never shorter than meanMs × (tailIndex - 1) / tailIndex, and longer than x with a chance
-   * in proportion to x^-tailIndex. Up to a tail index of 2 the deviation is infinite.
-   */
-  z.strictObject({
-    kind: z.literal('pareto'),
-    meanMs: durationMsSchema,
-    tailIndex: z.number().min(1.1).max(100),
-  }),
-])
-export type DurationDistribution = z.infer<typeof durationDistributionSchema>
-
-/** When a source publishes. A profile's rate runs straight from point to point and holds after the last. */
-export const arrivalsSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('constant'), ratePerSecond: ratePerSecondSchema }),
-  z.strictObject({ kind: z.literal('poisson'), ratePerSecond: ratePerSecondSchema }),
-  z.strictObject({
-    kind: z.literal('profile'),
-    process: z.enum(['constant', 'poisson']),
-    points: z
-      .array(z.strictObject({ atMs: durationMsSchema, ratePerSecond: ratePerSecondSchema }))
-      .min(1)
-      .max(200),
-  }),
-])
-export type Arrivals = z.infer<typeof arrivalsSchema>
-
-/** The keys that a source draws from: `<prefix>0` to `<prefix><size - 1>`. */
-export const keySpaceSchema = z.strictObject({
-  prefix: z.string().max(32),
-  size: z.int().min(1).max(1_000_000),
-  distribution: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('uniform') }),
-    /** Key n is drawn in proportion to 1 / (n + 1)^exponent. */
-    z.strictObject({ kind: z.literal('zipf'), exponent: z.number().min(0).max(5) }),
-    /** Weights of the first keys; the other keys share `restWeight` evenly. */
-    z.strictObject({
-      kind: z.literal('weighted'),
-      weights: z.array(z.number().min(0).max(1e9)).min(1).max(1000),
-      restWeight: z.number().min(0).max(1e9),
-    }),
-  ]),
-})
-export type KeySpace = z.infer<typeof keySpaceSchema>
 
 /** One text, or a weighted choice between several, drawn once for each event. */
 export const choiceSchema = z.union([

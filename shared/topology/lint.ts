@@ -1,7 +1,10 @@
 // What is wrong with a drawing, or probably not meant. One list of rules, each a function of its own.
 
+import { batchRanges, endlessArrivals, recordedOrder } from './lint/arrivals.ts'
+import { endlessBreakdowns } from './lint/breakdowns.ts'
 import { amplifyingCycles, overloadedServices, servicesWithoutReplicas } from './lint/capacity.ts'
 import { keyFields, versionNumbers } from './lint/contracts.ts'
+import { durationFlaws } from './lint/durations.ts'
 import { Examined, type Rule } from './lint/examined.ts'
 import { lostFailures, shortVisibility, unlimitedPrefetch } from './lint/failures.ts'
 import {
@@ -16,6 +19,7 @@ import {
   rivalHandlers,
   unhandledSubscriptions,
 } from './lint/handling.ts'
+import { keyPhaseOrder } from './lint/keySpaces.ts'
 import { bindingKinds, deadLetterKinds, producerKinds, subscriptionKinds } from './lint/kinds.ts'
 import type { LintProblem } from './lint/problem.ts'
 import {
@@ -42,7 +46,7 @@ import {
   throughputLimits,
 } from './lint/sqs.ts'
 import { offsetsOutsideTransactions } from './lint/transactions.ts'
-import { profileOrder, sharedNames, uniformRanges } from './lint/values.ts'
+import { profileOrder, sharedNames } from './lint/values.ts'
 import type { Topology } from './topology.ts'
 
 export type { LintProblem }
@@ -69,8 +73,13 @@ const ERROR_RULES: readonly Rule[] = [
   rivalHandlers,
   rivalPersistentGroups,
   exclusiveGroups,
-  uniformRanges,
+  durationFlaws,
   profileOrder,
+  recordedOrder,
+  endlessArrivals,
+  batchRanges,
+  keyPhaseOrder,
+  endlessBreakdowns,
   versionNumbers,
 ]
 

@@ -1,18 +1,19 @@
 import { z } from 'zod'
+import { arrivalsSchema, batchSchema } from './arrivals.ts'
+import { breakdownsSchema } from './breakdowns.ts'
 import { producerSchema } from './channels.ts'
+import { durationDistributionSchema } from './durations.ts'
 import {
-  arrivalsSchema,
   attributesSchema,
   choiceSchema,
-  durationDistributionSchema,
   durationMsSchema,
   idSchema,
-  keySpaceSchema,
   nameSchema,
   noteSchema,
   probabilitySchema,
   smallMapOf,
 } from './fields.ts'
+import { keySpaceSchema } from './keySpaces.ts'
 
 /** What a service publishes, and where. Shared by sources and outputs. */
 const publication = {
@@ -30,6 +31,7 @@ const publication = {
 export const sourceSchema = z.strictObject({
   ...publication,
   arrivals: arrivalsSchema,
+  batch: batchSchema.optional(),
   keys: keySpaceSchema.optional(),
 })
 export type Source = z.infer<typeof sourceSchema>
@@ -71,6 +73,7 @@ export const serviceSchema = z.strictObject({
   replicas: z.int().min(0).max(1000),
   /** Slots of a replica: how many events it handles at once. */
   concurrency: z.int().min(1).max(1000),
+  breakdowns: breakdownsSchema.optional(),
   sources: smallMapOf(sourceSchema, 100, 'sources'),
   handlers: smallMapOf(handlerSchema, 100, 'handlers'),
 })

@@ -129,10 +129,10 @@ const outcomes: Readonly<Record<JournalKind, Outcome>> = {
   leaseExpired: warning('visibility ran out'),
   removed: plain('removed'),
   rebalanced: { tone: 'accent', text: ({ detail }) => `rebalanced, generation ${detail}` },
-  crashed: trouble('crashed'),
+  crashed: { tone: 'error', text: ({ detail }) => ofReplica('crashed', detail) },
   slowed: warning('slowed'),
-  paused: warning('paused'),
-  recovered: { tone: 'ok', text: () => 'recovered' },
+  paused: { tone: 'warning', text: ({ detail }) => ofReplica('paused', detail) },
+  recovered: { tone: 'ok', text: ({ detail }) => ofReplica('recovered', detail) },
   edited: {
     tone: 'accent',
     text: ({ detail }) => `${detail} ${detail === 1 ? 'part' : 'parts'} changed`,
@@ -200,6 +200,11 @@ function warning(text: string): Outcome {
 
 function trouble(text: string): Outcome {
   return { tone: 'error', text: () => text }
+}
+
+/** Replicas are counted from 1; 0: all of the service. */
+function ofReplica(word: string, replica: number): string {
+  return replica > 0 ? `replica ${replica} ${word}` : word
 }
 
 function nth(count: number): string {

@@ -9,7 +9,7 @@ import {
   rateCodec,
   textCodec,
 } from './codec.ts'
-import { choiceCodec, pointsCodec, weightsCodec } from './listCodecs.ts'
+import { choiceCodec, durationsCodec, pointsCodec, weightsCodec } from './listCodecs.ts'
 
 const countCodec = integerCodec({ min: 1, max: 1000 })
 
@@ -24,6 +24,7 @@ describe('what people type', () => {
     ['a rate per minute', rateCodec, '300/min', 5],
     ['a chance', percentCodec, '2 %', 0.02],
     ['nothing, where that is allowed', optional(durationCodec()), ' ', undefined],
+    ['a recording', durationsCodec, '0, 250 ms, 1.5 s', [0, 250, 1500]],
     ['one text', choiceCodec, 'reserved.eu', 'reserved.eu'],
     ['a text with a colon', choiceCodec, 'urn:order', 'urn:order'],
     [
@@ -73,6 +74,12 @@ describe('what people type', () => {
       'Each time comes after the one before it.',
     ],
     ['no points', pointsCodec, '', 'Times with rates, such as 0 s: 10/s, 30 s: 100/s.'],
+    [
+      'a recording with words',
+      durationsCodec,
+      '1 s, soon',
+      'Durations parted by commas, such as 0 s, 250 ms, 1.5 s.',
+    ],
     ['a weight below zero', weightsCodec, '5, -3', 'Numbers parted by commas, such as 5, 3, 1.'],
   ])('is refused with a sentence: %s', (_what, codec, text, reason) => {
     expect(codec.parse(text)).toEqual({ ok: false, reason })
@@ -83,6 +90,7 @@ describe('what people type', () => {
     [durationCodec(), 1500, '1.5 s'],
     [rateCodec, 1200, '1.2k/s'],
     [optional(durationCodec()), undefined, ''],
+    [durationsCodec, [0, 1500], '0 ms, 1.5 s'],
     [choiceCodec, [{ value: 'eu', weight: 3 }], 'eu: 3'],
     [pointsCodec, [{ atMs: 0, ratePerSecond: 10 }], '0 ms: 10/s'],
   ])('is written so that it reads the same again', (codec, value, text) => {

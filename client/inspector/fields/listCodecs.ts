@@ -1,7 +1,8 @@
 // Lists that are typed on one line: weighted choices, points of a profile, weights.
 
 import { exactDuration, exactRate, parseDuration, parseRate } from '#shared/lib/units.ts'
-import type { Arrivals, Choice } from '#shared/topology/fields.ts'
+import { type Arrivals, RECORDED_MAX } from '#shared/topology/arrivals.ts'
+import type { Choice } from '#shared/topology/fields.ts'
 import { accepted, type Codec, numberIn, refused } from './codec.ts'
 
 /** `eu`, or a draw between several with their weights: `eu: 3, us: 1`. */
@@ -48,6 +49,19 @@ export const pointsCodec: Codec = {
     ((value ?? []) as Points)
       .map(({ atMs, ratePerSecond }) => `${exactDuration(atMs)}: ${exactRate(ratePerSecond)}`)
       .join(', '),
+}
+
+/** Times or gaps of a recording: `0 s, 250 ms, 1.5 s`. */
+export const durationsCodec: Codec = {
+  parse: (text) => {
+    const durations = partsOf(text).map((part) => parseDuration(part))
+    if (durations.length === 0 || durations.includes(null))
+      return refused('Durations parted by commas, such as 0 s, 250 ms, 1.5 s.')
+    return durations.length > RECORDED_MAX
+      ? refused(`At most ${RECORDED_MAX.toLocaleString('en-US')} of them.`)
+      : accepted(durations)
+  },
+  format: (value) => ((value ?? []) as readonly number[]).map(exactDuration).join(', '),
 }
 
 /** Weights of the first keys: `5, 3, 1`. */

@@ -1,48 +1,23 @@
 import type { Step } from '#shared/lib/json.ts'
-import type { Arrivals } from '#shared/topology/fields.ts'
-import { rateCodec } from '../fields/codec.ts'
+import type { Arrivals, Batch } from '#shared/topology/arrivals.ts'
 import { Fields } from '../fields/FieldRow.tsx'
-import type { FieldSpec } from '../fields/fieldSpec.ts'
 import { KindField } from '../fields/KindField.tsx'
-import { pointsCodec } from '../fields/listCodecs.ts'
+import { ArrivalsCurveImage } from './ArrivalsCurveImage.tsx'
+import {
+  ARRIVAL_FIELDS,
+  ARRIVAL_KINDS,
+  arrivalsOf,
+  BATCH_FIELDS,
+  BATCH_KINDS,
+  batchOf,
+} from './arrivalKinds.ts'
+import { ServiceTimeFields } from './ServiceTimeFields.tsx'
 
 interface ArrivalsFieldsProps {
   readonly arrivals: Arrivals
   readonly path: readonly Step[]
   readonly subject: string
 }
-
-const KINDS = [
-  { value: 'poisson', label: 'Poisson' },
-  { value: 'constant', label: 'Constant' },
-  { value: 'profile', label: 'Profile over time' },
-] as const
-
-const rateField: FieldSpec = {
-  key: 'ratePerSecond',
-  label: 'Rate',
-  control: { kind: 'text', codec: rateCodec },
-}
-
-const profileFields: readonly FieldSpec[] = [
-  {
-    key: 'process',
-    label: 'Between events',
-    control: {
-      kind: 'choice',
-      options: [
-        { value: 'poisson', label: 'Poisson' },
-        { value: 'constant', label: 'Constant' },
-      ],
-    },
-  },
-  {
-    key: 'points',
-    label: 'Rate over time',
-    help: 'Runs straight from point to point, and holds after the last.',
-    control: { kind: 'text', codec: pointsCodec, room: 'whole' },
-  },
-]
 
 /** When a source publishes. */
 export function ArrivalsFields({ arrivals, path, subject }: ArrivalsFieldsProps) {
@@ -51,30 +26,88 @@ export function ArrivalsFields({ arrivals, path, subject }: ArrivalsFieldsProps)
       <KindField
         label="Arrivals"
         value={arrivals.kind}
-        options={KINDS}
+        options={ARRIVAL_KINDS}
         path={path}
         subject={subject}
         partFor={(kind) => arrivalsOf(kind, arrivals)}
       />
       <Fields
-        specs={arrivals.kind === 'profile' ? profileFields : [rateField]}
+        specs={ARRIVAL_FIELDS[arrivals.kind]}
         values={arrivals}
         path={path}
         subject={subject}
       />
+      <ArrivalsCurveImage arrivals={arrivals} />
+      <ArrivalDurations arrivals={arrivals} path={path} subject={subject} />
     </>
   )
 }
 
-/** Another kind of arrivals with about the same rate. */
-function arrivalsOf(kind: Arrivals['kind'], before: Arrivals): Arrivals {
-  const rate =
-    before.kind === 'profile' ? (before.points[0]?.ratePerSecond ?? 0) : before.ratePerSecond
-  if (kind !== 'profile') return { kind, ratePerSecond: rate }
-  const process = before.kind === 'constant' ? 'constant' : 'poisson'
-  const points = [
-    { atMs: 0, ratePerSecond: rate },
-    { atMs: 60_000, ratePerSecond: Math.min(1_000_000, rate * 10) },
-  ]
-  return { kind, process, points }
+/** Those that have a distribution of their own, each with its curve. */
+function ArrivalDurations({ arrivals, path, subject }: ArrivalsFieldsProps) {
+  switch (arrivals.kind) {
+    case 'renewal':
+      return (
+        <ServiceTimeFields
+          label="Gaps"
+          serviceTime={arrivals.gap}
+          path={[...path, 'gap']}
+          subject={subject}
+        />
+      )
+    case 'bursts':
+      return (
+        <>
+          <ServiceTimeFields
+            label="Bursts last"
+            serviceTime={arrivals.onTime}
+            path={[...path, 'onTime']}
+            subject={subject}
+          />
+          <ServiceTimeFields
+            label="Pauses last"
+            serviceTime={arrivals.offTime}
+            path={[...path, 'offTime']}
+            subject={subject}
+          />
+        </>
+      )
+    case 'closedLoop':
+      return (
+        <ServiceTimeFields
+          label="Think time"
+          serviceTime={arrivals.thinkTime}
+          path={[...path, 'thinkTime']}
+          subject={subject}
+        />
+      )
+    default:
+      return null
+  }
+}
+
+interface BatchFieldsProps {
+  /** Left out: one event at a time. */
+  readonly batch: Batch | undefined
+  readonly path: readonly Step[]
+  readonly subject: string
+}
+
+/** How many events come with each arrival. */
+export function BatchFields({ batch, path, subject }: BatchFieldsProps) {
+  return (
+    <>
+      <KindField
+        label="Batches"
+        value={batch?.kind ?? 'none'}
+        options={BATCH_KINDS}
+        path={path}
+        subject={subject}
+        partFor={batchOf}
+      />
+      {batch ? (
+        <Fields specs={BATCH_FIELDS[batch.kind]} values={batch} path={path} subject={subject} />
+      ) : null}
+    </>
+  )
 }

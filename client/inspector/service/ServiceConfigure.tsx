@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Fields } from '../fields/FieldRow.tsx'
 import { Notes } from '../fields/Notes.tsx'
 import { Section } from '../Section.tsx'
+import { BreakdownFields } from './BreakdownFields.tsx'
 import { HandlerCard } from './HandlerCard.tsx'
 import { SourceCard } from './SourceCard.tsx'
 import { addHandler, addSource } from './serviceEdits.ts'
@@ -18,6 +19,11 @@ export function ServiceConfigure({ serviceId, service }: ServiceProps) {
       <Section title="Service">
         <Fields specs={serviceFields} values={service} path={path} subject={subject} />
         <Fields specs={capacityFields} values={service} path={path} subject={subject} />
+        <BreakdownFields
+          breakdowns={service.breakdowns}
+          path={[...path, 'breakdowns']}
+          subject={subject}
+        />
       </Section>
       <Sources serviceId={serviceId} service={service} />
       <Handlers serviceId={serviceId} service={service} />

@@ -3,7 +3,7 @@ import { setField } from '#shared/topology/edits.ts'
 import type { Source } from '#shared/topology/services.ts'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
 import { Card } from '../Section.tsx'
-import { ArrivalsFields } from './ArrivalsFields.tsx'
+import { ArrivalsFields, BatchFields } from './ArrivalsFields.tsx'
 import { KeySpaceFields } from './KeySpaceFields.tsx'
 import { ProducerSettings } from './ProducerSettings.tsx'
 import { RoutingFields, TargetFields } from './PublicationFields.tsx'
@@ -26,6 +26,7 @@ export function SourceCard({ source, path, serviceName }: SourceCardProps) {
     <Card title={title} onDelete={remove}>
       <TargetFields publishes={source} path={path} subject={subject} />
       <ArrivalsFields arrivals={source.arrivals} path={[...path, 'arrivals']} subject={subject} />
+      <BatchFields batch={source.batch} path={[...path, 'batch']} subject={subject} />
       <KeySpaceFields keys={source.keys} path={[...path, 'keys']} subject={subject} />
       <RoutingFields publishes={source} path={path} subject={subject} />
       <ProducerSettings publishes={source} path={path} subject={subject} />

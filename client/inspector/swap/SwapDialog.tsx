@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import { formatCount, formatDuration } from '#shared/lib/units.ts'
-import type { ComparedOutcome, ComparedRuns } from '#shared/protocol/comparison.ts'
+import { formatCount } from '#shared/lib/units.ts'
+import type { ComparedRuns } from '#shared/protocol/comparison.ts'
 import { swapChannel } from '#shared/topology/swap/swap.ts'
 import {
   SWAP_NAMES,
@@ -12,6 +12,8 @@ import { compareRuns } from '../../connection/comparisons.ts'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { ComparisonTable } from './ComparisonTable.tsx'
+import { SWAP_ROWS } from './comparedRows.ts'
 import './swap.css'
 
 interface SwapDialogProps {
@@ -163,120 +165,6 @@ function Result({ answer }: { readonly answer: Answer | null }) {
         {answer.reason}
       </p>
     )
-  return <Table runs={answer.runs} />
-}
-
-interface Row {
-  readonly label: string
-  readonly hint: string
-  readonly read: (outcome: ComparedOutcome) => number | null
-  readonly show: (value: number | null) => string
-  /** More of it is worse. */
-  readonly isCost: boolean
-}
-
-const count = (value: number | null) => formatCount(value ?? 0)
-const duration = (value: number | null) => (value === null ? '–' : formatDuration(value))
-
-const ROWS: readonly Row[] = [
-  {
-    label: 'Handled',
-    hint: 'Events, for each group of readers that should get them',
-    read: ({ handled }) => handled,
-    show: count,
-    isCost: false,
-  },
-  {
-    label: 'Lost',
-    hint: 'Neither handled nor dead-lettered, and not waiting any more',
-    read: ({ lost }) => lost,
-    show: count,
-    isCost: true,
-  },
-  {
-    label: 'Dead-lettered',
-    hint: 'Given up and put aside',
-    read: ({ deadLettered }) => deadLettered,
-    show: count,
-    isCost: true,
-  },
-  {
-    label: 'Handled again',
-    hint: 'Begun once more although no attempt had failed',
-    read: ({ handledAgain }) => handledAgain,
-    show: count,
-    isCost: true,
-  },
-  {
-    label: 'Out of order',
-    hint: 'Begun after a later event of the same key',
-    read: ({ outOfOrder }) => outOfOrder,
-    show: count,
-    isCost: true,
-  },
-  {
-    label: 'Latency, p50',
-    hint: 'From publishing to the first acknowledgement',
-    read: ({ latencyMs }) => latencyMs?.p50 ?? null,
-    show: duration,
-    isCost: true,
-  },
-  {
-    label: 'Latency, p99',
-    hint: 'From publishing to the first acknowledgement',
-    read: ({ latencyMs }) => latencyMs?.p99 ?? null,
-    show: duration,
-    isCost: true,
-  },
-  {
-    label: 'Largest backlog',
-    hint: 'Messages that waited at once, in the channel that had most',
-    read: ({ backlogMax }) => backlogMax,
-    show: count,
-    isCost: true,
-  },
-  {
-    label: 'Time to drain',
-    hint: 'From the end of publishing until the last message was settled',
-    read: ({ drainMs }) => drainMs,
-    show: (value) => (value === null ? 'not in 10 min' : formatDuration(value)),
-    isCost: true,
-  },
-]
-
-function Table({ runs: { before, after } }: { readonly runs: ComparedRuns }) {
-  return (
-    <table className="swap-table">
-      <thead>
-        <tr>
-          <th scope="col">{formatCount(before.published)} events published</th>
-          <th scope="col">{before.name}</th>
-          <th scope="col">{after.name}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {ROWS.map((row) => (
-          <tr key={row.label} title={row.hint}>
-            <th scope="row">{row.label}</th>
-            <td>{row.show(row.read(before))}</td>
-            <td data-change={changeOf(row, before, after)}>{row.show(row.read(after))}</td>
-          </tr>
-        ))}
-      </tbody>
-      {[before, after].map(({ name, endedBecause }) =>
-        endedBecause === null ? null : (
-          <caption key={name}>
-            {name} ended before its time: {endedBecause}
-          </caption>
-        ),
-      )}
-    </table>
-  )
-}
-
-/** A difference that a person would notice: a tenth, or something where there was nothing. */
-function changeOf({ read, isCost }: Row, before: ComparedOutcome, after: ComparedOutcome) {
-  const [from, to] = [read(before) ?? Infinity, read(after) ?? Infinity]
-  if (from === to || Math.abs(to - from) < Math.max(from, to) / 10) return undefined
-  return to > from === isCost ? 'worse' : 'better'
+  const corner = `${formatCount(answer.runs.before.published)} events published`
+  return <ComparisonTable runs={answer.runs} rows={SWAP_ROWS} corner={corner} />
 }

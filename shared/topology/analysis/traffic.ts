@@ -1,9 +1,10 @@
 // Follows the events from the sources through the drawing, and writes down the traffic equations.
 
 import { entriesById, ownValue } from '../../lib/entries.ts'
+import type { Arrivals } from '../arrivals.ts'
 import { type ElementName, elementNames } from '../elements.ts'
-import type { Arrivals } from '../fields.ts'
 import type { Topology } from '../topology.ts'
+import { meanBatchSize } from './arrivalRates.ts'
 import { connectionsOf } from './connections.ts'
 import { consequencesOf } from './consequences.ts'
 import { mixesKey, NO_ATTRIBUTES } from './mixes.ts'
@@ -47,7 +48,7 @@ export function trafficOf(topology: Topology, rateOf: (arrivals: Arrivals) => nu
   const inflows = new Map<number, number>()
   for (const [serviceId, { sources }] of entriesById(topology.services))
     for (const [sourceId, source] of entriesById(sources)) {
-      const rate = rateOf(source.arrivals)
+      const rate = rateOf(source.arrivals) * meanBatchSize(source.batch)
       increase(published, elementNames.source(serviceId, sourceId), rate)
       increase(published, elementNames.eventType(source.eventTypeId), rate)
       for (const [stream, share] of streamsFrom(drawing, source, NO_ATTRIBUTES)) {

@@ -1,30 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { rabbit, shop, sketch, worker } from '../sketch.ts'
+import { shop, sketch } from '../sketch.ts'
 import { fixed, messages } from './found.ts'
 
 describe('values beside each other', () => {
-  it('refuses a range whose minimum is above its maximum', () => {
-    const lasting = (minMs: number, maxMs: number) =>
-      sketch({
-        services: {
-          shop: shop('q'),
-          clerk: worker(['q-clerk'], { serviceTime: { kind: 'uniform', minMs, maxMs } }),
-        },
-        channels: { q: { kind: 'rabbitQueue' } },
-        subscriptions: { 'q-clerk': rabbit('q', 'clerk') },
-      })
-
-    expect(messages(lasting(5, 5), 'uniform-range')).toEqual([])
-    expect(messages(lasting(2000, 5), 'uniform-range')).toEqual([
-      "The handler 'handler' of 'clerk' takes from 2 s to 5 ms: the minimum is above the maximum.",
-    ])
-    expect(fixed(lasting(2000, 5), 'uniform-range')).toEqual({
-      kind: 'uniform',
-      minMs: 5,
-      maxMs: 2000,
-    })
-  })
-
   it('refuses a profile that goes back in time', () => {
     const going = (...times: readonly number[]) => {
       const points = times.map((atMs) => ({ atMs, ratePerSecond: 1 }))

@@ -8,29 +8,7 @@ import { quoted } from '../describe.ts'
 import { setField } from '../edits.ts'
 import type { Examined } from './examined.ts'
 import type { LintProblem } from './problem.ts'
-import { handlerWords, named, sentence } from './words.ts'
-
-export function uniformRanges({ topology }: Examined): readonly LintProblem[] {
-  return entriesById(topology.services).flatMap(([serviceId, { handlers }]) =>
-    entriesById(handlers).flatMap(([handlerId, { serviceTime }]) => {
-      if (serviceTime.kind !== 'uniform' || serviceTime.minMs <= serviceTime.maxMs) return []
-      const { minMs, maxMs } = serviceTime
-      const path = ['services', serviceId, 'handlers', handlerId, 'serviceTime']
-      const swapped = { kind: 'uniform', minMs: maxMs, maxMs: minMs }
-      const label = 'Swap minimum and maximum'
-      return [
-        {
-          severity: 'error',
-          code: 'uniform-range',
-          message: `${sentence(handlerWords(topology, serviceId, handlerId))} takes from ${exactDuration(minMs)} to ${exactDuration(maxMs)}: the minimum is above the maximum.`,
-          elementIds: [serviceId],
-          path,
-          fix: { label, edit: setField(path, swapped, label) },
-        } as const,
-      ]
-    }),
-  )
-}
+import { named } from './words.ts'
 
 export function profileOrder({ topology }: Examined): readonly LintProblem[] {
   return entriesById(topology.services).flatMap(([serviceId, { sources }]) =>

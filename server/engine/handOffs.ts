@@ -1,0 +1,51 @@
+// What is handed over within an instant, first in, first out: a power-of-two ring that doubles when full.
+
+import type { PendingTimer } from './timerQueue.ts'
+
+export class HandOffs {
+  #entity = new Int32Array(64)
+  #kind = new Int32Array(64)
+  #argument = new Float64Array(64)
+  #head = 0
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
+
+  push(entity: number, kind: number, argument: number): void {
+    if (this.#size === this.#entity.length) this.#grow()
+    const at = (this.#head + this.#size) & (this.#entity.length - 1)
+    this.#entity[at] = entity
+    this.#kind[at] = kind
+    this.#argument[at] = argument
+    this.#size += 1
+  }
+
+  /** Takes the oldest and writes it to `into`; only when there is one. */
+  shift(into: PendingTimer): void {
+    const at = this.#head
+    into.entity = this.#entity[at] as number
+    into.kind = this.#kind[at] as number
+    into.argument = this.#argument[at] as number
+    this.#head = (at + 1) & (this.#entity.length - 1)
+    this.#size -= 1
+  }
+
+  #grow(): void {
+    const { length } = this.#entity
+    const order = Array.from({ length }, (_, index) => (this.#head + index) & (length - 1))
+    const entity = new Int32Array(2 * length)
+    const kind = new Int32Array(2 * length)
+    const argument = new Float64Array(2 * length)
+    order.forEach((from, to) => {
+      entity[to] = this.#entity[from] as number
+      kind[to] = this.#kind[from] as number
+      argument[to] = this.#argument[from] as number
+    })
+    this.#entity = entity
+    this.#kind = kind
+    this.#argument = argument
+    this.#head = 0
+  }
+}
