@@ -14,6 +14,7 @@ export default defineConfig({
         cli: 'server/cli/main.ts',
         worker: 'server/session/worker.ts',
         comparison: 'server/session/comparison.ts',
+        replicationThread: 'server/cli/experiment/replicationThread.ts',
       },
       // Shared parts lie beside the entries, so that `./worker.js` is found from all of them.
       output: { chunkFileNames: '[name]-[hash].js' },

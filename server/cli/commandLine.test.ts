@@ -9,7 +9,7 @@ import { ENGINE_VERSION, RECIPE_FORMAT, type Recipe } from '#shared/topology/rec
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { Simulation, type SimulationOptions } from '../simulation/simulation.ts'
-import { commandLine } from './commandLine.ts'
+import { typed, typedSlowly } from './typed.fixture.ts'
 
 let folder = ''
 
@@ -221,33 +221,4 @@ function hashOf(options: SimulationOptions, seconds: number): string {
   const direct = new Simulation(options)
   direct.advance(seconds * 1_000_000_000)
   return direct.hash()
-}
-
-function typed(...args: readonly string[]) {
-  return typedAt(0, args)
-}
-
-/** On a machine on which every look at the clock takes a second and a half. */
-function typedSlowly(...args: readonly string[]) {
-  return typedAt(1500, args)
-}
-
-async function typedAt(costMs: number, args: readonly string[]) {
-  let out = ''
-  let err = ''
-  let nowMs = 0
-  const code = await commandLine(args, {
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    isTerminal: false,
-    nowMs: () => {
-      nowMs += costMs
-      return nowMs
-    },
-  })
-  return { code, out, err }
 }

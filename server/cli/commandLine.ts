@@ -1,6 +1,9 @@
 import { ENGINE_VERSION } from '#shared/topology/recipe.ts'
 import { check } from './check.ts'
 import { compare } from './compare.ts'
+import { mergeParts } from './experiment/merge.ts'
+import { metrics } from './experiment/metrics.ts'
+import { sweep } from './experiment/sweep.ts'
 import { run } from './run.ts'
 import { EXIT, Refusal, type Terminal } from './terminal.ts'
 
@@ -14,6 +17,24 @@ const HELP = `Millrace: draw an event-driven system, run it, break it, prove it.
                                 (default: the recipe's, otherwise 10m)
     --json                      prints the report as JSON
     --hash                      prints nothing but the hash of the history
+    --replications N            runs it N times with other seeds, on all cores, and tells
+                                means with confidence intervals; with it also:
+    --warm-up auto|none|10%|5s  what to leave out of the beginning (default: auto)
+    --confidence PERCENT        of the intervals (default: 95)
+    --metric PATH               keeps this metric alone; may be given again, and have a *
+    --threads N                 (default: as many as there are cores)
+    --html FILE                 writes a page with tables and charts
+    --plan                      prints the command lines to run it in parts elsewhere
+    --replication I             runs that one part; with --json
+  millrace sweep FILE --vary PATH=VALUES [options]
+                                runs it with one value after the other and the same seeds
+                                for each: services.payments.replicas=1..16, 1..16:5, 1,2,4;
+                                --vary may be given again. Options as of run, and:
+    --find "METRIC < NUMBER"    the smallest value that meets a limit, by halving
+    --json FILE                 writes the results
+    --point I/N                 runs that one part; with --json
+  millrace merge PART…          puts parts together; also --json, --html, --find
+  millrace metrics FILE         lists the metrics of a topology
   millrace check FILE           says what is wrong with a topology
   millrace compare FILE --channel NAME --to BROKER
                                 runs it as it is and with that channel on another broker
@@ -32,6 +53,9 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['run', run],
   ['check', check],
   ['compare', compare],
+  ['sweep', sweep],
+  ['merge', mergeParts],
+  ['metrics', metrics],
 ])
 
 /** Carries out what was typed. Answers the exit code. */

@@ -20,7 +20,7 @@ export async function readDocument(path: string): Promise<DocumentFile> {
   )
 }
 
-async function textOf(path: string): Promise<string> {
+export async function textOf(path: string): Promise<string> {
   try {
     const facts = await stat(path)
     if (facts.isDirectory())
