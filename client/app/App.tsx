@@ -23,6 +23,9 @@ const StartCard = lazy(async () => ({ default: (await import('./StartCard.tsx'))
 const ShortcutSheet = lazy(async () => ({
   default: (await import('./ShortcutSheet.tsx')).ShortcutSheet,
 }))
+const ForkDialog = lazy(async () => ({
+  default: (await import('../inspector/swap/ForkDialog.tsx')).ForkDialog,
+}))
 const ModelledPage = lazy(async () => ({
   default: (await import('./modelled/ModelledPage.tsx')).ModelledPage,
 }))
@@ -127,6 +130,13 @@ function BlankHint({ blankId, onBlank }: BlankHintProps) {
 
 function Dialogs() {
   const dialog = useDesigner((state) => state.dialog)
+  const baselineId = useDesigner((state) => state.baselineId)
+  if (baselineId !== null)
+    return (
+      <Suspense>
+        <ForkDialog baselineId={baselineId} />
+      </Suspense>
+    )
   if (dialog === null) return null
   return <Suspense>{dialog === 'shortcuts' ? <ShortcutSheet /> : <ModelledPage />}</Suspense>
 }

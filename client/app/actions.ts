@@ -5,7 +5,7 @@ import { applyEdit } from '#shared/topology/edit.ts'
 import { duplicateNodes, removeEdge, removeNodes } from '#shared/topology/edits.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { fasterSpeed, slowerSpeed } from '../playback/speeds.ts'
-import { resetRun, setSpeed, stepRun, toggleRun } from '../playback/transport.ts'
+import { resetRun, rewind, setSpeed, stepBack, stepRun, toggleRun } from '../playback/transport.ts'
 import { type DesignerState, designerStore } from '../store/designerStore.ts'
 import { NODE_KINDS, nodeKinds } from '../store/nodeKinds.ts'
 import type { DockTab, NodeKind } from '../store/viewSlice.ts'
@@ -48,6 +48,22 @@ const runActions: readonly Action[] = [
     keys: ['.'],
     isEnabled: hasRun,
     run: () => void stepRun(),
+  },
+  {
+    id: 'stepBack',
+    group: 'Run',
+    label: 'Step back to the event before',
+    keys: [','],
+    isEnabled: hasRun,
+    run: () => void stepBack(),
+  },
+  {
+    id: 'rewind',
+    group: 'Run',
+    label: 'Back to the start, keeping what is recorded',
+    keys: ['Shift+Home'],
+    isEnabled: hasRun,
+    run: () => void rewind(0),
   },
   {
     id: 'faster',

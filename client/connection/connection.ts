@@ -40,7 +40,13 @@ export function closeTopology(): void {
 
 /** A failure also raises a notice. */
 export async function control(change: Control): Promise<Result<RunState>> {
-  return reported((await connection?.control(change)) ?? NOT_STARTED)
+  const { awaitControl } = designerStore.getState()
+  awaitControl(1)
+  try {
+    return reported((await connection?.control(change)) ?? NOT_STARTED)
+  } finally {
+    awaitControl(-1)
+  }
 }
 
 /** A fault, or its end. A failure also raises a notice. */

@@ -157,7 +157,8 @@ export class TopologyConnection {
     this.#revisionHeard = revision
     this.#live.restart()
     this.#live.receiveDictionary(dictionary)
-    this.#live.receiveTimeline(timeline)
+    this.#live.receiveTimeline(timeline, run.recordedNs)
+    this.#live.receiveMoment(run)
     this.#store.getState().setRun(run)
     if (revision !== this.#store.getState().revision) await this.#catchUp()
     this.#store.getState().setConnected(true)
@@ -170,8 +171,9 @@ export class TopologyConnection {
   }
 
   #takeRun(run: RunState): void {
-    // A run at its very beginning has nothing to show of the one before.
-    if (run.nowNs === 0 && this.#live.nowNs > 0) this.#live.restart()
+    // A run that has not come anywhere yet has nothing to show of the one before.
+    if (run.recordedNs === 0 && this.#live.nowNs > 0) this.#live.restart()
+    this.#live.receiveMoment(run)
     this.#store.getState().setRun(run)
   }
 

@@ -3,26 +3,42 @@ import { useDesigner } from '../store/designerStore.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Clock } from './Clock.tsx'
+import { CompareMenu } from './CompareMenu.tsx'
 import { SeedField } from './SeedField.tsx'
 import { SpeedSelect } from './SpeedSelect.tsx'
 import { TimelineView } from './TimelineView.tsx'
-import { resetRun, stepRun, toggleRun } from './transport.ts'
+import { resetRun, rewind, stepBack, stepRun, toggleRun } from './transport.ts'
 import './playback.css'
 
 /** Starts, stops and paces the run, and shows how far it has come. */
 export function Playback() {
   const run = useDesigner((state) => state.run)
   const isConnected = useDesigner((state) => state.connected)
+  const isAwaited = useDesigner((state) => state.controlsAwaited > 0)
   const canControl = run !== null && isConnected
   const canRun = canControl && run.status !== 'held'
   return (
-    <div className="playback" role="toolbar" aria-label="Run">
+    <div className="playback" role="toolbar" aria-label="Run" aria-busy={isAwaited}>
       <IconButton
         icon="reset"
         label="Reset"
         title="Reset: start again with this seed (Ctrl Shift R)"
         disabled={!canControl}
         onClick={() => void resetRun()}
+      />
+      <IconButton
+        icon="toStart"
+        label="Back to the start"
+        title="Back to the start, keeping what is recorded (Shift Home)"
+        disabled={!canRun}
+        onClick={() => void rewind(0)}
+      />
+      <IconButton
+        icon="stepBack"
+        label="Step back"
+        title="Step back to the event before (,)"
+        disabled={!canRun}
+        onClick={() => void stepBack()}
       />
       <RunButton run={run} disabled={!canRun} />
       <IconButton
@@ -35,6 +51,7 @@ export function Playback() {
       <span className="playback-separator" />
       <Clock />
       <TimelineView />
+      <CompareMenu disabled={!canRun} />
       <span className="playback-separator" />
       <SpeedSelect speed={run?.speed ?? 1} disabled={!canControl} />
       <span className="playback-separator" />

@@ -1,8 +1,9 @@
 import type { RunState } from '#shared/protocol/protocol.ts'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { Button } from '../ui/Button.tsx'
-import { Icon } from '../ui/Icon.tsx'
-import { resetRun } from './transport.ts'
+import { Icon, type IconName } from '../ui/Icon.tsx'
+import { messageOf, type RunMessage } from './runMessage.ts'
+import { resetRun, rewind, runDrawing } from './transport.ts'
 import './runBar.css'
 
 /** Says why the run does not do what one would expect of it. */
@@ -10,48 +11,36 @@ export function RunBar() {
   const run = useDesigner((state) => state.run)
   const message = run && messageOf(run)
   if (!message) return null
-  const { tone, title, text, action } = message
+  const { tone, title, text } = message
+  const { label, icon, act } = actions[message.action]
   return (
     <div className="run-bar" data-tone={tone} role="status">
       <Icon name={tone === 'info' ? 'info' : 'warning'} size={14} />
       <p>
         <b>{title}</b> {text}
       </p>
-      {action === 'problems' ? (
-        <Button size="small" onClick={() => designerStore.getState().openDock('problems')}>
-          Show problems
-        </Button>
-      ) : (
-        <Button size="small" icon="reset" onClick={() => void resetRun()}>
-          Reset the run
-        </Button>
-      )}
+      <Button size="small" {...(icon ? { icon } : {})} onClick={() => act(run)}>
+        {label}
+      </Button>
     </div>
   )
 }
 
-interface RunMessage {
-  readonly tone: 'info' | 'warning'
-  readonly title: string
-  readonly text: string
-  readonly action: 'problems' | 'reset'
+interface RunAction {
+  readonly label: string
+  readonly icon?: IconName
+  readonly act: (run: RunState) => void
 }
 
-function messageOf({ status, reason, behind }: RunState): RunMessage | null {
-  if (status === 'ended')
-    return { tone: 'warning', title: 'The run has ended.', text: reason ?? '', action: 'reset' }
-  if (status === 'held')
-    return {
-      tone: 'info',
-      title: 'This drawing cannot run yet.',
-      text: reason ?? '',
-      action: 'problems',
-    }
-  if (!behind) return null
-  return {
-    tone: 'warning',
-    title: 'The drawing has errors.',
-    text: 'Until they are gone, the run goes on with the last version that could run.',
-    action: 'problems',
-  }
+const actions: Readonly<Record<RunMessage['action'], RunAction>> = {
+  problems: {
+    label: 'Show problems',
+    act: () => designerStore.getState().openDock('problems'),
+  },
+  reset: { label: 'Reset the run', icon: 'reset', act: () => void resetRun() },
+  runDrawing: { label: 'Run the drawing as it is', act: () => void runDrawing() },
+  toEnd: {
+    label: 'To the end',
+    act: ({ recordedNs }) => void rewind(recordedNs / 1e6),
+  },
 }

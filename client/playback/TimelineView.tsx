@@ -1,25 +1,94 @@
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { formatClock } from '#shared/lib/units.ts'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { live } from '../store/live/liveStore.ts'
 import { virtualNowNs } from './Clock.tsx'
 import { paintTimeline, type Surface } from './paintTimeline.ts'
-import { timelineSpanNs } from './timeline.ts'
-import { runUntil } from './transport.ts'
+import { Scrub } from './scrub.ts'
+import { keyedNs, timelineSpanNs } from './timeline.ts'
+import { rewind, runUntil } from './transport.ts'
 
-/** Throughput, trouble, faults and edits since the start. A click ahead of the playhead runs until there. */
+/**
+ * Throughput, trouble, faults and edits since the start, and the playhead. What is recorded is on show
+ * wherever the playhead is dragged to; a press further on runs until there.
+ */
 export function TimelineView() {
+  const track = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const isReady = useDesigner(({ run }) => run !== null && run.status !== 'held')
+  /** Where the playhead is held, while it is not yet there. */
+  const heldNs = useRef<number | null>(null)
+  const request = usePainting(() => {
+    if (!canvas.current || !track.current) return
+    paintOn(canvas.current, heldNs.current)
+    describeOn(track.current, heldNs.current)
+  })
+  const scrub = useRef(new Scrub(async (ns) => rewind(ns / 1e6)))
+  const isReady = useDesigner(
+    ({ run, connected }) => run !== null && run.status !== 'held' && connected,
+  )
+
+  const hold = (ns: number | null) => {
+    heldNs.current = ns
+    request()
+  }
+  const show = async (ns: number) => {
+    hold(ns)
+    await scrub.current.to(ns)
+    if (heldNs.current === ns) hold(null)
+  }
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    if (!isReady || event.button !== 0) return
+    event.currentTarget.setPointerCapture(event.pointerId)
+    const ns = pointedNs(event)
+    if (ns <= recordedNs()) void show(ns)
+    else if (isAhead(ns)) void runUntil(ns / 1e6)
+  }
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    const ns = pointedNs(event)
+    event.currentTarget.title = isAhead(ns) ? `Run until ${formatClock(ns)}` : placeText(ns)
+    const isDragged = event.currentTarget.hasPointerCapture(event.pointerId)
+    if (isDragged && heldNs.current !== null) void show(Math.min(ns, recordedNs()))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const fromNs = heldNs.current ?? virtualNowNs()
+    const ns = keyedNs(event, { fromNs, untilNs: recordedNs() })
+    if (!isReady || ns === null) return
+    event.preventDefault()
+    void show(ns)
+  }
+  return (
+    <div
+      ref={track}
+      className="playback-timeline"
+      role="slider"
+      tabIndex={isReady ? 0 : -1}
+      aria-label="Timeline"
+      aria-description="Throughput, trouble, faults and edits since the start"
+      aria-valuemin={0}
+      aria-valuenow={0}
+      aria-disabled={!isReady}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onKeyDown={onKeyDown}
+    >
+      <canvas ref={canvas} aria-hidden />
+    </div>
+  )
+}
+
+/** Paints when something has changed, once a picture of the screen at most. */
+function usePainting(paint: () => void): () => void {
+  const newest = useRef(paint)
+  newest.current = paint
+  const due = useRef(0)
+  const request = useRef(() => {
+    if (due.current === 0)
+      due.current = requestAnimationFrame(() => {
+        due.current = 0
+        newest.current()
+      })
+  }).current
   useEffect(() => {
-    let due = 0
-    const paint = () => {
-      due = 0
-      if (canvas.current) paintOn(canvas.current)
-    }
-    const request = () => {
-      if (due === 0) due = requestAnimationFrame(paint)
-    }
     request()
     const stopFrames = live.subscribeFrames(request)
     const stopStore = designerStore.subscribe((state, previous) => {
@@ -28,42 +97,49 @@ export function TimelineView() {
     const themes = new MutationObserver(request)
     themes.observe(document.documentElement, { attributeFilter: ['data-theme'] })
     return () => {
-      cancelAnimationFrame(due)
+      cancelAnimationFrame(due.current)
+      due.current = 0
       stopFrames()
       stopStore()
       themes.disconnect()
     }
-  }, [])
-
-  /** A run stops at whole milliseconds only. */
-  const pointedNs = ({ clientX, currentTarget }: MouseEvent<HTMLElement>) => {
-    const { left, width } = currentTarget.getBoundingClientRect()
-    const ns = ((clientX - left) / width) * timelineSpanNs(virtualNowNs())
-    return Math.round(ns / 1e6) * 1e6
-  }
-  return (
-    <button
-      type="button"
-      className="playback-timeline"
-      aria-label="Timeline: throughput, trouble, faults and edits since the start"
-      disabled={!isReady}
-      onMouseMove={(event) => {
-        const ns = pointedNs(event)
-        const isAhead = ns > virtualNowNs()
-        event.currentTarget.title = isAhead ? `Run until ${formatClock(ns)}` : formatClock(ns)
-      }}
-      onClick={(event) => {
-        const ns = pointedNs(event)
-        // Pressed by keyboard, there is no place that was meant.
-        if (event.detail > 0 && ns > virtualNowNs()) void runUntil(ns / 1e6)
-      }}
-    >
-      <canvas ref={canvas} aria-hidden />
-    </button>
-  )
+  }, [request])
+  return request
 }
 
-function paintOn(canvas: HTMLCanvasElement): void {
+/** How far the run has come on its present way. */
+function recordedNs(): number {
+  return Math.max(virtualNowNs(), designerStore.getState().run?.recordedNs ?? 0)
+}
+
+function isAhead(ns: number): boolean {
+  return ns > recordedNs()
+}
+
+function placeText(ns: number): string {
+  return `${ns < virtualNowNs() ? 'Back to' : 'On to'} ${formatClock(ns)}`
+}
+
+/** A run stops at whole milliseconds only. */
+function pointedNs({ clientX, currentTarget }: PointerEvent<HTMLElement>): number {
+  const { left, width } = currentTarget.getBoundingClientRect()
+  const ns = ((clientX - left) / width) * timelineSpanNs(recordedNs())
+  return Math.max(0, Math.round(ns / 1e6) * 1e6)
+}
+
+function describeOn(track: HTMLElement, heldNs: number | null): void {
+  const nowNs = heldNs ?? virtualNowNs()
+  const untilNs = recordedNs()
+  const text =
+    nowNs < untilNs
+      ? `${formatClock(nowNs)} of ${formatClock(untilNs)} recorded`
+      : formatClock(nowNs)
+  track.setAttribute('aria-valuemax', String(Math.round(untilNs / 1e6)))
+  track.setAttribute('aria-valuenow', String(Math.round(nowNs / 1e6)))
+  track.setAttribute('aria-valuetext', text)
+}
+
+function paintOn(canvas: HTMLCanvasElement, heldNs: number | null): void {
   const context = canvas.getContext('2d')
   if (!context) return
   const { clientWidth: width, clientHeight: height } = canvas
@@ -82,5 +158,6 @@ function paintOn(canvas: HTMLCanvasElement): void {
   }
   const { bucketNs, published, trouble } = live.timeline
   const { run } = designerStore.getState()
-  paintTimeline(surface, { nowNs: virtualNowNs(), bucketNs, published, trouble, run })
+  const nowNs = heldNs ?? virtualNowNs()
+  paintTimeline(surface, { nowNs, untilNs: recordedNs(), bucketNs, published, trouble, run })
 }

@@ -3,6 +3,8 @@ import { type Band, faultBands, grouped, timelineSpanNs } from './timeline.ts'
 
 export interface TimelineContent {
   readonly nowNs: number
+  /** How far the run is recorded: after `nowNs` when it has gone back. */
+  readonly untilNs: number
   readonly bucketNs: number
   readonly published: readonly number[]
   readonly trouble: readonly number[]
@@ -19,28 +21,69 @@ export interface Surface {
 /** The line that the area stands on. */
 const BASE = 2
 
+/** What is recorded for later is there, and has not happened yet. */
+const LATER_OPACITY = 0.4
+
 export function paintTimeline(surface: Surface, content: TimelineContent): void {
   const { context, width, height, colour } = surface
-  const spanNs = timelineSpanNs(content.nowNs)
+  const spanNs = timelineSpanNs(content.untilNs)
   const xAt = (ns: number) => (ns / spanNs) * width
   context.clearRect(0, 0, width, height)
   context.fillStyle = colour('line-strong')
   context.fillRect(0, height - BASE, width, 1)
-  if (content.run) paintFaults(surface, faultBands(content.run, content.nowNs), xAt)
-  paintArea(surface, content, xAt)
+  const nowX = xAt(content.nowNs)
+  paintRecorded(surface, content, { xAt, fromX: 0, toX: nowX, opacity: 1 })
+  paintRecorded(surface, content, { xAt, fromX: nowX, toX: width, opacity: LATER_OPACITY })
+  paintCheckpoints(surface, content, xAt)
+  paintPlayhead(surface, nowX)
+}
+
+interface Part {
+  readonly xAt: XAt
+  readonly fromX: number
+  readonly toX: number
+  readonly opacity: number
+}
+
+function paintRecorded(surface: Surface, content: TimelineContent, part: Part): void {
+  const { context, height } = surface
+  const { xAt, fromX, toX, opacity } = part
+  if (toX <= fromX) return
+  context.save()
+  context.beginPath()
+  context.rect(fromX, 0, toX - fromX, height)
+  context.clip()
+  if (content.run) paintFaults(surface, faultBands(content.run, content.untilNs), part)
+  paintArea(surface, content, part)
+  context.globalAlpha = opacity
   paintEdits(surface, content, xAt)
-  paintPlayhead(surface, xAt(content.nowNs))
+  context.restore()
+}
+
+/** From these, other moments are soon reached. */
+function paintCheckpoints(
+  { context, height, colour }: Surface,
+  { run }: TimelineContent,
+  xAt: XAt,
+) {
+  context.fillStyle = colour('t3')
+  for (const atNs of run?.checkpointsNs ?? [])
+    context.fillRect(Math.round(xAt(atNs)), height - BASE, 1, BASE)
 }
 
 type XAt = (ns: number) => number
 
-function paintFaults({ context, height, colour }: Surface, bands: readonly Band[], xAt: XAt) {
+function paintFaults(
+  { context, height, colour }: Surface,
+  bands: readonly Band[],
+  { xAt, opacity }: Part,
+) {
   for (const { fromNs, toNs } of bands) {
     const from = xAt(fromNs)
     context.fillStyle = colour('warn')
-    context.globalAlpha = 0.16
+    context.globalAlpha = 0.16 * opacity
     context.fillRect(from, 2, Math.max(1, xAt(toNs) - from), height - BASE - 2)
-    context.globalAlpha = 1
+    context.globalAlpha = opacity
     context.fillRect(from, 2, 1, height - BASE - 2)
   }
 }
@@ -49,19 +92,19 @@ function paintFaults({ context, height, colour }: Surface, bands: readonly Band[
 const STEP_MIN = 3
 const STEP_MIN_NS = 500e6
 
-function paintArea(surface: Surface, content: TimelineContent, xAt: XAt): void {
-  const { published, trouble, bucketNs, nowNs } = content
-  const nsPerPixel = timelineSpanNs(nowNs) / surface.width
+function paintArea(surface: Surface, content: TimelineContent, { xAt, opacity }: Part): void {
+  const { published, trouble, bucketNs, untilNs } = content
+  const nsPerPixel = timelineSpanNs(untilNs) / surface.width
   const size = Math.max(1, Math.ceil(Math.max(STEP_MIN * nsPerPixel, STEP_MIN_NS) / bucketNs))
   // The bucket of the moment is not full yet: it would look like a slump.
-  const full = Math.floor(nowNs / bucketNs)
+  const full = Math.floor(untilNs / bucketNs)
   const flow = grouped(published.slice(0, full), size)
   const failing = grouped(trouble.slice(0, full), size)
   const highest = Math.max(...flow, ...failing, 1)
   const stepNs = bucketNs * size
   const shape = { highest, xAt: (step: number) => xAt(step * stepNs) }
-  paintSteps(surface, flow, { ...shape, token: 'accent', opacity: 0.32, leastHeight: 0 })
-  paintSteps(surface, failing, { ...shape, token: 'err', opacity: 0.75, leastHeight: 1 })
+  paintSteps(surface, flow, { ...shape, token: 'accent', opacity: 0.32 * opacity, leastHeight: 0 })
+  paintSteps(surface, failing, { ...shape, token: 'err', opacity: 0.75 * opacity, leastHeight: 1 })
 }
 
 interface StepShape {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunState } from '#shared/protocol/protocol.ts'
-import { faultBands, grouped, timelineSpanNs } from './timeline.ts'
+import { faultBands, grouped, keyedNs, timelineSpanNs } from './timeline.ts'
 
 describe('timeline', () => {
   it('marks a fault from its start to its end', () => {
@@ -34,6 +34,35 @@ describe('timeline', () => {
     expect(faultBands(run, 100)).toEqual([{ fromNs: 10, toNs: 100 }])
   })
 
+  it('tells from the commands what was on at the end of a run that has gone back', () => {
+    const run = {
+      ...runWith([
+        { kind: 'fault', atNs: 10, label: 'Crash' },
+        { kind: 'recover', atNs: 20, label: 'Recover' },
+        { kind: 'fault', atNs: 30, label: 'Crash' },
+      ]),
+      nowNs: 5,
+      recordedNs: 40,
+    }
+
+    expect(faultBands(run, 40)).toEqual([
+      { fromNs: 10, toNs: 20 },
+      { fromNs: 30, toNs: 40 },
+    ])
+  })
+
+  it('moves the playhead by keys, within what is recorded', () => {
+    const key = (name: string, fromNs = 30e9, shiftKey = false) =>
+      keyedNs({ key: name, shiftKey }, { fromNs, untilNs: 50e9 })
+
+    expect([key('ArrowLeft'), key('ArrowRight')]).toEqual([29.5e9, 30.5e9])
+    expect([key('ArrowDown', 30e9, true), key('PageUp')]).toEqual([25e9, 35e9])
+    expect([key('Home'), key('End')]).toEqual([0, 50e9])
+    expect([key('ArrowLeft', 1e6), key('ArrowRight', 49.9e9)]).toEqual([0, 50e9])
+    expect(key('Enter')).toBe(null)
+    expect(keyedNs({ key: 'ArrowRight', shiftKey: false }, { fromNs: 0, untilNs: 3e6 })).toBe(1e6)
+  })
+
   it('gives a young run a minute, and an old one all but the last seventh', () => {
     expect(timelineSpanNs(1e9)).toBe(60e9)
     expect(timelineSpanNs(85e9)).toBe(100e9)
@@ -53,7 +82,12 @@ function runWith(commands: RunState['commands']): RunState {
     speed: 1,
     nowNs: 100,
     reason: null,
+    recordedNs: 0,
+    jumps: 0,
+    checkpointsNs: [],
+    baselines: [],
     behind: false,
+    edited: false,
     hash: null,
     faults: [],
     commands,

@@ -12,13 +12,61 @@ export interface Band {
   readonly toNs: number
 }
 
-/** The virtual time that the whole width stands for. */
-export function timelineSpanNs(nowNs: number): number {
-  return Math.max(SPAN_MIN_NS, nowNs / PLAYHEAD_MAX)
+/** The virtual time that the whole width stands for, of a run that has come so far. */
+export function timelineSpanNs(untilNs: number): number {
+  return Math.max(SPAN_MIN_NS, untilNs / PLAYHEAD_MAX)
 }
 
-/** The stretches in which at least one fault was on. */
-export function faultBands({ commands, faults }: RunState, nowNs: number): readonly Band[] {
+/** An arrow goes a hundredth of what is recorded, with Shift or a page a tenth. */
+const SMALL_STEPS = 100
+const LARGE_STEPS = 10
+
+/** Where a key moves the playhead, in whole milliseconds; null: nowhere. */
+export function keyedNs(
+  { key, shiftKey }: { readonly key: string; readonly shiftKey: boolean },
+  { fromNs, untilNs }: { readonly fromNs: number; readonly untilNs: number },
+): number | null {
+  const by = (steps: number) => {
+    const stepNs = Math.max(1, Math.round(untilNs / Math.abs(steps) / 1e6)) * 1e6
+    return Math.min(untilNs, Math.max(0, fromNs + Math.sign(steps) * stepNs))
+  }
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return by(shiftKey ? -LARGE_STEPS : -SMALL_STEPS)
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return by(shiftKey ? LARGE_STEPS : SMALL_STEPS)
+    case 'PageDown':
+      return by(-LARGE_STEPS)
+    case 'PageUp':
+      return by(LARGE_STEPS)
+    case 'Home':
+      return 0
+    case 'End':
+      return untilNs
+    default:
+      return null
+  }
+}
+
+/** The stretches in which at least one fault was on, up to how far the run has come. */
+export function faultBands(run: RunState, untilNs: number): readonly Band[] {
+  const { bands, openNs } = commandedBands(run)
+  // Of a run that has gone back, only its commands tell what was still on at the end.
+  if (run.nowNs < run.recordedNs)
+    return openNs === null ? bands : [...bands, { fromNs: openNs, toNs: untilNs }]
+  // Commands that were forgotten do not matter: what is on now is known for sure.
+  if (run.faults.length === 0) return bands
+  const sinceNs = Math.min(...run.faults.map((fault) => fault.sinceNs))
+  return [...bands, { fromNs: sinceNs, toNs: untilNs }]
+}
+
+/** Those that have ended, and since when faults are on that have not. */
+function commandedBands({ commands }: RunState): {
+  readonly bands: readonly Band[]
+  readonly openNs: number | null
+} {
   const bands: Band[] = []
   let openCount = 0
   let fromNs = 0
@@ -31,10 +79,7 @@ export function faultBands({ commands, faults }: RunState, nowNs: number): reado
       if (openCount === 0) bands.push({ fromNs, toNs: atNs })
     }
   }
-  // Commands that were forgotten do not matter: what is on now is known for sure.
-  const sinceNs = Math.min(...faults.map((fault) => fault.sinceNs))
-  if (faults.length > 0) bands.push({ fromNs: sinceNs, toNs: nowNs })
-  return bands
+  return { bands, openNs: openCount > 0 ? fromNs : null }
 }
 
 /** The counts of `size` buckets at a time, added up. A rest that does not fill a group is left out. */

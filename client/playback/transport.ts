@@ -27,6 +27,28 @@ export async function runUntil(untilMs: number): Promise<void> {
   await control({ kind: 'runUntil', untilMs })
 }
 
+export async function rewind(toMs: number): Promise<void> {
+  await control({ kind: 'rewind', toMs })
+}
+
+export async function stepBack(): Promise<void> {
+  await control({ kind: 'stepBack' })
+}
+
+/** Keeps the run to compare with. What is changed from now on makes another one. */
+export async function forkRun(): Promise<void> {
+  const result = await control({ kind: 'fork' })
+  if (result.ok)
+    designerStore.getState().notify({
+      tone: 'success',
+      text: 'The run is kept to compare with. What you change now makes a second one.',
+    })
+}
+
+export async function runDrawing(): Promise<void> {
+  await control({ kind: 'runDrawing' })
+}
+
 async function runAgain(): Promise<void> {
   const result = await control({ kind: 'reset' })
   if (result.ok) await control({ kind: 'run' })

@@ -6,6 +6,9 @@ export interface RunSlice {
   readonly run: RunState | null
   /** Whether the server hears us. */
   readonly connected: boolean
+  /** Requests to control the run that the server has not answered yet. */
+  readonly controlsAwaited: number
+  readonly awaitControl: (change: 1 | -1) => void
   readonly setRun: (run: RunState | null) => void
   readonly setConnected: (connected: boolean) => void
 }
@@ -13,6 +16,9 @@ export interface RunSlice {
 export const createRunSlice: StateCreator<RunSlice> = (set) => ({
   run: null,
   connected: false,
+  controlsAwaited: 0,
+  awaitControl: (change) =>
+    set(({ controlsAwaited }) => ({ controlsAwaited: controlsAwaited + change })),
   setRun: (run) => set({ run }),
   setConnected: (connected) => set({ connected }),
 })

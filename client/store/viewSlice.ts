@@ -26,6 +26,8 @@ export interface ViewSlice {
   /** Chosen from the palette: the next click (or Enter) on the canvas puts it down. */
   readonly placing: null | { readonly kind: NodeKind }
   readonly dialog: DialogName | null
+  /** The kept run that the present one is compared with, in a dialog of its own. */
+  readonly baselineId: number | null
   /** A wish for the canvas, fulfilled when its identity changes. No ids: everything. */
   readonly flyTo: null | { readonly nodeIds: readonly string[] }
   /** A topology is on its way to the page. */
@@ -41,6 +43,7 @@ export interface ViewSlice {
   readonly dismissNotice: (id: number) => void
   readonly setPlacing: (kind: NodeKind | null) => void
   readonly openDialog: (dialog: DialogName | null) => void
+  readonly compareWith: (baselineId: number | null) => void
   readonly requestFlyTo: (nodeIds: readonly string[]) => void
   readonly setOpening: (isOpening: boolean) => void
   readonly setRenaming: (nodeId: string | null) => void
@@ -58,6 +61,7 @@ export const createViewSlice: StateCreator<ViewSlice> = (set, get) => ({
   notices: [],
   placing: null,
   dialog: null,
+  baselineId: null,
   flyTo: null,
   isOpening: true,
   renamingNodeId: null,
@@ -76,6 +80,7 @@ export const createViewSlice: StateCreator<ViewSlice> = (set, get) => ({
   dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
   setPlacing: (kind) => set({ placing: kind === null ? null : { kind } }),
   openDialog: (dialog) => set({ dialog }),
+  compareWith: (baselineId) => set({ baselineId }),
   requestFlyTo: (nodeIds) => set({ flyTo: { nodeIds } }),
   setOpening: (isOpening) => set({ isOpening }),
   setRenaming: (renamingNodeId) => set({ renamingNodeId }),

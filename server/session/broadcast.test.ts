@@ -65,6 +65,51 @@ describe('Broadcast', () => {
     expect(driver.kinds).toEqual(['frame'])
   })
 
+  it('sends one frame for all who begin to watch together', () => {
+    const driver = setUp()
+    driver.broadcast.watch(true)
+    driver.broadcast.flush()
+    driver.news.length = 0
+
+    for (let watcher = 0; watcher < 200; watcher++) {
+      driver.broadcast.watch(true)
+      driver.broadcast.look()
+      driver.broadcast.flush()
+    }
+    expect(driver.kinds).toEqual([])
+    expect(driver.broadcast.awaitedInMs).toBe(100)
+    driver.clock.pass(100)
+    driver.broadcast.flush()
+
+    expect(driver.kinds).toEqual(['frame'])
+    expect(driver.broadcast.awaitedInMs).toBeNull()
+  })
+
+  it('sends fewer frames where each costs much, so that the run is not held up', () => {
+    const driver = setUp()
+    driver.broadcast.watch(true)
+    driver.session.control({ kind: 'run' })
+    driver.broadcast.flush()
+    const framesIn = (ms: number, costMs: number) => {
+      const before = driver.frames.length
+      for (const endMs = driver.clock.nowMs() + ms; driver.clock.nowMs() < endMs; ) {
+        driver.clock.pass(10)
+        driver.session.tick()
+        driver.clock.costMs = costMs
+        driver.broadcast.flush()
+        driver.clock.costMs = 0
+      }
+      return driver.frames.length - before
+    }
+
+    expect(framesIn(3000, 0)).toBe(30)
+    // A look at the clock is what costs here: one after the other, two a frame.
+    framesIn(500, 20)
+    expect(framesIn(6000, 20)).toBeLessThanOrEqual(6000 / (12 * 20) + 1)
+    expect(framesIn(6000, 20)).toBeGreaterThan(20)
+    expect(framesIn(12_000, 1000)).toBeGreaterThan(4)
+  })
+
   it('shows a step at once', () => {
     const driver = setUp()
     driver.broadcast.watch(true)

@@ -10,6 +10,13 @@ import { type Achieved, Speedometer } from './speedometer.ts'
 
 const FRAME_MS = 100
 
+/** What frames may cost: one twelfth of the time, or less often two a second. */
+const FRAME_COSTS = 12
+const FRAME_MS_MAX = 500
+
+/** The cheapest of the last so many tells what one costs: others waited for the processor. */
+const COSTS_KEPT = 5
+
 /** Dictionary versions of one generation; no run sees more edits. */
 const VERSIONS_MAX = 1000 * 1000
 
@@ -20,13 +27,17 @@ export class Broadcast {
   readonly #speedometer = new Speedometer()
   #meters: Achieved = { speed: 0, firedPerSecond: 0 }
   #watching = false
+  /** A frame at once: something was done to the run. */
   #isUrgent = false
+  /** A frame when the next one may follow, whether or not the run has moved: somebody begins to watch. */
+  #isAwaited = false
   #changes = -1
   #sequence = 0
   #dictionaryVersion = -1
   /** Of the last frame: where the run was, and when the next may follow. */
   #shown: { readonly run: LiveRun; readonly nowNs: number; readonly records: number } | null = null
   #nextMs = 0
+  #costsMs: readonly number[] = []
 
   constructor(session: Session, clock: Clock, tell: (news: SessionNews) => void) {
     this.#session = session
@@ -36,12 +47,15 @@ export class Broadcast {
 
   watch(watching: boolean): void {
     this.#watching = watching
-    this.#isUrgent = true
+    this.#isAwaited = true
   }
 
-  /** For somebody who begins to watch: everything up to now, and what is new in a frame at once. */
+  /**
+   * For somebody who begins to watch: everything up to now, and what is new in a frame soon. Not at once:
+   * it goes to all, and many may come together.
+   */
   look(): Look {
-    this.#isUrgent = true
+    this.#isAwaited = true
     const { run } = this.#session
     const dictionary = this.#dictionary()
     return {
@@ -68,8 +82,16 @@ export class Broadcast {
       this.#tell({ kind: 'dictionary', dictionary })
       this.#isUrgent = true
     }
-    if (run !== null && (this.#isUrgent || this.#hasMoved(run))) this.#frame(run, dictionary, nowMs)
+    const isWanted = this.#isUrgent || this.#isAwaited
+    if (run !== null && (isWanted || this.#hasMoved(run))) this.#frame(run, dictionary, nowMs)
     this.#isUrgent = false
+    this.#isAwaited = false
+  }
+
+  /** Milliseconds until a frame that is awaited may follow; null when none is. */
+  get awaitedInMs(): number | null {
+    if (!this.#watching || !this.#isAwaited) return null
+    return Math.max(0, this.#nextMs - this.#clock.nowMs())
   }
 
   #hasMoved({ simulation }: LiveRun): boolean {
@@ -83,11 +105,30 @@ export class Broadcast {
     const { nowNs, fired } = simulation
     if (this.#shown?.run !== run) this.#speedometer.clear()
     this.#meters = this.#speedometer.read({ atMs: nowMs, nowNs, fired })
+    this.#tellEarlier(run, dictionary)
     this.#sequence += 1
     const bytes = this.#encoded(run, dictionary, run.sampler.take(simulation.journal))
     this.#tell({ kind: 'frame', bytes })
     this.#shown = { run, nowNs, records: simulation.journal.length }
-    this.#nextMs = nowMs + FRAME_MS
+    this.#costsMs = [...this.#costsMs, this.#clock.nowMs() - nowMs].slice(-COSTS_KEPT)
+    const dearMs = Math.min(...this.#costsMs) * FRAME_COSTS
+    this.#nextMs = nowMs + Math.min(Math.max(FRAME_MS, dearMs), FRAME_MS_MAX)
+  }
+
+  /** Of a moment that the run has gone to, rates can be told from its very first frame. */
+  #tellEarlier(run: LiveRun, dictionary: Dictionary): void {
+    const earlier = run.takeEarlier()
+    if (earlier === null) return
+    this.#sequence += 1
+    const { figures, nowNs } = earlier
+    const head = {
+      dictionaryVersion: dictionary.version,
+      sequence: this.#sequence,
+      nowNs,
+      omittedRows: 0,
+      ...this.#meters,
+    }
+    this.#tell({ kind: 'earlierFrame', bytes: encodeFrame({ head, figures, rows: [] }) })
   }
 
   #encoded(run: LiveRun, dictionary: Dictionary, { rows, omitted }: Sample): ArrayBuffer {

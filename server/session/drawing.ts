@@ -52,6 +52,25 @@ export class Drawing {
     this.#holdDifference('Changes made outside')
   }
 
+  /**
+   * The run is on an earlier revision, and shall take the drawing as it is: edit by edit where that is
+   * all that parts them, or else in one that is called after the newest.
+   */
+  rebase(runTopology: Topology): void {
+    const edited = this.#held.reduce<Topology | null>((topology, edit) => {
+      const applied = topology && applyEdit(topology, edit)
+      return applied?.ok ? applied.topology : null
+    }, runTopology)
+    this.#taken = runTopology
+    if (edited && differenceOf(edited, this.#topology, '') === null) return
+    const newest = this.#held.at(-1)?.label
+    this.#holdDifference(newest ? `${newest}, with the drawing as it is` : 'The drawing as it is')
+  }
+
+  isApartFrom(runTopology: Topology): boolean {
+    return differenceOf(runTopology, this.#topology, '') !== null
+  }
+
   /** The run has taken everything. */
   taken(): void {
     this.#taken = this.#topology

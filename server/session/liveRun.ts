@@ -1,4 +1,4 @@
-// A simulation with what its watchers see of it: the timeline, the rows of a frame.
+// A simulation with what its watchers see of it: the rows of a frame, the timeline of its recording.
 
 import { formatClock } from '#shared/lib/units.ts'
 import { type Dictionary, figureOffsets } from '#shared/protocol/frame.ts'
@@ -7,8 +7,9 @@ import { DURATION_MAX_MS } from '#shared/topology/fields.ts'
 import { COMMANDS_MAX, type Command, type RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { type CommandResult, Simulation } from '../simulation/simulation.ts'
+import type { CheckpointLimits } from './recording/checkpoints.ts'
+import { Recording } from './recording/recording.ts'
 import { RowSampler } from './rowSampler.ts'
-import { type Counts, TimelineRecorder } from './timelineRecorder.ts'
 
 /** Timers between two looks at the real clock. */
 const TIMERS_AT_ONCE = 2000
@@ -20,42 +21,73 @@ const RUN_NS_MAX = DURATION_MAX_MS * 1_000_000
 const STEP_NS_MAX = 3_600_000_000_000
 const STEP_INSTANTS_MAX = 100_000
 
+/** Virtual time over which watchers count rates: of a moment gone to, they get its beginning too. */
+const RATES_NS = 2_000_000_000
+
 /** Characters of all commands as JSON: with its drawing, a recipe must not become too long to be read. */
 const COMMANDS_LENGTH_MAX = 4_000_000
 
 const TOO_MANY_COMMANDS =
   'This run has taken as many edits, faults and operations as a recipe holds. Reset it to go on.'
 
-const TROUBLE = [
-  'failed',
-  'unroutable',
-  'deadLettered',
-  'dropped',
-  'expired',
-  'refused',
-  'lost',
-] as const
-
 export interface LiveRunOptions {
   readonly topology: Topology
   readonly seed: number
   readonly commands?: readonly Command[]
+  /** How far the commands have been recorded. */
+  readonly recordedNs?: number
+  readonly checkpoints?: Partial<CheckpointLimits>
+}
+
+/** Figures of a moment before the one on show. */
+interface EarlierFigures {
+  readonly nowNs: number
+  readonly version: number
+  readonly figures: Float64Array
 }
 
 export class LiveRun {
-  /** What the run started from. */
-  readonly topology: Topology
   readonly simulation: Simulation
+  readonly recording: Recording
   readonly sampler = new RowSampler()
-  readonly #timeline = new TimelineRecorder()
-  #commandsLength = 0
+  #commandsLength: number
+  #earlier: EarlierFigures | null = null
 
-  constructor(options: LiveRunOptions) {
-    this.topology = options.topology
-    this.simulation = new Simulation(options)
-    for (const { change } of options.commands ?? []) this.#commandsLength += lengthOf(change)
+  private constructor(simulation: Simulation, recording: Recording, commandsLength: number) {
+    this.simulation = simulation
+    this.recording = recording
+    this.#commandsLength = commandsLength
+  }
+
+  static begin(options: LiveRunOptions): LiveRun {
+    const { topology, seed, commands = [], recordedNs = 0, checkpoints } = options
+    const recording = new Recording({ topology, seed, untilNs: recordedNs, limits: checkpoints })
+    const run = new LiveRun(
+      new Simulation({ topology, seed, commands }),
+      recording,
+      sizeOf(commands),
+    )
     // A clock rests where all timers of the instant have fired, at the beginning too.
-    this.simulation.advance(0)
+    run.simulation.advance(0)
+    recording.follow(run.simulation)
+    return run
+  }
+
+  /** The same run at a moment from which `untilNs` is soon reached. What is recorded lies before it. */
+  restored(untilNs: number): LiveRun {
+    const simulation = this.recording.restored(untilNs, this.simulation.commands)
+    simulation.advance(simulation.nowNs)
+    return new LiveRun(simulation, this.recording, this.#commandsLength)
+  }
+
+  /** What the run started from. */
+  get topology(): Topology {
+    return this.recording.topology
+  }
+
+  /** More of the run is recorded: it has gone back, and repeats that. */
+  get isInPast(): boolean {
+    return this.simulation.nowNs < this.recording.untilNs
   }
 
   /** Why the run is over; null while it is not. */
@@ -69,44 +101,88 @@ export class LiveRun {
   advance(targetNs: number, hasTime: () => boolean): boolean {
     const endNs = Math.min(targetNs, RUN_NS_MAX)
     do {
-      const edgeNs = this.#timeline.edgeNs
-      const stopNs = Math.min(endNs, edgeNs)
+      const stopNs = Math.min(endNs, this.recording.edgeNs)
       const reached = this.simulation.advanceAtMost(stopNs, TIMERS_AT_ONCE)
-      if (reached && stopNs === edgeNs) this.#timeline.close(this.#counts())
+      this.recording.follow(this.simulation)
       if (reached && stopNs === endNs) return true
     } while (this.ended === null && hasTime())
     return false
   }
 
+  /** The same to a moment that is to be shown, with what its rates are counted from. */
+  approach(toNs: number, hasTime: () => boolean): boolean {
+    if (this.#earlier === null) {
+      const fromNs = Math.max(this.simulation.nowNs, toNs - RATES_NS)
+      if (!this.advance(fromNs, hasTime)) return false
+      const dictionary = this.simulation.dictionary()
+      const figures = this.figures(dictionary)
+      this.#earlier = { nowNs: fromNs, version: dictionary.version, figures }
+    }
+    return this.advance(toNs, hasTime)
+  }
+
+  /** Once, right after the run has gone to a moment; null where the elements were others. */
+  takeEarlier(): EarlierFigures | null {
+    const earlier = this.#earlier
+    this.#earlier = null
+    return earlier?.version === this.simulation.dictionary().version ? earlier : null
+  }
+
+  /** In the past, it is the end of what was recorded for later. */
   command(change: RunChange): CommandResult {
     const { simulation } = this
-    const length = this.#commandsLength + lengthOf(change)
-    if (simulation.commands.length >= COMMANDS_MAX || length > COMMANDS_LENGTH_MAX)
+    const kept = this.isInPast ? this.#commandsSoFar() : simulation.commands
+    const length = (this.isInPast ? sizeOf(kept) : this.#commandsLength) + lengthOf(change)
+    if (kept.length >= COMMANDS_MAX || length > COMMANDS_LENGTH_MAX)
       return { ok: false, reason: TOO_MANY_COMMANDS }
-    const outcome = simulation.command(change)
+    const outcome = simulation.commandInstead(change)
     if (!outcome.ok) return outcome
+    if (this.isInPast) this.recording.cut(simulation)
     this.#commandsLength = length
     // One nanosecond passes, so that the state told next says what the command has done.
     this.advance(outcome.command.atNs, () => true)
     return outcome
   }
 
+  /** Gives up what was recorded for later. */
+  cut(): void {
+    this.simulation.dropCommandsToCome()
+    this.#commandsLength = sizeOf(this.simulation.commands)
+    this.recording.cut(this.simulation)
+  }
+
+  #commandsSoFar(): readonly Command[] {
+    const { commands, nowNs } = this.simulation
+    return commands.filter(({ atNs }) => atNs <= nowNs)
+  }
+
   /** To the next instant with a record. False when none came for as long as it was worth waiting. */
   step(): boolean {
     const { simulation } = this
-    const before = this.#counts()
     const records = simulation.journal.length
     const horizonNs = Math.min(simulation.nowNs + STEP_NS_MAX, RUN_NS_MAX)
     for (let instants = 0; instants < STEP_INSTANTS_MAX && this.ended === null; instants++) {
-      const isQuiet = simulation.advanceAtMost(horizonNs, 1)
-      if (isQuiet || simulation.journal.length > records) break
+      // What is recorded for later may hold a command, which is an instant of its own.
+      const nextNs = Math.min(simulation.nextInstantNs, horizonNs)
+      simulation.advance(nextNs)
+      if (nextNs === horizonNs || simulation.journal.length > records) break
     }
-    while (this.#timeline.edgeNs < simulation.nowNs) this.#timeline.close(before)
+    this.recording.follow(simulation)
     return simulation.journal.length > records
   }
 
+  /** The last instant before now with a record; null where the journal knows of none. */
+  get previousRecordNs(): number | null {
+    const { journal, nowNs } = this.simulation
+    for (let record = journal.length - 1; record >= journal.oldest; record -= 1) {
+      const { atNs } = journal.row(record)
+      if (atNs < nowNs) return atNs
+    }
+    return null
+  }
+
   timeline(): Timeline {
-    return this.#timeline.read(this.#counts())
+    return this.recording.timeline()
   }
 
   figures(dictionary: Dictionary): Float64Array {
@@ -114,12 +190,10 @@ export class LiveRun {
     this.simulation.writeFigures(figures)
     return figures
   }
+}
 
-  #counts(): Counts {
-    const { journal } = this.simulation
-    const trouble = TROUBLE.reduce((sum, kind) => sum + journal.count(kind), 0)
-    return { published: journal.count('published'), trouble }
-  }
+function sizeOf(commands: readonly Command[]): number {
+  return commands.reduce((sum, { change }) => sum + lengthOf(change), 0)
 }
 
 function lengthOf(change: RunChange): number {

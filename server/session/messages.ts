@@ -15,6 +15,8 @@ export interface SessionStart {
   readonly recipe: Recipe | null
   /** Grows with each session of a topology, so that their dictionaries are never taken for one another. */
   readonly generation: number
+  /** Of memory, for what it takes to go back in the run; a bound of its own where none is said. */
+  readonly checkpointBytesMax?: number
 }
 
 /** All that somebody needs who begins to watch. */
@@ -33,6 +35,36 @@ export interface RecordedRun {
   readonly hash: string
 }
 
+/** Two runs up to the same moment. */
+export interface ComparedRecipes {
+  readonly before: Recipe
+  readonly after: Recipe
+  /** What the first one is called. */
+  readonly label: string
+}
+
+export interface RecipeText {
+  /** In UTF-8. */
+  readonly text: Uint8Array
+  readonly hash: string
+}
+
+export interface WishToKeep {
+  /** For what is written out now. */
+  readonly key: string
+  /** Of what is on the disk; null where nothing is, or nobody knows. */
+  readonly has: string | null
+}
+
+/** A run for the disk: a text that says all, or how far what was kept under the key has come since. */
+export interface KeptRun {
+  readonly key: string
+  /** In UTF-8. */
+  readonly text: Uint8Array | null
+  readonly untilMs: number
+  readonly speed: Speed
+}
+
 export interface SessionRequests {
   readonly look: { readonly request: null; readonly value: Look }
   readonly control: { readonly request: Control; readonly value: RunState }
@@ -46,6 +78,15 @@ export interface SessionRequests {
     readonly value: EventDetail | null
   }
   readonly record: { readonly request: null; readonly value: RecordedRun }
+  /** The same for people: canonical JSON, made in the session's thread. */
+  readonly recipeText: { readonly request: null; readonly value: RecipeText }
+  readonly keep: { readonly request: WishToKeep; readonly value: KeptRun }
+  /** The machine has no room for it: it ends with this reason. */
+  readonly end: { readonly request: { readonly reason: string }; readonly value: null }
+  readonly compare: {
+    readonly request: { readonly baselineId: number }
+    readonly value: ComparedRecipes
+  }
 }
 export type SessionRequestName = keyof SessionRequests
 
@@ -69,7 +110,11 @@ export type SessionNews =
   | { readonly kind: 'state'; readonly state: RunState }
   | { readonly kind: 'dictionary'; readonly dictionary: Dictionary }
   | { readonly kind: 'frame'; readonly bytes: ArrayBuffer }
+  /** A frame of shortly before the next one, that no newer one makes superfluous. */
+  | { readonly kind: 'earlierFrame'; readonly bytes: ArrayBuffer }
 
 export type FromWorker =
   | { readonly kind: 'reply'; readonly id: number; readonly outcome: Outcome<unknown> }
   | { readonly kind: 'news'; readonly news: SessionNews }
+  /** What its thread takes now. */
+  | { readonly kind: 'memory'; readonly bytes: number }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { journalKindIndex } from '#shared/lib/journal.ts'
-import { FRAME_ROWS_MAX, type JournalRow } from '#shared/protocol/frame.ts'
+import { FRAME_ROWS_MAX, FRAME_TROUBLE_MAX, type JournalRow } from '#shared/protocol/frame.ts'
 import { type JournalView, RowSampler, SCAN_MAX } from './rowSampler.ts'
 
 describe('RowSampler', () => {
@@ -24,7 +24,7 @@ describe('RowSampler', () => {
 
   it('shows whole stories and counts what it leaves out', () => {
     const journal = new Rows()
-    journal.stories(0, 3000)
+    journal.stories(0, 1500)
 
     const { rows, omitted } = new RowSampler().take(journal)
 
@@ -33,15 +33,15 @@ describe('RowSampler', () => {
     expect(whole).toHaveLength(stories.size)
     expect(rows.length).toBeGreaterThan(FRAME_ROWS_MAX / 4)
     expect(rows.length).toBeLessThanOrEqual(FRAME_ROWS_MAX)
-    expect(omitted).toBe(9000 - rows.length)
+    expect(omitted).toBe(4500 - rows.length)
   })
 
   it('goes on with the stories that it has begun', () => {
     const journal = new Rows()
     const sampler = new RowSampler()
-    journal.stories(0, 2000)
+    journal.stories(0, 1500)
     const before = new Set(sampler.take(journal).rows.map(({ rootN }) => rootN))
-    journal.stories(0, 2000)
+    journal.stories(0, 1500)
     const after = new Set(sampler.take(journal).rows.map(({ rootN }) => rootN))
 
     expect(after).toEqual(before)
@@ -49,10 +49,10 @@ describe('RowSampler', () => {
 
   it('leaves no trouble out for what goes well', () => {
     const journal = new Rows()
-    journal.stories(0, 2000)
+    journal.stories(0, 800)
     for (let n = 0; n < 150; n++) journal.add({ n, rootN: n, kind: journalKindIndex.failed })
     journal.add({ origin: -1, kind: journalKindIndex.rebalanced })
-    journal.stories(2000, 4000)
+    journal.stories(800, 1600)
 
     const { rows } = new RowSampler().take(journal)
 
@@ -74,12 +74,12 @@ describe('RowSampler', () => {
   it('shows trouble alone where there is nothing but trouble', () => {
     const journal = new Rows()
     journal.stories(0, 100)
-    for (let n = 0; n < 500; n++) journal.add({ n, rootN: n, kind: journalKindIndex.dropped })
+    for (let n = 0; n < 3000; n++) journal.add({ n, rootN: n, kind: journalKindIndex.dropped })
 
     const { rows, omitted } = new RowSampler().take(journal)
 
     expect(rows.every(({ kind }) => kind === journalKindIndex.dropped)).toBe(true)
-    expect([rows.length, omitted]).toEqual([FRAME_ROWS_MAX, 800 - FRAME_ROWS_MAX])
+    expect([rows.length, omitted]).toEqual([FRAME_TROUBLE_MAX, 3300 - FRAME_TROUBLE_MAX])
   })
 
   it('looks at a bounded number of records, the newest', () => {
@@ -88,7 +88,7 @@ describe('RowSampler', () => {
 
     const { rows, omitted } = new RowSampler().take(journal)
 
-    expect(journal.visited).toBeLessThanOrEqual(2 * SCAN_MAX)
+    expect(journal.visited).toBe(SCAN_MAX)
     expect(rows.length + omitted).toBe(3 * SCAN_MAX)
   })
 
@@ -107,6 +107,35 @@ describe('RowSampler', () => {
     expect(omitted).toBe(seenByOthers - FRAME_ROWS_MAX)
     const fresh = sampler.take(journal)
     expect(fresh.rows.length + fresh.omitted).toBe(journal.length - seenByOthers)
+  })
+
+  it('tells of trouble that lies further back than it looks', () => {
+    const journal = new Rows()
+    for (let n = 0; n < 5; n++) journal.add({ n, rootN: n, kind: journalKindIndex.failed })
+    journal.stories(0, SCAN_MAX)
+
+    const { rows } = new RowSampler().take(journal)
+
+    const isTrouble = ({ kind }: JournalRow) => kind === journalKindIndex.failed
+    expect(rows.filter(isTrouble)).toHaveLength(5)
+    expect(rows.length).toBeGreaterThan(FRAME_ROWS_MAX / 4)
+    expect(rows.length).toBeLessThanOrEqual(FRAME_ROWS_MAX)
+  })
+
+  it('tells of a run that has gone back what led to the moment, and how much there was before', () => {
+    const journal = new Rows()
+    journal.stories(0, 1500)
+    const sampler = new RowSampler()
+    sampler.goBack(journal)
+
+    const { rows, omitted } = sampler.take(journal)
+
+    expect(rows.length).toBeGreaterThan(FRAME_ROWS_MAX / 4)
+    expect(Math.min(...rows.map(({ atNs }) => atNs))).toBeGreaterThanOrEqual(4500 - 400)
+    expect(omitted).toBe(4500 - rows.length)
+    journal.stories(1500, 1510)
+    const next = sampler.take(journal)
+    expect(next.rows.length + next.omitted).toBe(30)
   })
 })
 
@@ -127,6 +156,12 @@ class Rows implements JournalView {
       if (rows.length === max) break
     }
     return rows
+  }
+
+  notable(from: number, end: number) {
+    const isNotable = ({ kind, origin }: JournalRow) =>
+      origin < 0 || kind === journalKindIndex.failed
+    return this.all.slice(from, Math.max(from, end)).filter(isNotable)
   }
 
   /** Three records each. */

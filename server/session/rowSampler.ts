@@ -2,10 +2,10 @@
 // is in or out by a hash of its first event, and who is in stays in until there is too much to show.
 
 import { BOOKKEEPING_KINDS, JOURNAL_KINDS, TROUBLE_KINDS } from '#shared/lib/journal.ts'
-import { FRAME_ROWS_MAX, type JournalRow } from '#shared/protocol/frame.ts'
+import { FRAME_ROWS_MAX, FRAME_TROUBLE_MAX, type JournalRow } from '#shared/protocol/frame.ts'
 
-/** Records that one frame looks at. Beyond this, at full speed, nobody could read them anyway. */
-export const SCAN_MAX = 20_000
+/** Records that one frame looks at for what goes well. Beyond, at full speed, nobody could read it anyway. */
+export const SCAN_MAX = 5000
 
 const LEVELS = 32
 
@@ -15,6 +15,8 @@ export interface JournalView {
   /** The first record still kept. */
   readonly oldest: number
   rows(from: number, max: number, keep?: (row: JournalRow) => boolean): readonly JournalRow[]
+  /** Of the records from number `from` up to `end`: trouble, and what belongs to no story. */
+  notable(from: number, end: number): readonly JournalRow[]
 }
 
 export interface Sample {
@@ -30,49 +32,70 @@ export class RowSampler {
   #next = 0
   /** Of the stories, one in 2^level is shown. */
   #level = 0
+  /** Records before those that frames look at: of a run that has gone back. */
+  #untold = 0
+
+  /** The run has gone back: the next frame tells what led to the moment. */
+  goBack(journal: JournalView): void {
+    this.#next = Math.max(journal.oldest, journal.length - 2 * FRAME_ROWS_MAX)
+    this.#untold = this.#next
+  }
 
   /** The newest rows, and how many records since the last call are not among them. */
   take(journal: JournalView): Sample {
-    const fresh = journal.length - this.#next
+    const fresh = journal.length - this.#next + this.#untold
+    this.#untold = 0
     const from = Math.max(this.#next, journal.oldest, journal.length - SCAN_MAX)
+    const before = journal.notable(this.#next, from)
     this.#next = journal.length
     if (fresh <= 0) return { rows: [], omitted: 0 }
-    const rows = this.#choose(journal, from)
+    const rows = this.#choose(journal, from, before)
     return { rows, omitted: fresh - rows.length }
   }
 
   /** For somebody who begins to watch: the newest rows of those that frames have looked at already. */
   seen(journal: JournalView): Sample {
     const from = Math.max(journal.oldest, this.#next - 2 * FRAME_ROWS_MAX)
+    // Those before are told of with these.
+    this.#untold = 0
     const rows = from < this.#next ? journal.rows(from, this.#next - from, isForPeople) : []
     const newest = rows.slice(-FRAME_ROWS_MAX)
     return { rows: newest, omitted: this.#next - newest.length }
   }
 
-  #choose(journal: JournalView, from: number): readonly JournalRow[] {
-    const { always, byLevel } = survey(journal, from)
-    if (always >= FRAME_ROWS_MAX) return journal.rows(from, FRAME_ROWS_MAX, isAlwaysShown)
-    this.#level = levelFor(byLevel, FRAME_ROWS_MAX - always, Math.max(0, this.#level - 1))
+  /** `before`: what must be told of the records before `from`, at which nobody looks. */
+  #choose(
+    journal: JournalView,
+    from: number,
+    before: readonly JournalRow[],
+  ): readonly JournalRow[] {
+    const least = Math.max(0, this.#level - 1)
+    const { rows, always, byLevel } = survey(journal, from, least)
+    const room = FRAME_ROWS_MAX - before.length - always
+    if (room <= 0) return [...before, ...rows.filter(isAlwaysShown)].slice(-FRAME_TROUBLE_MAX)
+    this.#level = levelFor(byLevel, room, least)
     const level = this.#level
-    const isChosen = (row: JournalRow) =>
-      isAlwaysShown(row) || (isForPeople(row) && levelOf(row) >= level)
-    return journal.rows(from, FRAME_ROWS_MAX, isChosen)
+    const isChosen = (row: JournalRow) => isAlwaysShown(row) || levelOf(row) >= level
+    return [...before, ...(level === least ? rows : rows.filter(isChosen))]
   }
 }
 
-function survey(journal: JournalView, from: number) {
+/** In one go, since looking is what a frame costs most: what stories below the level have is not kept. */
+function survey(journal: JournalView, from: number, least: number) {
   let always = 0
   const byLevel = new Array<number>(LEVELS + 1).fill(0)
-  const count = (row: JournalRow): boolean => {
-    if (isAlwaysShown(row)) always += 1
-    else if (isForPeople(row)) {
-      const level = levelOf(row)
-      byLevel[level] = (byLevel[level] ?? 0) + 1
+  const look = (row: JournalRow): boolean => {
+    if (isAlwaysShown(row)) {
+      always += 1
+      return true
     }
-    return false
+    const level = isForPeople(row) ? levelOf(row) : -1
+    if (level < least) return false
+    byLevel[level] = (byLevel[level] ?? 0) + 1
+    return true
   }
-  journal.rows(from, SCAN_MAX, count)
-  return { always, byLevel }
+  const rows = journal.rows(from, SCAN_MAX, look)
+  return { rows, always, byLevel }
 }
 
 /** The lowest level, `least` or more, whose stories fit. */

@@ -5,6 +5,7 @@ import type { Topology } from '#shared/topology/topology.ts'
 import { Simulation, type SimulationOptions } from '../simulation/simulation.ts'
 import { Broadcast } from './broadcast.ts'
 import type { SessionNews, SessionStart } from './messages.ts'
+import type { CheckpointLimits } from './recording/checkpoints.ts'
 import { type Clock, Session } from './session.ts'
 
 class HandClock implements Clock {
@@ -39,8 +40,8 @@ export class SessionDriver {
   readonly broadcast: Broadcast
   readonly news: SessionNews[] = []
 
-  constructor(start: SessionStart) {
-    this.session = new Session(start, this.clock)
+  constructor(start: SessionStart, checkpoints: Partial<CheckpointLimits> = {}) {
+    this.session = new Session(start, this.clock, checkpoints)
     this.broadcast = new Broadcast(this.session, this.clock, (news) => this.news.push(news))
   }
 
@@ -63,7 +64,7 @@ export class SessionDriver {
 
   get frames(): readonly Frame[] {
     return this.news.flatMap((news) => {
-      const frame = news.kind === 'frame' ? decodeFrame(news.bytes) : null
+      const frame = 'bytes' in news ? decodeFrame(news.bytes) : null
       return frame ? [frame] : []
     })
   }

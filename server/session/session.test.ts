@@ -22,8 +22,13 @@ describe('Session', () => {
       seed: 7,
       speed: 1,
       nowNs: 0,
+      recordedNs: 0,
+      jumps: 0,
+      checkpointsNs: [],
+      baselines: [],
       reason: null,
       behind: false,
+      edited: false,
       hash: hashAt(0),
       faults: [],
       commands: [],
@@ -93,7 +98,7 @@ describe('Session', () => {
     expect(session.state()).toMatchObject({ status: 'paused', nowNs: atNs, hash: hashAt(atNs) })
     expect(session.control({ kind: 'runUntil', untilMs: 12_000 })).toEqual({
       ok: false,
-      reason: 'The run is at 00:00:12.345 already, after 00:00:12.000. Reset it to go back.',
+      reason: 'The run is at 00:00:12.345 already, after 00:00:12.000. Rewind it to go back.',
     })
   })
 
@@ -144,7 +149,7 @@ describe('Session', () => {
     for (const kind of ['run', 'pause', 'step'] as const)
       expect(session.control({ kind })).toEqual({
         ok: false,
-        reason: `The run is over: ${reason} Reset it to start again.`,
+        reason: `The run is over: ${reason} Reset it to start again, or go back in it.`,
       })
     expect(control({ kind: 'reset' })).toMatchObject({ status: 'paused', nowNs: 0 })
   })

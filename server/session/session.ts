@@ -1,7 +1,6 @@
-// A live run, paced against a clock that is passed in. Who watches, how fast it goes and when it pauses
-// never changes a history; only commands do, and they are stamped with virtual time.
+// A live run, paced against a clock that is passed in. Who watches, how fast it goes, when it pauses and
+// whether it goes back never changes a history; only commands do, and they are stamped with virtual time.
 
-import { assert } from '#shared/lib/assert.ts'
 import { formatClock } from '#shared/lib/units.ts'
 import {
   type Control,
@@ -11,19 +10,14 @@ import {
   STORY_ROWS_MAX,
 } from '#shared/protocol/protocol.ts'
 import type { Edit } from '#shared/topology/change.ts'
-import {
-  ENGINE_VERSION,
-  RECIPE_FORMAT,
-  type Recipe,
-  type RunChange,
-} from '#shared/topology/recipe.ts'
+import type { RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { labelled } from './commandLabels.ts'
-import { Drawing } from './drawing.ts'
-import { LiveRun } from './liveRun.ts'
-import type { Outcome, RecordedRun, SessionStart } from './messages.ts'
+import { DrawnRun } from './drawnRun.ts'
+import type { LiveRun } from './liveRun.ts'
+import type { ComparedRecipes, Outcome, RecordedRun, SessionStart } from './messages.ts'
 import { Pace } from './pace.ts'
-import { endOfRecipe } from './recipeEnd.ts'
+import type { CheckpointLimits } from './recording/checkpoints.ts'
 
 /** Work between two looks at what others ask. */
 const SLICE_MS = 6
@@ -32,6 +26,9 @@ const SLICE_MS = 6
 const REST_MS = 8
 
 const COMMANDS_SHOWN_MAX = 500
+const CHECKPOINTS_SHOWN_MAX = 64
+
+const REPEATING = 'The run is being repeated up to where it was.'
 
 /** Milliseconds of real time since whenever. */
 export interface Clock {
@@ -43,40 +40,38 @@ type Mode =
   | { readonly kind: 'paced' }
   /** `repeating`: on the way back to where the run was before the server was started. */
   | { readonly kind: 'flatOut'; readonly untilNs: number; readonly repeating: boolean }
+  /** On the way to a moment that is recorded. Until it is there, the run on show stays as it is. */
+  | { readonly kind: 'goingBack'; readonly run: LiveRun; readonly toNs: number }
 
 const PAUSED: Mode = { kind: 'paused' }
 
 export class Session {
   readonly #clock: Clock
-  readonly #drawing: Drawing
   readonly #pace: Pace
-  #seed: number
-  #generation: number
-  #run: LiveRun | null = null
+  readonly #drawn: DrawnRun
   #mode: Mode = PAUSED
-  /** Set when the simulator broke a promise of its own. */
-  #breakdown: string | null = null
-  /** Why the simulation did not take an edit of a drawing without errors. */
-  #refusedEdit: string | null = null
+  /** There were edits while the run was being repeated. */
+  #hasEditsWaiting = false
   #changes = 0
+  #jumps = 0
 
-  constructor(start: SessionStart, clock: Clock) {
+  constructor(start: SessionStart, clock: Clock, checkpoints: Partial<CheckpointLimits> = {}) {
     this.#clock = clock
-    this.#drawing = new Drawing(start.topology)
     this.#pace = new Pace(start.speed)
-    this.#seed = start.seed
-    this.#generation = start.generation
-    if (start.recipe === null || !this.#repeat(start.recipe)) this.#begin()
+    this.#drawn = new DrawnRun({ ...start, checkpoints })
+    const untilNs = start.recipe && this.#drawn.repeat(start.recipe)
+    if (untilNs === null) this.#drawn.begin()
+    else this.#mode = { kind: 'flatOut', untilNs, repeating: true }
   }
 
   /** Null while the drawing has errors and has not run yet. */
   get run(): LiveRun | null {
-    return this.#run
+    return this.#drawn.run
   }
 
   /** Tells the dictionaries of different runs apart. */
   get generation(): number {
-    return this.#generation
+    return this.#drawn.generation
   }
 
   /** Grows whenever `state()` has changed, other than by time. */
@@ -84,21 +79,28 @@ export class Session {
     return this.#changes
   }
 
-  /** Until the run is back where it was, nothing may be done to it but reset it. */
+  /** Until the run is where it was, or where it goes back to, nothing may be done to it but reset it. */
   get isRepeating(): boolean {
-    return this.#mode.kind === 'flatOut' && this.#mode.repeating
+    return this.isGoingBack || (this.#mode.kind === 'flatOut' && this.#mode.repeating)
+  }
+
+  get isGoingBack(): boolean {
+    return this.#mode.kind === 'goingBack'
   }
 
   /** Does a slice of work. Answers the milliseconds until the next one; null when none is due. */
   tick(): number | null {
-    const run = this.#run
-    if (run === null || this.#mode.kind === 'paused') return null
+    const { run } = this
+    const mode = this.#mode
+    if (run === null || mode.kind === 'paused') return null
     const startMs = this.#clock.nowMs()
     const hasTime = () => this.#clock.nowMs() - startMs < SLICE_MS
-    const mode = this.#mode
+    if (mode.kind === 'goingBack') return this.#goBack(mode, hasTime)
+    const was = momentOf(run)
     const targetNs = mode.kind === 'flatOut' ? mode.untilNs : this.#pace.targetNs(startMs)
-    const reached = this.#guarded(() => run.advance(targetNs, hasTime)) ?? false
-    if (this.#over() !== null) return this.#stop()
+    const reached = this.#drawn.guarded(() => run.advance(targetNs, hasTime))
+    if (was.isInPast && !isEqual(was, momentOf(run))) this.#changes += 1
+    if (this.#drawn.over !== null) return this.#stop()
     if (reached && mode.kind === 'flatOut') return this.#stop()
     if (!reached && mode.kind === 'paced')
       this.#pace.forgive(this.#clock.nowMs(), run.simulation.nowNs)
@@ -113,13 +115,13 @@ export class Session {
 
   /** An edit that the document has taken. */
   edit(edit: Edit): void {
-    this.#drawing.edit(edit)
+    this.#drawn.edit(edit)
     this.#takeEdits()
   }
 
   /** A document that somebody wrote over ours. */
   replace(topology: Topology): void {
-    this.#drawing.replace(topology)
+    this.#drawn.replace(topology)
     this.#takeEdits()
   }
 
@@ -128,75 +130,76 @@ export class Session {
       return { ok: false, reason: 'An edit goes to the document, and from there into the run.' }
     const refusal = this.#refusal()
     if (refusal !== null) return { ok: false, reason: refusal }
-    const run = this.#run
-    assert(run, 'a run that refuses nothing exists')
-    const outcome = this.#guarded(() => run.command(change))
+    const outcome = this.#drawn.command(change)
     this.#changes += 1
-    if (outcome === null) return { ok: false, reason: this.#breakdown ?? '' }
+    if (outcome === null) return { ok: false, reason: this.#stopBroken() }
     return outcome.ok ? { ok: true, value: { atNs: outcome.command.atNs } } : outcome
+  }
+
+  /** The machine has no room for it. */
+  end(reason: string): void {
+    this.#drawn.end(reason)
+    this.#stop()
   }
 
   /** Null when the run knows no such event. */
   event(origin: number, n: number): EventDetail | null {
-    const detail = this.#run?.simulation.eventDetail(origin, n) ?? null
+    const detail = this.run?.simulation.eventDetail(origin, n) ?? null
     if (detail === null || detail.story.length <= STORY_ROWS_MAX) return detail
     return { ...detail, story: detail.story.slice(-STORY_ROWS_MAX), complete: false }
   }
 
   record(): Outcome<RecordedRun> {
-    const run = this.#run
-    if (run === null) return { ok: false, reason: this.#heldReason() }
-    const { simulation } = run
-    const recipe: Recipe = {
-      format: RECIPE_FORMAT,
-      engineVersion: ENGINE_VERSION,
-      topology: { ...run.topology, layout: this.#drawing.topology.layout },
-      seed: this.#seed,
-      untilMs: simulation.nowNs / 1_000_000,
-      commands: [...simulation.commands],
-    }
-    return { ok: true, value: { recipe, speed: this.#pace.speed, hash: simulation.hash() } }
+    const recipe = this.#drawn.recipe()
+    if (this.run === null || recipe === null) return { ok: false, reason: this.#drawn.heldReason }
+    const { speed } = this.#pace
+    return { ok: true, value: { recipe, speed, hash: this.run.simulation.hash() } }
+  }
+
+  compared(baselineId: number): Outcome<ComparedRecipes> {
+    return this.#drawn.compared(baselineId)
   }
 
   state(): RunState {
-    const simulation = this.#run?.simulation ?? null
-    const isBehind = this.#isBehind()
+    const { run } = this
+    const drawn = this.#drawn
+    const simulation = run?.simulation ?? null
+    const isBehind = !this.isRepeating && drawn.isBehind
     const status = this.#status()
+    const isHashHidden = status === 'running' || drawn.hasBrokenDown
     return {
       status,
-      seed: this.#seed,
+      seed: drawn.seed,
       speed: this.#pace.speed,
       nowNs: simulation?.nowNs ?? 0,
-      reason: this.#over() ?? (isBehind || simulation === null ? this.#whyHeld() : null),
+      jumps: this.#jumps,
+      recordedNs: run?.recording.untilNs ?? 0,
+      checkpointsNs: someOf(run?.recording.checkpointsNs ?? [], CHECKPOINTS_SHOWN_MAX),
+      baselines: [...drawn.baselines],
+      reason: drawn.over ?? (isBehind || simulation === null ? drawn.whyHeld : null),
       behind: isBehind,
-      hash: status === 'running' || this.#breakdown ? null : (simulation?.hash() ?? null),
+      edited: !isBehind && drawn.isEdited,
+      hash: isHashHidden ? null : (simulation?.hash() ?? null),
       faults: [...(simulation?.faults() ?? [])],
       commands: (simulation?.commands ?? [])
         .slice(-COMMANDS_SHOWN_MAX)
-        .map((command) => labelled(command, this.#drawing.topology)),
+        .map((command) => labelled(command, drawn.topology)),
     }
   }
 
   #status(): RunState['status'] {
-    if (this.#run === null) return 'held'
-    if (this.#over() !== null) return 'ended'
-    return this.#mode.kind === 'paused' ? 'paused' : 'running'
-  }
-
-  #isBehind(): boolean {
-    return (
-      this.#run !== null &&
-      this.#over() === null &&
-      !this.isRepeating &&
-      this.#drawing.held.length > 0
-    )
+    if (this.run === null) return 'held'
+    if (this.#drawn.over !== null) return 'ended'
+    return this.#mode.kind === 'paced' || this.#mode.kind === 'flatOut' ? 'running' : 'paused'
   }
 
   #obey(control: Control): string | null {
     switch (control.kind) {
       case 'reset':
-        this.#seed = control.seed ?? this.#seed
-        return this.#begin()
+        this.#mode = PAUSED
+        this.#jumps += 1
+        this.#drawn.begin(control.seed)
+        return null
       case 'setSpeed':
         return this.#setSpeed(control.speed)
       case 'run':
@@ -206,113 +209,126 @@ export class Session {
       case 'step':
         return this.#refusal() ?? this.#step()
       case 'runUntil':
-        return this.#refusal() ?? this.#runUntil(Math.round(control.untilMs * 1_000_000))
+        return this.#refusal() ?? this.#runUntil(nanoseconds(control.untilMs))
+      case 'rewind':
+        return this.#refusalToGoBack() ?? this.#rewind(nanoseconds(control.toMs))
+      case 'stepBack':
+        return this.#refusalToGoBack() ?? this.#stepBack()
+      case 'fork':
+        return this.#refusalToGoBack() ?? this.#fork()
+      case 'runDrawing':
+        return this.#refusal() ?? this.#drawn.takeDrawing()
     }
   }
 
   /** Why nothing can be done to the run; null when it can. */
   #refusal(): string | null {
-    if (this.#run === null) return this.#heldReason()
-    const reason = this.#over()
-    if (reason !== null) return `The run is over: ${reason} Reset it to start again.`
-    return this.isRepeating ? 'The run is being repeated up to where it was.' : null
+    if (this.run === null) return this.#drawn.heldReason
+    const reason = this.#drawn.over
+    if (reason !== null)
+      return `The run is over: ${reason} Reset it to start again, or go back in it.`
+    return this.isRepeating ? REPEATING : null
   }
 
-  #heldReason(): string {
-    return `The drawing cannot run yet: ${this.#breakdown ?? this.#whyHeld()}`
-  }
-
-  #whyHeld(): string | null {
-    return this.#drawing.problem() ?? this.#refusedEdit
-  }
-
-  #over(): string | null {
-    return this.#breakdown ?? this.#run?.ended ?? null
+  /** A run that is over can go back too. */
+  #refusalToGoBack(): string | null {
+    if (this.run === null) return this.#drawn.heldReason
+    return this.isRepeating && !this.isGoingBack ? REPEATING : null
   }
 
   #go(mode: Mode): null {
     this.#mode = mode
-    this.#pace.start(this.#clock.nowMs(), this.#run?.simulation.nowNs ?? 0)
+    this.#pace.start(this.#clock.nowMs(), this.run?.simulation.nowNs ?? 0)
     return null
   }
 
   #setSpeed(speed: Speed): null {
-    this.#pace.start(this.#clock.nowMs(), this.#run?.simulation.nowNs ?? 0, speed)
+    this.#pace.start(this.#clock.nowMs(), this.run?.simulation.nowNs ?? 0, speed)
     return null
   }
 
   #step(): string | null {
     this.#go(PAUSED)
-    const stepped = this.#guarded(() => this.#run?.step())
+    const stepped = this.#drawn.guarded(() => this.run?.step())
     if (stepped !== false) return null
-    return `Nothing has happened up to ${formatClock(this.#run?.simulation.nowNs ?? 0)}.`
+    return `Nothing has happened up to ${formatClock(this.run?.simulation.nowNs ?? 0)}.`
   }
 
   #runUntil(untilNs: number): string | null {
-    const nowNs = this.#run?.simulation.nowNs ?? 0
+    const nowNs = this.run?.simulation.nowNs ?? 0
     if (untilNs >= nowNs) return this.#go({ kind: 'flatOut', untilNs, repeating: false })
-    return `The run is at ${formatClock(nowNs)} already, after ${formatClock(untilNs)}. Reset it to go back.`
+    return `The run is at ${formatClock(nowNs)} already, after ${formatClock(untilNs)}. Rewind it to go back.`
   }
 
-  /** A new run of the current drawing, at its beginning. */
-  #begin(): null {
-    this.#mode = PAUSED
-    this.#breakdown = null
-    this.#refusedEdit = null
-    this.#generation += 1
-    this.#changes += 1
-    this.#run = null
-    const options = { topology: this.#drawing.topology, seed: this.#seed }
-    if (this.#drawing.problem() === null) this.#run = this.#guarded(() => new LiveRun(options))
-    this.#drawing.taken()
+  #rewind(toNs: number): string | null {
+    const untilNs = this.run?.recording.untilNs ?? 0
+    if (toNs > untilNs)
+      return `The run has come to ${formatClock(untilNs)}, not to ${formatClock(toNs)}. Run it until there.`
+    this.#drawn.forgive()
+    const run = this.#drawn.guarded(() => this.run?.restored(toNs))
+    if (!run) return this.#stopBroken()
+    return this.#go({ kind: 'goingBack', run, toNs })
+  }
+
+  #stepBack(): string | null {
+    if (this.run?.simulation.nowNs === 0) return 'This is the beginning of the run.'
+    return this.#rewind(this.run?.previousRecordNs ?? 0)
+  }
+
+  #fork(): null {
+    this.#go(PAUSED)
+    this.#drawn.fork()
     return null
   }
 
-  /** Repeats a recorded run. False when it cannot be repeated. */
-  #repeat(recipe: Recipe): boolean {
-    const end = endOfRecipe(recipe)
-    if (end === null) return false
-    this.#seed = recipe.seed
-    this.#run = new LiveRun(recipe)
-    this.#drawing.follow(end)
-    const untilNs = Math.round(recipe.untilMs * 1_000_000)
-    this.#mode = { kind: 'flatOut', untilNs, repeating: true }
-    return true
+  #goBack({ run, toNs }: Extract<Mode, { kind: 'goingBack' }>, hasTime: () => boolean) {
+    const reached = this.#drawn.guarded(() => run.approach(toNs, hasTime))
+    if (reached === false && run.ended === null) return 0
+    if (reached !== null) this.#drawn.goTo(run)
+    this.#jumps += 1
+    return this.#stop()
   }
 
   /** Nothing more to do for now: paused, or over. */
   #stop(): null {
     this.#mode = PAUSED
     this.#changes += 1
-    this.#takeEdits()
+    if (this.#drawn.isOnDrawing || this.#hasEditsWaiting) this.#takeEdits()
     return null
   }
 
-  /** Brings the run up to the drawing, if that can run. */
-  #takeEdits(): void {
-    this.#changes += 1
-    if (this.isRepeating || this.#over() !== null) return
-    if (this.#run === null) {
-      this.#begin()
-      return
-    }
-    const { held } = this.#drawing
-    if (held.length === 0 || this.#drawing.problem() !== null) return
-    const run = this.#run
-    const outcome = this.#guarded(() => run.command({ kind: 'edit', edits: [...held] }))
-    this.#refusedEdit = outcome === null || outcome.ok ? null : outcome.reason
-    if (outcome?.ok) this.#drawing.taken()
+  #stopBroken(): string {
+    this.#mode = PAUSED
+    return this.#drawn.over ?? ''
   }
 
-  /** The simulator's own bugs end the run with a reason, and nothing else. */
-  #guarded<Result>(work: () => Result): Result | null {
-    try {
-      return work()
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      this.#breakdown = `The simulator failed, which is a bug: ${message}.`
-      this.#mode = PAUSED
-      return null
-    }
+  #takeEdits(): void {
+    this.#changes += 1
+    this.#hasEditsWaiting = this.isRepeating
+    if (!this.isRepeating) this.#drawn.takeEdits()
+    if (this.#drawn.over !== null) this.#mode = PAUSED
   }
+}
+
+interface Moment {
+  readonly isInPast: boolean
+  readonly topology: Topology
+}
+
+function momentOf({ isInPast, simulation }: LiveRun): Moment {
+  return { isInPast, topology: simulation.topology }
+}
+
+function isEqual(a: Moment, b: Moment): boolean {
+  return a.isInPast === b.isInPast && a.topology === b.topology
+}
+
+function nanoseconds(ms: number): number {
+  return Math.round(ms * 1_000_000)
+}
+
+/** Evenly chosen, the newest among them. */
+function someOf(values: readonly number[], max: number): number[] {
+  const every = Math.ceil(values.length / max)
+  return values.filter((_, index) => (values.length - 1 - index) % every === 0)
 }

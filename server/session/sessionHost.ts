@@ -2,6 +2,7 @@
 // ends its run with a reason; the server goes on.
 
 import type { Worker } from 'node:worker_threads'
+import { startThread } from '../threads/startThread.ts'
 import type {
   FromWorker,
   Outcome,
@@ -12,7 +13,6 @@ import type {
   SessionStart,
   ToWorker,
 } from './messages.ts'
-import { startWorkerThread } from './workerFile.ts'
 
 /** Megabytes of objects in a worker; what a run keeps in typed arrays has bounds of its own. */
 const HEAP_MB_MAX = 1536
@@ -27,6 +27,8 @@ export interface SessionListener {
   news(news: SessionNews): void
   /** The worker is gone, and not because it was told to stop. */
   died(reason: string): void
+  /** It takes more memory than before, or less: see `SessionHost.memoryBytes`. */
+  memoryChanged?(): void
 }
 
 export class SessionHost {
@@ -35,12 +37,13 @@ export class SessionHost {
   readonly #asked = new Map<number, (outcome: Outcome<unknown>) => void>()
   readonly #exited: Promise<unknown>
   #lastId = 0
+  #memoryBytes = 0
   /** Why nothing can be asked any more. */
   #over: string | null = null
 
   constructor(start: SessionStart, listener: SessionListener) {
     this.#listener = listener
-    this.#worker = startWorkerThread('worker', {
+    this.#worker = startThread(import.meta.url, 'worker', {
       workerData: start,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX },
     })
@@ -52,6 +55,11 @@ export class SessionHost {
         resolve(code)
       })
     })
+  }
+
+  /** What its thread takes, as far as it has told. */
+  get memoryBytes(): number {
+    return this.#memoryBytes
   }
 
   get isAlive(): boolean {
@@ -95,6 +103,11 @@ export class SessionHost {
     if (this.#over !== null) return
     if (message.kind === 'news') {
       this.#listener.news(message.news)
+      return
+    }
+    if (message.kind === 'memory') {
+      this.#memoryBytes = message.bytes
+      this.#listener.memoryChanged?.()
       return
     }
     const resolve = this.#asked.get(message.id)

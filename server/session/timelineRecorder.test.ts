@@ -28,4 +28,19 @@ describe('TimelineRecorder', () => {
     expect(timeline.published).toEqual([...new Array(BUCKETS_MAX / 2).fill(6), 1])
     expect(timeline.trouble).toEqual([...new Array(BUCKETS_MAX / 2).fill(2), 0])
   })
+
+  it('forgets what was counted after a moment, and counts on from there', () => {
+    const recorder = new TimelineRecorder()
+    for (let count = 1; count <= 5; count++)
+      recorder.close({ published: count * 3, trouble: count })
+
+    recorder.cut(2.5 * BUCKET_NS)
+
+    expect(recorder.edgeNs).toBe(3 * BUCKET_NS)
+    expect(recorder.read({ published: 7, trouble: 2 })).toEqual({
+      bucketNs: BUCKET_NS,
+      published: [3, 3, 1],
+      trouble: [1, 1, 0],
+    })
+  })
 })

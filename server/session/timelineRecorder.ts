@@ -38,6 +38,14 @@ export class TimelineRecorder {
     this.#trouble = pairwise(this.#trouble)
   }
 
+  /** Forgets what was counted after this time. */
+  cut(atNs: number): void {
+    const full = Math.min(this.#published.length, Math.floor(atNs / this.#bucketNs))
+    this.#published.length = full
+    this.#trouble.length = full
+    this.#before = { published: sumOf(this.#published), trouble: sumOf(this.#trouble) }
+  }
+
   /** With what the unfinished bucket holds so far. */
   read(counts: Counts): Timeline {
     return {
@@ -46,6 +54,10 @@ export class TimelineRecorder {
       trouble: [...this.#trouble, counts.trouble - this.#before.trouble],
     }
   }
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 function pairwise(values: readonly number[]): number[] {

@@ -1,11 +1,14 @@
 // A session's thread: works in slices and, in between, answers and tells.
 
+import { getHeapStatistics } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '#shared/lib/assert.ts'
 import { Broadcast } from './broadcast.ts'
 import { Desk } from './desk.ts'
+import { MemoryReports } from './memoryReports.ts'
 import type { FromWorker, SessionNews, SessionStart, ToWorker } from './messages.ts'
 import { Session } from './session.ts'
+import { yieldToOthers } from './threadPriority.ts'
 
 const port = parentPort
 assert(port, 'this file runs in a worker thread')
@@ -13,9 +16,12 @@ assert(port, 'this file runs in a worker thread')
 // What SessionHost passes; both sides are compiled together.
 const start = workerData as SessionStart
 const clock = { nowMs: () => performance.now() }
-const session = new Session(start, clock)
+const { checkpointBytesMax: bytesMax } = start
+const session = new Session(start, clock, bytesMax === undefined ? {} : { bytesMax })
 const broadcast = new Broadcast(session, clock, tell)
 const desk = new Desk(session, broadcast)
+const memory = new MemoryReports(clock, bytesTaken, (bytes) => post({ kind: 'memory', bytes }))
+yieldToOthers()
 let isScheduled = false
 
 port.on('message', (message: ToWorker) => {
@@ -29,9 +35,11 @@ schedule(0)
 function work(): void {
   isScheduled = false
   const restMs = session.tick()
-  desk.catchUp()
+  const hasCaughtUp = desk.catchUp()
   broadcast.flush()
-  if (restMs !== null) schedule(restMs)
+  memory.look()
+  const delayMs = hasCaughtUp ? 0 : (restMs ?? broadcast.awaitedInMs)
+  if (delayMs !== null) schedule(delayMs)
 }
 
 function schedule(delayMs: number): void {
@@ -42,8 +50,14 @@ function schedule(delayMs: number): void {
   else setTimeout(work, delayMs)
 }
 
+/** Objects, and the columns beside them. */
+function bytesTaken(): number {
+  const { total_heap_size: heap, external_memory: columns } = getHeapStatistics()
+  return heap + columns
+}
+
 function tell(news: SessionNews): void {
-  post({ kind: 'news', news }, news.kind === 'frame' ? [news.bytes] : [])
+  post({ kind: 'news', news }, 'bytes' in news ? [news.bytes] : [])
 }
 
 function post(message: FromWorker, transfer: readonly ArrayBuffer[] = []): void {

@@ -6,10 +6,14 @@ import type { Disk } from './disk.ts'
 const TEMPORARY = /^\..+\.tmp$/
 
 /** Write, sync, rename, sync the folder: in this order, so that what was promised is on the disk. */
-export async function writeAtomically(disk: Disk, path: string, text: string): Promise<void> {
+export async function writeAtomically(
+  disk: Disk,
+  path: string,
+  content: string | Uint8Array,
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.tmp`)
   try {
-    await writeSynced(disk, temporary, text)
+    await writeSynced(disk, temporary, content)
     await disk.rename(temporary, path)
   } catch (error) {
     await disk.unlink(temporary).catch(ignore)
@@ -30,10 +34,10 @@ export function isTemporary(fileName: string): boolean {
   return TEMPORARY.test(fileName)
 }
 
-async function writeSynced(disk: Disk, path: string, text: string): Promise<void> {
+async function writeSynced(disk: Disk, path: string, content: string | Uint8Array): Promise<void> {
   const file = await disk.open(path, 'w')
   try {
-    await file.writeFile(text)
+    await file.writeFile(content)
     await file.sync()
   } finally {
     await file.close()

@@ -4,7 +4,7 @@
 import { lstat, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 
 export interface OpenFile {
-  writeFile(text: string): Promise<void>
+  writeFile(content: string | Uint8Array): Promise<void>
   sync(): Promise<void>
   close(): Promise<void>
 }

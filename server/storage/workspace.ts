@@ -65,7 +65,7 @@ export class Workspace {
   }
 
   /** A file of the server's own that goes with a topology. */
-  ownPathOf(id: string, suffix: 'edits' | 'run'): string {
+  ownPathOf(id: string, suffix: 'edits' | 'run' | 'moment'): string {
     return join(this.folder, '.millrace', `${checked(id)}.${suffix}.json`)
   }
 
@@ -166,7 +166,7 @@ export class Workspace {
 
   /** What the server knew about a topology of that id that is no more. */
   async #forget(id: string): Promise<void> {
-    for (const suffix of ['edits', 'run'] as const) {
+    for (const suffix of ['edits', 'run', 'moment'] as const) {
       await this.disk.unlink(this.ownPathOf(id, suffix)).catch((error: unknown) => {
         if (!isMissing(error)) throw error
       })

@@ -4,7 +4,10 @@ import { setImmediate as everybodyElse } from 'node:timers/promises'
 import { Router } from 'express'
 import type { z } from 'zod'
 import { problemWithJson } from '#shared/lib/json.ts'
-import { comparisonRequestSchema } from '#shared/protocol/comparison.ts'
+import {
+  comparisonRequestSchema,
+  forkComparisonRequestSchema,
+} from '#shared/protocol/comparison.ts'
 import {
   type CreateTopology,
   createTopologySchema,
@@ -12,7 +15,6 @@ import {
   HISTORY_HASH_HEADER,
   type TopologyList,
 } from '#shared/protocol/http.ts'
-import { canonicalRecipeText } from '#shared/topology/canonical.ts'
 import { describeProblems, parseRecipe, parseTopology } from '#shared/topology/parse.ts'
 import { describePath } from '#shared/topology/paths.ts'
 import { parseWith } from '#shared/topology/problems.ts'
@@ -62,17 +64,19 @@ export function apiRoutes(parts: ApiParts): Router {
   })
   router.get('/topologies/:id/recipe', async (request, response) => {
     const room = await rooms.open(idIn(request.params.id))
-    const { recipe, hash } = await room.record()
+    const { text, hash } = await room.recipeText()
     response.setHeader(HISTORY_HASH_HEADER, hash)
-    response.type('application/json').send(canonicalRecipeText(recipe))
+    response.type('application/json').send(Buffer.from(text.buffer, text.byteOffset, text.length))
   })
   router.post('/topologies/:id/comparisons', async (request, response) => {
     const room = await rooms.open(idIn(request.params.id))
-    const comparison = await comparisons.compare(
-      room,
-      bodyAs(comparisonRequestSchema, request.body),
-    )
+    const comparison = await comparisons.swap(room, bodyAs(comparisonRequestSchema, request.body))
     response.json(comparison)
+  })
+  router.post('/topologies/:id/forks/comparisons', async (request, response) => {
+    const room = await rooms.open(idIn(request.params.id))
+    const wanted = bodyAs(forkComparisonRequestSchema, request.body)
+    response.json(await comparisons.fork(room, wanted))
   })
   return router
 }

@@ -4,7 +4,7 @@ import type { Control, EventDetail, ReplyOf, RunState } from '#shared/protocol/p
 import type { Edit } from '#shared/topology/change.ts'
 import type { RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import type { RecordedRun, SessionNews } from '../session/messages.ts'
+import type { ComparedRecipes, RecipeText, RecordedRun, SessionNews } from '../session/messages.ts'
 import { type DocumentNews, type Saving, TopologyDocument } from '../storage/topologyDocument.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import type { Audience } from './audience.ts'
@@ -17,6 +17,8 @@ export interface RoomParts {
   readonly audience: Audience
   /** Makes place for one more live run, or throws `RequestFailure`. */
   readonly takeSeat: (room: Room) => Promise<void>
+  /** Its run takes more memory than before, or less. */
+  readonly memoryChanged: () => void
   readonly log: (line: string) => void
 }
 
@@ -45,6 +47,7 @@ export class Room {
       topology: () => document.topology,
       tell: (news) => this.#tell(news),
       log: parts.log,
+      memoryChanged: parts.memoryChanged,
     })
   }
 
@@ -79,6 +82,18 @@ export class Room {
 
   get isSaved(): boolean {
     return this.#document.problem === null
+  }
+
+  get memoryBytes(): number {
+    return this.#session.memoryBytes
+  }
+
+  get isRunning(): boolean {
+    return this.#session.isRunning
+  }
+
+  get isWatched(): boolean {
+    return this.#watchers.size > 0
   }
 
   /** Milliseconds since the last one stopped watching; 0 while somebody does. */
@@ -146,6 +161,17 @@ export class Room {
     return this.#session.record()
   }
 
+  async comparedRecipes(baselineId: number): Promise<ComparedRecipes> {
+    await this.#start()
+    return this.#session.comparedRecipes(baselineId)
+  }
+
+  /** As `record`, for people. */
+  async recipeText(): Promise<RecipeText> {
+    await this.#start()
+    return this.#session.recipeText()
+  }
+
   /** Somebody else may have changed the file. */
   look(): Promise<void> {
     return this.#document.look()
@@ -155,6 +181,16 @@ export class Room {
   replaced(revision: number, topology: Topology): void {
     this.#parts.audience.tell('topology:replaced', { revision })
     this.#session.replace(topology)
+  }
+
+  /** Ends its run, of which everything is still there to be read. */
+  endRun(reason: string): void {
+    this.#session.end(reason)
+  }
+
+  /** Ends the run's thread: the reason is all that is left. */
+  async releaseRun(reason: string): Promise<void> {
+    await this.#session.release(reason)
   }
 
   /** Writes everything down and ends the run's thread; the run comes back when somebody joins. */
@@ -178,6 +214,7 @@ export class Room {
     const { audience } = this.#parts
     if (news.kind === 'state') audience.tell('run:state', news.state)
     else if (news.kind === 'dictionary') audience.tell('run:dictionary', news.dictionary)
+    else if (news.kind === 'earlierFrame') audience.tell('run:frame', news.bytes)
     else audience.show(news.bytes)
   }
 }

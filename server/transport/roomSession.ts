@@ -6,10 +6,19 @@ import type { Control, EventDetail, RunState, Timeline } from '#shared/protocol/
 import type { Edit } from '#shared/topology/change.ts'
 import { ENGINE_VERSION, type RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import type { Look, Outcome, RecordedRun, SessionNews, SessionStart } from '../session/messages.ts'
+import type {
+  ComparedRecipes,
+  Look,
+  Outcome,
+  RecipeText,
+  RecordedRun,
+  SessionNews,
+  SessionStart,
+} from '../session/messages.ts'
 import { SessionHost, type SessionListener } from '../session/sessionHost.ts'
-import { forgetRun, readRun, type StoredRun, writeRun } from '../storage/runStore.ts'
+import { RunFile, readRun, type StoredRun } from '../storage/runStore.ts'
 import type { Workspace } from '../storage/workspace.ts'
+import { CHECKPOINT_BYTES_MAX } from './memoryBudget.ts'
 import { RequestFailure } from './requestFailure.ts'
 
 /** A running session is written down this often; after a pause or a command, at once. */
@@ -30,11 +39,13 @@ export interface RoomSessionParts {
   readonly topology: () => Topology
   readonly tell: (news: SessionNews) => void
   readonly log: (line: string) => void
+  readonly memoryChanged?: () => void
   readonly startHost?: (start: SessionStart, listener: SessionListener) => SessionHost
 }
 
 export class RoomSession {
   readonly #parts: RoomSessionParts
+  readonly #file: RunFile
   #host: SessionHost | null = null
   #starting: Promise<void> | null = null
   #state: RunState | null = null
@@ -47,10 +58,19 @@ export class RoomSession {
 
   constructor(parts: RoomSessionParts) {
     this.#parts = parts
+    this.#file = new RunFile(parts.workspace, parts.id)
   }
 
   get isLive(): boolean {
     return this.#host !== null || this.#starting !== null
+  }
+
+  get memoryBytes(): number {
+    return this.#host?.memoryBytes ?? 0
+  }
+
+  get isRunning(): boolean {
+    return this.#host !== null && this.#state?.status === 'running'
   }
 
   /** A session that died stays dead until somebody resets it. */
@@ -98,6 +118,27 @@ export class RoomSession {
     return this.#required((host) => host.ask('record', null))
   }
 
+  recipeText(): Promise<RecipeText> {
+    return this.#required((host) => host.ask('recipeText', null))
+  }
+
+  /** Ends the run, of which everything is still there to be read. */
+  end(reason: string): void {
+    void this.#host?.ask('end', { reason })
+  }
+
+  /** Ends the thread: the reason is all that is left. */
+  async release(reason: string): Promise<void> {
+    const host = this.#host
+    if (host === null) return
+    await this.stop()
+    this.#died(reason)
+  }
+
+  comparedRecipes(baselineId: number): Promise<ComparedRecipes> {
+    return this.#required((host) => host.ask('compare', { baselineId }))
+  }
+
   /** Writes the run down and ends its thread. */
   async stop(): Promise<void> {
     await this.#starting
@@ -125,10 +166,15 @@ export class RoomSession {
       speed: stored?.speed ?? this.#state?.speed ?? 1,
       recipe: stored?.recipe ?? null,
       generation: this.#generation,
+      checkpointBytesMax: CHECKPOINT_BYTES_MAX,
     }
     const { startHost = newHost } = this.#parts
     const news = (told: SessionNews) => this.#hear(told)
-    this.#host = startHost(start, { news, died: (reason) => this.#died(reason) })
+    this.#host = startHost(start, {
+      news,
+      died: (reason) => this.#died(reason),
+      memoryChanged: () => this.#parts.memoryChanged?.(),
+    })
   }
 
   async #readRun(): Promise<StoredRun | null> {
@@ -204,12 +250,12 @@ export class RoomSession {
   async #storeOnce(): Promise<void> {
     const host = this.#host
     if (host === null) return
-    const outcome = await host.ask('record', null)
+    const outcome = await host.ask('keep', this.#file.wish())
     if (!host.isAlive) return
-    const { workspace, id, log } = this.#parts
+    const { id, log } = this.#parts
     try {
-      if (outcome.ok) await writeRun(workspace, id, outcome.value)
-      else await forgetRun(workspace, id)
+      if (outcome.ok) await this.#file.write(outcome.value)
+      else await this.#file.forget()
     } catch (error) {
       log(
         `The run of ${id} was not written down: ${error instanceof Error ? error.message : error}`,
@@ -227,8 +273,13 @@ const EMPTY_STATE: RunState = {
   seed: SEED,
   speed: 1,
   nowNs: 0,
+  recordedNs: 0,
+  jumps: 0,
+  checkpointsNs: [],
+  baselines: [],
   reason: null,
   behind: false,
+  edited: false,
   hash: null,
   faults: [],
   commands: [],

@@ -3,6 +3,7 @@
 
 import type { Workspace } from '../storage/workspace.ts'
 import type { Audience } from './audience.ts'
+import { memoryMove, RUNS_BYTES_MAX, refusalToBegin } from './memoryBudget.ts'
 import { RequestFailure } from './requestFailure.ts'
 import { Room } from './room.ts'
 
@@ -22,6 +23,8 @@ export interface RoomsParts {
   readonly audienceOf: (topologyId: string) => Audience
   readonly sessionsMax: number
   readonly roomsMax?: number
+  /** Of memory, for all runs together. */
+  readonly runsBytesMax?: number
   readonly log: (line: string) => void
 }
 
@@ -32,6 +35,7 @@ export class Rooms {
   readonly #closing = new Map<string, Promise<unknown>>()
   /** Rooms whose run may have a thread. */
   readonly #seated = new Set<Room>()
+  #isMakingRoom = false
 
   constructor(parts: RoomsParts) {
     this.#parts = parts
@@ -93,7 +97,9 @@ export class Rooms {
     const { workspace, audienceOf, log } = this.#parts
     await this.#makePlace()
     const takeSeat = (room: Room) => this.#takeSeat(room)
-    const room = await Room.open({ workspace, id, audience: audienceOf(id), takeSeat, log })
+    const memoryChanged = () => void this.#makeRoom()
+    const audience = audienceOf(id)
+    const room = await Room.open({ workspace, id, audience, takeSeat, memoryChanged, log })
     this.#opened.add(room)
     return room
   }
@@ -129,6 +135,11 @@ export class Rooms {
   async #takeSeat(room: Room): Promise<void> {
     if (this.#seated.has(room)) return
     const { sessionsMax } = this.#parts
+    await this.#makeRoom()
+    // Somebody else may have asked for the same room meanwhile.
+    if (this.#seated.has(room)) return
+    const refusal = refusalToBegin([...this.#seated], this.#bytesMax)
+    if (refusal !== null) throw new RequestFailure('tooManyRequests', refusal)
     if (this.#seated.size < sessionsMax) {
       this.#seated.add(room)
       return
@@ -138,6 +149,34 @@ export class Rooms {
     this.#seated.delete(idle)
     this.#seated.add(room)
     await idle.rest()
+  }
+
+  get #bytesMax(): number {
+    return this.#parts.runsBytesMax ?? RUNS_BYTES_MAX
+  }
+
+  /** Until the runs have enough memory together, as far as that can be done now. */
+  async #makeRoom(): Promise<void> {
+    if (this.#isMakingRoom) return
+    this.#isMakingRoom = true
+    try {
+      for (let move = this.#nextMove(); move !== null; move = this.#nextMove()) {
+        const { kind, holder: room } = move
+        if (kind === 'end') {
+          // It takes no less memory; who runs on is looked at when it takes more.
+          room.endRun(move.reason)
+          return
+        }
+        this.#seated.delete(room)
+        await (kind === 'rest' ? room.rest() : room.releaseRun(move.reason))
+      }
+    } finally {
+      this.#isMakingRoom = false
+    }
+  }
+
+  #nextMove() {
+    return memoryMove([...this.#seated], this.#bytesMax)
   }
 }
 

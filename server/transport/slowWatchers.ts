@@ -4,7 +4,8 @@
 import type { LiveServer } from './sockets.ts'
 
 export const LOOK_MS = 1000
-const BYTES_WAITING_MAX = 4_000_000
+/** Of one watcher: a quarter of two hundred may stop reading, and cost 50 MB at the most. */
+const BYTES_WAITING_MAX = 1_000_000
 const PACKETS_WAITING_MAX = 1000
 
 /** Looks in a row at which too much waits, before a watcher is let go. */

@@ -11,6 +11,7 @@ import type {
 import { failure, isRequestName, replyTo } from './answer.ts'
 import type { Audience } from './audience.ts'
 import { handlersFor } from './handlers.ts'
+import { NewestFrame } from './newestFrame.ts'
 import type { OwnAddresses } from './ownAddresses.ts'
 import type { Rooms } from './rooms.ts'
 import { TokenBucket } from './tokenBucket.ts'
@@ -70,6 +71,9 @@ function refusalOf(
 
 export function audienceOf(live: LiveServer, topologyId: string): Audience {
   const channel = channelOf(topologyId)
+  const newest = new NewestFrame((frame) => {
+    live.to(channel).volatile.emit('run:frame', frame)
+  })
   return {
     tell: (name, ...news) => {
       live.to(channel).emit(name, ...news)
@@ -80,9 +84,7 @@ export function audienceOf(live: LiveServer, topologyId: string): Audience {
         .except(exceptId)
         .emit(name, ...news)
     },
-    show: (frame) => {
-      live.to(channel).volatile.emit('run:frame', frame)
-    },
+    show: (frame) => newest.show(frame),
   }
 }
 

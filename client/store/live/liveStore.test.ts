@@ -96,13 +96,57 @@ describe('live figures', () => {
 
   it('extend the timeline that the server has sent', () => {
     const { live, frame } = setUp()
-    live.receiveTimeline({ bucketNs: 1e9, published: [10, 20], trouble: [0, 1] })
+    live.receiveTimeline({ bucketNs: 1e9, published: [10, 20], trouble: [0, 1] }, 2e9)
     frame({ atS: 2, published: 30 })
 
     frame({ atS: 2.5, published: 45 })
 
     expect(live.timeline.published).toEqual([10, 20, 15])
     expect(live.timeline.trouble).toEqual([0, 1, 0])
+  })
+})
+
+describe('a run that goes to another moment', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('keeps its timeline, counts nothing twice, and goes on counting where it was', () => {
+    const { live, frame } = setUp()
+    frame({ atS: 0, published: 0 })
+    frame({ atS: 1, published: 40 })
+    const [counted, recordedNs] = [sum(live.timeline.published), 1e9]
+
+    live.receiveMoment({ nowNs: 0.2e9, recordedNs, jumps: 1 })
+    frame({ atS: 0.2, published: 8 })
+    frame({ atS: 0.9, published: 36 })
+    expect(sum(live.timeline.published)).toBe(counted)
+    frame({ atS: 1.4, published: 56 })
+
+    expect(sum(live.timeline.published)).toBeCloseTo(56)
+  })
+
+  it('forgets the timeline from where it goes another way', () => {
+    const { live, frame } = setUp()
+    frame({ atS: 0, published: 0 })
+    frame({ atS: 1, published: 40 })
+
+    live.receiveMoment({ nowNs: 0.5e9, recordedNs: 0.5e9, jumps: 1 })
+
+    expect(sum(live.timeline.published)).toBeCloseTo(20)
+  })
+
+  it('shows the rows that led to it and no others, whether it lies before or later', () => {
+    const { live, frame } = setUp()
+    frame({ atS: 5, rows: [row('published', 5)] })
+
+    live.receiveMoment({ nowNs: 7e9, recordedNs: 9e9, jumps: 1 })
+    expect(live.nowNs).toBe(7e9)
+    frame({ atS: 7, rows: [row('published', 6)] })
+    expect(live.rows().map(({ atNs }) => atNs)).toEqual([6e9])
+    live.receiveMoment({ nowNs: 7e9, recordedNs: 9e9, jumps: 1 })
+    frame({ atS: 8, rows: [row('published', 8)] })
+
+    expect(live.rows().map(({ atNs }) => atNs)).toEqual([6e9, 8e9])
   })
 })
 
@@ -209,4 +253,8 @@ function figuresOf(
 function row(kind: keyof typeof journalKindIndex, atS: number): JournalRow {
   const numbers = { attempt: 1, element: 0, origin: 0, n: 0, key: 0, rootOrigin: 0, rootN: 0 }
   return { ...numbers, atNs: atS * 1e9, kind: journalKindIndex[kind], detail: 0 }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
 }

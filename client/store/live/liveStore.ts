@@ -2,7 +2,7 @@
 // state: whoever draws them subscribes here and reads numbers.
 
 import type { Dictionary, Frame, FrameHead } from '#shared/protocol/frame.ts'
-import type { Timeline } from '#shared/protocol/protocol.ts'
+import type { RunState, Timeline } from '#shared/protocol/protocol.ts'
 import type { ElementName } from '#shared/topology/elements.ts'
 import { EMPTY_LAYOUT, figureOf, layoutOf, rateBetween, type Snapshot } from './figures.ts'
 import { JournalRows, type NumberedRow } from './journalRows.ts'
@@ -20,6 +20,8 @@ const RATE_WINDOW_NS = 2e9
 /** Snapshots within the window; closer ones are not kept. */
 const SNAPSHOTS_PER_WINDOW = 10
 
+type RunMoment = Pick<RunState, 'nowNs' | 'recordedNs' | 'jumps'>
+
 export class LiveStore {
   /** Grows with each frame, dictionary and reset. */
   version = 0
@@ -28,6 +30,11 @@ export class LiveStore {
   /** By the clock of the page: when the newest frame came. */
   frameAtMs = 0
   readonly timeline = new TimelineSeries()
+  /** How far the timeline has been counted: a run that goes back does not lose it. */
+  #countedNs = 0
+  /** The run has gone to another moment, and its next frame is the first one of it. */
+  #hasJumped = false
+  #jumps = 0
   #now: Snapshot = { nowNs: 0, layout: EMPTY_LAYOUT, figures: new Float64Array(0) }
   #layout = EMPTY_LAYOUT
   /** Oldest first; reaches back to the beginning of the window of rates. */
@@ -62,8 +69,7 @@ export class LiveStore {
   receiveFrame({ head, figures, rows }: Frame): void {
     if (head.dictionaryVersion !== this.#layout.dictionary.version) return
     if (figures.length !== this.#layout.length) return
-    // The run began again, or went back.
-    if (head.nowNs < this.#now.nowNs) this.#clear()
+    if (this.#hasJumped || head.nowNs < this.#now.nowNs) this.#clearMoment()
     const now: Snapshot = { nowNs: head.nowNs, layout: this.#layout, figures }
     this.#extendTimeline(now)
     this.#remember(now)
@@ -72,8 +78,23 @@ export class LiveStore {
     this.#changed()
   }
 
-  receiveTimeline(timeline: Timeline): void {
+  /** `untilNs`: how far it tells of the run. */
+  receiveTimeline(timeline: Timeline, untilNs: number): void {
     this.timeline.replace(timeline)
+    this.#countedNs = untilNs
+    this.#changed()
+  }
+
+  /** Where the server says that the run is: perhaps at another moment than what is on show. */
+  receiveMoment({ nowNs, recordedNs, jumps }: RunMoment): void {
+    if (recordedNs < this.#countedNs) {
+      this.timeline.cut(recordedNs)
+      this.#countedNs = recordedNs
+    }
+    if (jumps === this.#jumps) return
+    this.#jumps = jumps
+    this.#hasJumped = true
+    this.#now = { ...this.#now, nowNs }
     this.#changed()
   }
 
@@ -161,25 +182,34 @@ export class LiveStore {
   }
 
   #extendTimeline(now: Snapshot): void {
+    const fromNs = Math.max(this.#now.nowNs, this.#countedNs)
     const previous = this.#snapshots.length === 0 ? null : this.#now
-    // Before the first frame the server's own timeline counts.
-    if (previous === null) return
+    this.#countedNs = Math.max(this.#countedNs, now.nowNs)
+    // Before the first frame the server's own timeline counts; so does what is recorded already.
+    if (previous === null || fromNs >= now.nowNs) return
+    const share = (now.nowNs - fromNs) / (now.nowNs - previous.nowNs)
     const grown = (metric: string) => totalOf(now, metric) - totalOf(previous, metric)
     const trouble = grown('failed') + grown('deadLettered') + grown('dropped')
     this.timeline.add({
-      fromNs: previous.nowNs,
+      fromNs,
       toNs: now.nowNs,
-      published: Math.max(0, grown('published')),
-      trouble: Math.max(0, trouble),
+      published: Math.max(0, grown('published')) * share,
+      trouble: Math.max(0, trouble) * share,
     })
   }
 
   #clear(): void {
+    this.#clearMoment()
+    this.timeline.clear()
+    this.#countedNs = 0
+  }
+
+  #clearMoment(): void {
+    this.#hasJumped = false
     this.#now = { nowNs: 0, layout: this.#layout, figures: new Float64Array(0) }
     this.#snapshots = []
     this.#journal.clear()
     this.#series.clear()
-    this.timeline.clear()
     this.speed = 0
   }
 

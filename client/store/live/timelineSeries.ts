@@ -55,6 +55,16 @@ export class TimelineSeries {
     }
   }
 
+  /** Forgets what was counted after this time. The bucket that it lies in keeps its share. */
+  cut(atNs: number): void {
+    const last = Math.floor(atNs / this.#bucketNs)
+    const share = atNs / this.#bucketNs - last
+    for (const counts of [this.#published, this.#trouble]) {
+      counts.length = Math.min(counts.length, last + 1)
+      if (counts.length > last) counts[last] = (counts[last] ?? 0) * share
+    }
+  }
+
   clear(): void {
     this.#bucketNs = FIRST_BUCKET_NS
     this.#published = []

@@ -1,0 +1,62 @@
+// The runs share the memory of the machine. When they need more than there is for them, one gives way,
+// and says why: first one that nobody watches, which comes back when somebody does; then the largest.
+
+import { totalmem } from 'node:os'
+
+/** Half of the machine, of which the largest drawing with a million messages waiting is a part. */
+export const RUNS_BYTES_MAX = Math.min(4e9, Math.max(1e9, totalmem() / 2))
+
+/** A quarter of it, shared by eight runs, is for going back in them. */
+export const CHECKPOINT_BYTES_MAX = RUNS_BYTES_MAX / 32
+
+/** A run that has ended keeps what it has come to, until others need so much more. */
+const RELEASE_SHARE = 1.25
+
+export interface MemoryHolder {
+  readonly memoryBytes: number
+  readonly isRunning: boolean
+  readonly isWatched: boolean
+}
+
+export type MemoryMove<Holder> =
+  /** Its thread ends, and its run comes back when somebody watches it. */
+  | { readonly kind: 'rest'; readonly holder: Holder }
+  /** Its run ends with the reason; everything is there to be read. */
+  | { readonly kind: 'end'; readonly holder: Holder; readonly reason: string }
+  /** Its thread ends, and only the reason is left. */
+  | { readonly kind: 'release'; readonly holder: Holder; readonly reason: string }
+
+/** What must be done next; null while there is enough for all. */
+export function memoryMove<Holder extends MemoryHolder>(
+  holders: readonly Holder[],
+  bytesMax: number,
+): MemoryMove<Holder> | null {
+  const total = holders.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
+  const largestFirst = [...holders].sort((a, b) => b.memoryBytes - a.memoryBytes)
+  const [largest] = largestFirst
+  if (total <= bytesMax || !largest) return null
+  const unwatched = largestFirst.find(({ isWatched, memoryBytes }) => !isWatched && memoryBytes > 0)
+  if (unwatched) return { kind: 'rest', holder: unwatched }
+  const reason = shortage(largest.memoryBytes, total, bytesMax)
+  if (largest.isRunning) return { kind: 'end', holder: largest, reason }
+  const isInTheWay = total > largest.memoryBytes && total > RELEASE_SHARE * bytesMax
+  if (!isInTheWay) return null
+  return { kind: 'release', holder: largest, reason: `${reason} Its figures had to go.` }
+}
+
+/** Why no run can begin now; null while one can. */
+export function refusalToBegin(holders: readonly MemoryHolder[], bytesMax: number): string | null {
+  const total = holders.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
+  if (total <= bytesMax) return null
+  return `The open runs take ${megabytes(total)} of memory together, and ${megabytes(bytesMax)} is the most. Reset one of them, or close it.`
+}
+
+function shortage(own: number, total: number, bytesMax: number): string {
+  const most = `more than the ${megabytes(bytesMax)} that runs may take together`
+  if (own > 0.9 * total) return `The run took ${megabytes(own)} of memory, ${most}.`
+  return `The open runs took ${megabytes(total)} of memory, ${most}, and this one most of it: ${megabytes(own)}.`
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`
+}

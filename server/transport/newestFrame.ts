@@ -1,0 +1,28 @@
+// A server that comes late finds several frames of a run at once. Only the newest is sent: watchers who
+// take in one frame at a time would get the oldest, and do without the others.
+
+export class NewestFrame {
+  readonly #send: (frame: ArrayBuffer) => void
+  readonly #later: (work: () => void) => void
+  #waiting: ArrayBuffer | null = null
+
+  constructor(
+    send: (frame: ArrayBuffer) => void,
+    later: (work: () => void) => void = (work) => setImmediate(work),
+  ) {
+    this.#send = send
+    this.#later = later
+  }
+
+  show(frame: ArrayBuffer): void {
+    const isFirst = this.#waiting === null
+    this.#waiting = frame
+    if (isFirst) this.#later(() => this.#sendNewest())
+  }
+
+  #sendNewest(): void {
+    const frame = this.#waiting
+    this.#waiting = null
+    if (frame) this.#send(frame)
+  }
+}

@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RunState } from '#shared/protocol/protocol.ts'
+import { exampleTopology } from '#shared/topology/topology.fixture.ts'
+import { Workspace } from '../storage/workspace.ts'
+import type { Audience } from './audience.ts'
+import { Rooms } from './rooms.ts'
+
+let folder = ''
+let workspace: Workspace
+let rooms: Rooms
+const hearers = new Set<(state: RunState) => void>()
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'millrace-'))
+  workspace = await Workspace.open(folder)
+  for (const name of ['A', 'B']) await workspace.create({ ...exampleTopology(), name })
+  const audience: Audience = {
+    tell: (name, ...[news]) => {
+      if (name === 'run:state') for (const hear of hearers) hear(news as RunState)
+    },
+    tellOthers: () => {},
+    show: () => {},
+  }
+  rooms = new Rooms({
+    workspace,
+    audienceOf: () => audience,
+    sessionsMax: 2,
+    // Less than any thread takes.
+    runsBytesMax: 1_000_000,
+    log: () => {},
+  })
+})
+
+afterEach(async () => {
+  hearers.clear()
+  await rooms.closeAll()
+  await workspace.close()
+  await rm(folder, { recursive: true })
+})
+
+describe('Rooms whose runs take more memory than there is', () => {
+  it('end a run with a sentence and keep what it has come to, begin no other, and let one rest', async () => {
+    const ended = heardEnd()
+    const a = await rooms.open('a')
+    await a.join('somebody')
+    await a.control({ kind: 'setSpeed', speed: 'max' })
+    await a.control({ kind: 'run' })
+
+    const { reason, nowNs } = await ended
+    const b = await rooms.open('b')
+    expect(reason).toMatch(
+      /^The run took \d+ MB of memory, more than the 1 MB that runs may take together\.$/,
+    )
+    expect((await a.record()).recipe.untilMs).toBe(nowNs / 1_000_000)
+    await expect(b.join('somebody')).rejects.toThrow(
+      /^The open runs take \d+ MB of memory together, and 1 MB is the most\. Reset one of them, or close it\.$/,
+    )
+
+    a.leave('somebody')
+
+    expect((await b.join('somebody')).reply.run.status).toBe('paused')
+    expect(a.memoryBytes).toBe(0)
+  })
+})
+
+function heardEnd(): Promise<RunState> {
+  return new Promise((resolve) => {
+    hearers.add((state) => {
+      if (state.status === 'ended') resolve(state)
+    })
+  })
+}
