@@ -1,10 +1,12 @@
 // The two checkers agree: whatever runs and whatever is done to it, the second one, which reads only the
 // journal, has nothing to say against it, and comes to the same counts and levels as the engine.
 
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SCENARIOS } from '#shared/semantics/semantics.ts'
 import { setField } from '#shared/topology/edits.ts'
+import { parseTopology } from '#shared/topology/parse.ts'
 import { catchUp, kafka, shop, sketch, worker } from '#shared/topology/sketch.ts'
 import { anyDeed, commandsOf } from '../../server/simulation/deeds.arbitrary.ts'
 import { anyRun, RUN_NS } from '../../server/simulation/runnable.arbitrary.ts'
@@ -12,20 +14,42 @@ import { checkedRun } from './checkedRun.fixture.ts'
 
 const PROPERTY = { seed: 20_261_121, numRuns: 200 }
 
+const EXAMPLES = readdirSync('examples').map((file) => {
+  const parsed = parseTopology(JSON.parse(readFileSync(`examples/${file}`, 'utf8')))
+  if (!parsed.ok) throw new Error(`${file} cannot be read.`)
+  return [file, parsed.topology] as const
+})
+
 /** Scenarios that keep so much that a run of them takes seconds. */
 const LONG: ReadonlySet<string> = new Set(['sqs.in-flight'])
 
 describe('both checkers', () => {
-  it('agree on any run', { timeout: 120_000 }, () => {
+  it('agree on any run, and on how long all waited and worked to the nanosecond', {
+    timeout: 300_000,
+  }, () => {
+    const compared = { waits: 0, works: 0 }
     fc.assert(
       fc.property(anyRun(), (recipe) => {
-        expect(checkedRun(recipe, RUN_NS).violations).toEqual([])
+        const { violations, identities } = checkedRun(recipe, RUN_NS)
+        compared.waits += identities.waits
+        compared.works += identities.works
+        expect(violations).toEqual([])
       }),
       PROPERTY,
     )
+    // So many queues and services told all that there is to know.
+    expect(compared.waits).toBeGreaterThan(PROPERTY.numRuns / 2)
+    expect(compared.works).toBeGreaterThan(PROPERTY.numRuns / 2)
   })
 
-  it('agree on any scenario, whatever is done to it', { timeout: 120_000 }, () => {
+  it.each(EXAMPLES)('agree on the example %s', (_, topology) => {
+    const { violations, identities } = checkedRun({ topology, seed: 7 }, 20e9)
+
+    expect(violations).toEqual([])
+    expect(identities.waits + identities.works).toBeGreaterThan(0)
+  })
+
+  it('agree on any scenario, whatever is done to it', { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(anyScenario(), fc.array(anyDeed(), { maxLength: 8 }), (start, deeds) => {
         const topology = start.scenario.topology()

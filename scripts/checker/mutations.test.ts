@@ -23,6 +23,9 @@ const RUNS: readonly RecordedRun[] = [
   ),
 ]
 
+/** Rules that hold the records against the engine's own figures. */
+const BY_COMPARISON: ReadonlySet<string> = new Set(['conservation', 'little', 'utilisation'])
+
 interface Found {
   readonly mutation: string
   journals: number
@@ -60,7 +63,7 @@ function foundOf(mutation: string): Found {
     const { violations } = checkedJournal(run, rows)
     result.journals += 1
     if (violations.length > 0) result.found += 1
-    if (violations.some(({ rule }) => rule !== 'conservation')) result.byRulesAlone += 1
+    if (violations.some(({ rule }) => !BY_COMPARISON.has(rule))) result.byRulesAlone += 1
   }
   return result
 }

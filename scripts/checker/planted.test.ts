@@ -19,6 +19,9 @@ import { RabbitStock } from '../../server/broker/rabbitStock.ts'
 import { SqsDeduplication } from '../../server/broker/sqsDeduplication.ts'
 import { SqsGroups } from '../../server/broker/sqsGroups.ts'
 import { SqsStore } from '../../server/broker/sqsStore.ts'
+import { Level } from '../../server/engine/level.ts'
+import type { SimTime } from '../../server/engine/time.ts'
+import { DepthMeter } from '../../server/simulation/depthMeter.ts'
 import { checkedRun } from './checkedRun.fixture.ts'
 import { DRAWINGS } from './drawings.fixture.ts'
 
@@ -168,6 +171,19 @@ const BUGS: readonly Bug[] = [
       spoil(EventStoreLog.prototype, 'messageAt', 10, (messageAt, [index]) =>
         messageAt(Math.max(0, index - 1)),
       ),
+  },
+  {
+    bug: 'a level changes a nanosecond late',
+    drawing: DRAWINGS['a short RabbitMQ queue'],
+    rules: ['little', 'utilisation'],
+    plant: () =>
+      spoil(Level.prototype, 'add', 50, (add, [change, now]) => add(change, (now + 1) as SimTime)),
+  },
+  {
+    bug: 'levels are read late',
+    drawing: DRAWINGS['a RabbitMQ queue that gives back'],
+    rules: ['little'],
+    plant: () => spoil(DepthMeter.prototype, 'settle', 10, () => undefined),
   },
 ]
 

@@ -12,6 +12,15 @@ type Figures = Readonly<Record<string, unknown>>
 export interface EngineFacts {
   readonly channels: Readonly<Record<string, object>>
   readonly subscriptions: Readonly<Record<string, object>>
+  readonly areas: EngineAreas
+}
+
+/** Levels over time, summed up: in whole nanoseconds times what they count. */
+export interface EngineAreas {
+  /** Messages waiting, by channel. */
+  readonly backlogs: ReadonlyMap<string, number>
+  /** Slots at work, by service. */
+  readonly busyOf: ReadonlyMap<string, number>
 }
 
 const CHANNEL_COUNTS: readonly JournalKind[] = [
@@ -40,13 +49,25 @@ const SUBSCRIPTION_COUNTS: readonly Counted[] = [
   'dropped',
 ]
 
+/** How many were compared. */
+export interface Identities {
+  readonly waits: number
+  readonly works: number
+}
+
 export class Agreement {
   readonly #violations: Violations
   readonly #atNs: number
+  #waits = 0
+  #works = 0
 
   constructor(violations: Violations, atNs: number) {
     this.#violations = violations
     this.#atNs = atNs
+  }
+
+  get identities(): Identities {
+    return { waits: this.#waits, works: this.#works }
   }
 
   counts(counts: Counts, { channels, subscriptions }: EngineFacts): void {
@@ -77,6 +98,28 @@ export class Agreement {
       this.#expect(`visible in ${element} are`, figures.waiting, waiting)
   }
 
+  /**
+   * Little's law, to the nanosecond: what waits, summed over time, is how long all have waited. The engine
+   * has counted the one, and the stories of the messages tell the other.
+   */
+  waits(id: string, book: Book, { areas }: EngineFacts): void {
+    const byEngine = areas.backlogs.get(id)
+    if (byEngine === undefined || book.kind === 'log' || book.traits.endsLate) return
+    const waited = book.copies.waitedUntil(this.#atNs)
+    // What is delayed or shadowed waits without being visible.
+    if (book.traits.isLeased && byEngine < waited) return
+    this.#waits += 1
+    this.#compare('little', `waited in ${book.element} have`, { byEngine, byRecords: waited })
+  }
+
+  /** Utilisation, to the nanosecond: slots at work, summed over time, are how long all handlings took. */
+  work(serviceId: string, byRecords: number, { areas }: EngineFacts): void {
+    const byEngine = areas.busyOf.get(serviceId)
+    if (byEngine === undefined) return
+    this.#works += 1
+    this.#compare('utilisation', `services/${serviceId} has worked`, { byEngine, byRecords })
+  }
+
   #compareCounts(
     element: string,
     figures: Figures,
@@ -87,9 +130,17 @@ export class Agreement {
   }
 
   #expect(what: string, byEngine: unknown, byRecords: number): void {
+    this.#compare('conservation', what, { byEngine, byRecords })
+  }
+
+  #compare(
+    rule: string,
+    what: string,
+    { byEngine, byRecords }: { readonly byEngine: unknown; readonly byRecords: number },
+  ): void {
     if (byEngine === byRecords) return
     this.#violations.addAt(
-      'conservation',
+      rule,
       `${what} ${String(byEngine)} by the engine's figures, and ${byRecords} by the records`,
       this.#atNs,
     )

@@ -6,7 +6,7 @@ import { JOURNAL_KINDS, type JournalRow } from '#shared/lib/journal.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
 import type { Command, RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import { Agreement, type EngineFacts } from './agreement.ts'
+import { Agreement, type EngineFacts, type Identities } from './agreement.ts'
 import {
   type Book,
   bookFor,
@@ -22,9 +22,11 @@ import type { LogBook, LogReader } from './logs/logBook.ts'
 import { SlotsRule } from './slotsRule.ts'
 import { PublishedRule, TimeRule } from './timeRule.ts'
 import { eventOf, type Moment, type Violation, Violations } from './violations.ts'
+import { WorkRule } from './workRule.ts'
 
 const CHANNELS = 'channels/'
 const SUBSCRIPTIONS = 'subscriptions/'
+const SERVICES = 'services/'
 
 export class JournalChecker {
   readonly #drawing: Drawing
@@ -33,6 +35,7 @@ export class JournalChecker {
   readonly #time: TimeRule
   readonly #published: PublishedRule
   readonly #slots: SlotsRule
+  readonly #work: WorkRule
   /** By id; those of channels that were removed keep them, empty. */
   readonly #books = new Map<string, Book>()
   readonly #removed = new Set<string>()
@@ -42,6 +45,7 @@ export class JournalChecker {
   readonly #commands: readonly Command[]
   #applied = 0
   #isEditUnsettled = false
+  #identities: Identities = { waits: 0, works: 0 }
   /** The dead letter whose queue has just given it up; -1: none. */
   #moving = -1
   #atNs = -1
@@ -52,6 +56,7 @@ export class JournalChecker {
     this.#time = new TimeRule(this.#violations)
     this.#published = new PublishedRule(this.#violations)
     this.#slots = new SlotsRule(this.#drawing, this.#violations)
+    this.#work = new WorkRule(this.#drawing)
     this.#openBooks()
   }
 
@@ -62,6 +67,11 @@ export class JournalChecker {
 
   get violationCount(): number {
     return this.#violations.count
+  }
+
+  /** Channels whose waiting, and services whose work, the records tell to the nanosecond. */
+  get identities(): Identities {
+    return this.#identities
   }
 
   /** In the order of the journal. */
@@ -86,7 +96,7 @@ export class JournalChecker {
     if (element.startsWith(CHANNELS)) this.#takeOfChannel(moment, element.slice(CHANNELS.length))
     else if (element.startsWith(SUBSCRIPTIONS))
       this.#takeOfSubscription(moment, element.slice(SUBSCRIPTIONS.length))
-    else if (moment.kind === 'disconnected') this.#disturb()
+    else if (element.startsWith(SERVICES)) this.#takeOfService(moment)
   }
 
   /** The run is over, and these are the engine's own figures. */
@@ -97,9 +107,12 @@ export class JournalChecker {
     agreement.counts(this.#counts, facts)
     for (const [id, book] of this.#books) {
       agreement.levels(id, book, facts)
+      agreement.waits(id, book, facts)
       if (book.kind === 'queue') book.end(atNs)
       if (!this.#drawing.has('channels', id)) this.#expectEmpty(book)
     }
+    this.#work.agree(agreement, atNs, facts)
+    this.#identities = agreement.identities
     return this.#violations.all
   }
 
@@ -118,6 +131,7 @@ export class JournalChecker {
 
   #carryOut(change: RunChange, atNs: number): void {
     this.#intervene()
+    if (change.kind !== 'fault' && change.kind !== 'recover') this.#work.doubtAll()
     if (change.kind === 'edit') this.#edit(change, atNs)
     if (change.kind === 'operate' && change.operation.kind === 'purge') {
       const book = this.#books.get(change.channelId)
@@ -203,12 +217,28 @@ export class JournalChecker {
     const former = this.#former.get(id)
     const isOfFormer = kind === 'removed' || this.#counts.isFormer(moment.row.element)
     const book = former && isOfFormer ? former : this.#books.get(id)
+    if (isDisturbing(moment, book)) this.#work.disturb(id)
     book?.take(moment)
     if (kind === 'deadLettered' || kind === 'redriven') this.#moving = event
   }
 
+  #takeOfService(moment: Moment): void {
+    const { kind, row, atNs, element } = moment
+    const id = element.slice(SERVICES.length)
+    if (kind === 'crashed') {
+      this.#intervene()
+      // One replica of several: nothing tells which handlings were its own.
+      if (row.detail === 0) this.#work.crash(id, atNs)
+      else this.#work.doubt(id)
+    }
+    if (kind !== 'disconnected') return
+    this.#work.doubtAll()
+    this.#disturb()
+  }
+
   #takeOfSubscription(moment: Moment, id: string): void {
     this.#slots.take(moment, id)
+    this.#work.take(moment, id)
     const channelId = this.#drawing.subscription(id)?.channelId
     if (channelId === undefined) return
     // Who reads a channel that is being replaced lets go of the former one.
@@ -248,4 +278,10 @@ export class JournalChecker {
         this.#atNs,
       )
   }
+}
+
+/** What a consumer has in hand may be void from now on, and its end no record. */
+function isDisturbing({ kind }: Moment, book: Book | undefined): boolean {
+  if (kind === 'nodeDown' || kind === 'nodeUp' || kind === 'leaseExpired') return true
+  return kind === 'expired' && book?.kind === 'queue' && book.traits.isLeased
 }

@@ -6,6 +6,8 @@ export class Copies {
   readonly #byEvent = new Map<number, Copy[]>()
   #waiting = 0
   #out = 0
+  /** How long all that wait no more have waited, in nanoseconds. */
+  #waitedNs = 0
 
   get waiting(): number {
     return this.#waiting
@@ -13,6 +15,13 @@ export class Copies {
 
   get out(): number {
     return this.#out
+  }
+
+  /** Of all copies together, in nanoseconds: by Little's law what waits, summed over time. */
+  waitedUntil(atNs: number): number {
+    let waited = this.#waitedNs
+    for (const copy of this.all()) if (!copy.isOut) waited += atNs - copy.waitsSince
+    return waited
   }
 
   of(event: number): readonly Copy[] {
@@ -34,21 +43,30 @@ export class Copies {
     for (const each of others) each.isAmbiguous = true
   }
 
-  handOut(copy: Copy): void {
-    if (!copy.isOut) this.#out += 1
-    if (!copy.isOut) this.#waiting -= 1
+  handOut(copy: Copy, atNs: number): void {
+    if (!copy.isOut) {
+      this.#out += 1
+      this.#waiting -= 1
+      this.#waitedNs += atNs - copy.waitsSince
+    }
     copy.isOut = true
   }
 
-  takeBack(copy: Copy): void {
-    if (copy.isOut) this.#out -= 1
-    if (copy.isOut) this.#waiting += 1
+  takeBack(copy: Copy, atNs: number): void {
+    if (copy.isOut) {
+      this.#out -= 1
+      this.#waiting += 1
+      copy.waitsSince = atNs
+    }
     copy.isOut = false
   }
 
-  end(copy: Copy): void {
+  end(copy: Copy, atNs: number): void {
     if (copy.isOut) this.#out -= 1
-    else this.#waiting -= 1
+    else {
+      this.#waiting -= 1
+      this.#waitedNs += atNs - copy.waitsSince
+    }
     copy.isOver = true
     const left = this.of(copy.event).filter((each) => each !== copy)
     if (left.length > 0) this.#byEvent.set(copy.event, left)

@@ -13,6 +13,8 @@ export interface Copy {
   /** How often it was handed out. */
   deliveries: number
   isOut: boolean
+  /** Since when, where it waits. */
+  waitsSince: number
   /** Number of the consumer that has it, or had it last. */
   consumer: number
   /** Subscription of that consumer. */

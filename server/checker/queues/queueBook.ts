@@ -140,6 +140,7 @@ export class QueueBook {
       wasMoved: isMoved,
       deliveries: row.attempt,
       isOut: false,
+      waitsSince: atNs,
       consumer: 0,
       by: '',
       deliveredAt: 0,
@@ -161,7 +162,7 @@ export class QueueBook {
     const copy = right ?? copies.find(({ isOut }) => !isOut) ?? copies[0]
     if (!copy) return
     for (const rule of this.#rules) rule.onDelivered?.(copy, moment)
-    this.copies.handOut(copy)
+    this.copies.handOut(copy, moment.atNs)
     copy.deliveries = row.attempt
     copy.consumer = row.detail
     copy.by = subscription
@@ -194,7 +195,7 @@ export class QueueBook {
     const copy = this.#find(moment, this.#canDelete(moment.row.attempt))
     if (!copy) return
     for (const rule of this.#rules) rule.onExtended?.(copy, moment)
-    this.copies.handOut(copy)
+    this.copies.handOut(copy, moment.atNs)
     copy.by = subscription
   }
 
@@ -210,7 +211,7 @@ export class QueueBook {
     const copy = this.#find(moment, isMeant)
     if (!copy) return
     for (const rule of this.#rules) rule.onBack?.(copy, moment)
-    this.copies.takeBack(copy)
+    this.copies.takeBack(copy, moment.atNs)
   }
 
   /** Nobody has it any more, or its consumer rejects it. */
@@ -231,7 +232,7 @@ export class QueueBook {
     const copy = this.#find(moment, isMeant)
     if (!copy) return
     for (const rule of this.#rules) rule.onEnded?.(copy, moment)
-    this.copies.end(copy)
+    this.copies.end(copy, moment.atNs)
   }
 
   #find(moment: Moment, isMeant: (copy: Copy) => boolean): Copy | null {
