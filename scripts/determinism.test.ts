@@ -30,6 +30,29 @@ describe('determinismFindings', () => {
     ['x ** 0.5', 'uses **: multiply, or use the exact functions'],
     ['2 ** exponent', 'uses **: multiply, or use the exact functions'],
     ['x **= 2', 'uses **=: multiply, or use the exact functions'],
+    [
+      'nowMs += 0.1',
+      'adds up steps of 0.1, and what is lost to rounding with them: count whole ones',
+    ],
+    ['nowMs -= 2.5', 'adds up steps of 2.5'],
+    ['for (const id in topology.services) start(id)', 'walks keys with for-in: walk entriesById'],
+    ['Object.keys(specs).map(start)', 'takes what Object.keys gives in the order of the document'],
+    ['for (const spec of Object.values(specs)) start(spec)', 'takes what Object.values gives'],
+    ['Object.entries(specs).filter(isOn).map(start)', 'takes what Object.entries gives'],
+    ['Reflect.ownKeys(specs).map(start)', 'takes what Reflect.ownKeys gives'],
+    ['offsets.sort()', 'sorts with sort() as if by their text, so that 10 comes before 9'],
+    ['offsets.toSorted()', 'sorts with toSorted() as if by their text'],
+    ['const limit = 1e400', 'writes 1e400, which is Infinity: say so'],
+    ['const seed = 9007199254740993', 'writes 9007199254740993, beyond the whole numbers'],
+    ['const nothing = -0', 'writes -0, which comes back from JSON as 0'],
+    ["name.normalize('NFC')", 'uses normalize: compare text as it is'],
+    ['/\\p{Letter}/u.test(name)', 'asks for a property of Unicode, which depends on its version'],
+    ['name.toLocaleUpperCase()', 'uses toLocaleUpperCase: format where people read'],
+    ['Buffer.from(name)', 'uses Buffer: use typed arrays: text that is no Unicode'],
+    ['new SharedArrayBuffer(8)', 'uses SharedArrayBuffer: keep a run in one thread'],
+    ['Atomics.load(cells, 0)', 'uses Atomics: keep a run in one thread'],
+    ['navigator.hardwareConcurrency', 'uses navigator: take it as a parameter'],
+    ['const here = import.meta.url', 'asks where it is: take it as a parameter'],
   ])('refuses %s and says what instead', (code, complaint) => {
     const findings = determinismFindings('server/engine/kernel.ts', `\n${code}\n`)
 
@@ -47,9 +70,24 @@ describe('determinismFindings', () => {
       function take(process: string, [Date]: number[], { fetch, x: Intl }: Facts) {
         return process + Date + fetch + Intl
       }
+      let total = 0.5
+      total += 1
+      const large = [1e300, 2 ** 53, Infinity, 9_007_199_254_740_991, -1, 123n]
+      const names = Object.keys(specs).sort()
+      const specsByName = Object.entries(specs).filter(isOn).toSorted(byName).map(first)
+      const count = Object.keys(specs).length
+      const inOrder = Float64Array.from(draws).sort().concat([3, 1].sort((a, b) => a - b))
+      const made = Object.fromEntries(specsByName)
     `
 
-    expect(determinismFindings('server/broker/queue.ts', text)).toEqual([])
+    expect(determinismFindings('server/engine/queue.ts', text)).toEqual([])
+  })
+
+  it('lets parts of tests read keys as they are written', () => {
+    const text = 'Object.keys(specs).map(start); offsets.sort()'
+
+    expect(determinismFindings('server/runtime/runtime.fixture.ts', text)).toEqual([])
+    expect(determinismFindings('server/runtime/service.ts', text)).toHaveLength(2)
   })
 
   it('holds for the rooms below the session, without their tests', () => {

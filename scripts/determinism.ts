@@ -9,6 +9,7 @@ const repeatableRooms = [
   'server/broker/',
   'server/runtime/',
   'server/simulation/',
+  'server/experiment/',
 ]
 
 const virtualTime = 'ask the scheduler for virtual time (server/engine/time.ts)'
@@ -16,6 +17,7 @@ const timers = 'schedule a timer of the kernel (server/engine/kernel.ts)'
 const random = 'draw from a random stream (server/engine/random.ts)'
 const elementary = 'use the exact functions of server/engine/elementary.ts'
 const passedIn = 'take it as a parameter from server/session or server/cli'
+const byId = 'walk entriesById (shared/lib/entries.ts), or sort them at once'
 
 const bannedGlobals = new Map([
   ['Date', virtualTime],
@@ -31,12 +33,35 @@ const bannedGlobals = new Map([
   ['Intl', 'format where people read, in client/ or server/cli'],
   ['WeakRef', 'hold the object, or let it go: collection follows no recipe'],
   ['FinalizationRegistry', 'release it where its life ends: collection follows no recipe'],
+  ['SharedArrayBuffer', 'keep a run in one thread: threads take turns as they please'],
+  ['Atomics', 'keep a run in one thread: threads take turns as they please'],
+  ['navigator', passedIn],
+  ['Buffer', 'use typed arrays: text that is no Unicode does not come back from it'],
 ])
 
 const bannedMembers = new Map([
   ['localeCompare', 'compare with < and >: the order must not depend on a language'],
-  ['toLocaleString', 'format where people read, in client/ or server/cli'],
+  [
+    'normalize',
+    'compare text as it is: what it is normalised to depends on the version of Unicode',
+  ],
+  ...['', 'Date', 'Time', 'UpperCase', 'LowerCase'].map(
+    (what) =>
+      [
+        `toLocale${what.endsWith('Case') ? what : `${what}String`}`,
+        'format where people read, in client/ or server/cli',
+      ] as const,
+  ),
 ])
+
+/** What these give comes in the order in which somebody wrote it down, whole numbers before all. */
+const unorderedKeys = new Set(['keys', 'values', 'entries', 'getOwnPropertyNames', 'ownKeys'])
+
+/** Rooms that read the document, or what else has keys, only in an order that they give it. */
+const orderedRooms = ['server/engine/', 'server/broker/', 'server/runtime/']
+
+/** Rooms where nothing is sorted that could be numbers without saying how. */
+const comparingRooms = ['server/engine/', 'server/runtime/']
 
 /** What every engine computes to the last digit alike. */
 const exactMath = new Set(
@@ -48,25 +73,128 @@ const exactMath = new Set(
 export function determinismFindings(path: string, text: string): string[] {
   if (!mustRepeat(path)) return []
   const { nodes } = syntaxOf(path, text)
-  const declared = new Set(nodes.flatMap(namesDeclaredBy))
+  const scope: Scope = { path, declared: new Set(nodes.flatMap(namesDeclaredBy)), nodes }
   return nodes.flatMap((placed) => {
-    const complaint = complaintAbout(placed, declared)
+    const complaint = complaintAbout(placed, scope)
     return complaint === null ? [] : [`${path}:${lineAt(text, placed.node.start)} ${complaint}.`]
   })
 }
 
-function mustRepeat(path: string): boolean {
-  return repeatableRooms.some((room) => path.startsWith(room)) && !/\.test\.ts$/.test(path)
+interface Scope {
+  readonly path: string
+  /** Names of the file's own. */
+  readonly declared: ReadonlySet<unknown>
+  readonly nodes: readonly Placed[]
 }
 
-function complaintAbout(placed: Placed, declared: ReadonlySet<unknown>): string | null {
+function mustRepeat(path: string): boolean {
+  return isIn(repeatableRooms, path) && !/\.test\.ts$/.test(path)
+}
+
+function isIn(rooms: readonly string[], path: string): boolean {
+  return rooms.some((room) => path.startsWith(room))
+}
+
+function isProduction(path: string): boolean {
+  return !/\.(fixture|arbitrary|conformance)\.ts$/.test(path)
+}
+
+function complaintAbout(placed: Placed, scope: Scope): string | null {
   const { node } = placed
-  if (node.operator === '**' || node.operator === '**=') return complaintAboutPower(node)
-  if (node.type === 'MemberExpression') return complaintAboutMember(node)
-  if (node.type !== 'Identifier' || !isReference(placed) || declared.has(node.name)) return null
-  if (node.name === 'Math') return complaintAboutMath(placed)
-  const instead = bannedGlobals.get(String(node.name))
-  return instead === undefined ? null : `uses ${node.name}: ${instead}`
+  switch (node.type) {
+    case 'MemberExpression':
+      return complaintAboutMember(node)
+    case 'CallExpression':
+      return complaintAboutCall(placed, scope)
+    case 'Literal':
+      return complaintAboutLiteral(node)
+    case 'ForInStatement':
+      return `walks keys with for-in: ${byId}`
+    case 'MetaProperty':
+      return isProduction(scope.path) && nameOf(node.meta) === 'import'
+        ? `asks where it is: ${passedIn}`
+        : null
+    case 'Identifier':
+      return complaintAboutName(placed, scope)
+    default:
+      return complaintAboutOperator(node)
+  }
+}
+
+function complaintAboutName(placed: Placed, { declared }: Scope): string | null {
+  const { name } = placed.node
+  if (!isReference(placed) || declared.has(name)) return null
+  if (name === 'Math') return complaintAboutMath(placed)
+  const instead = bannedGlobals.get(String(name))
+  return instead === undefined ? null : `uses ${name}: ${instead}`
+}
+
+function complaintAboutOperator(node: SyntaxNode): string | null {
+  const { operator, right, argument } = node
+  if (operator === '**' || operator === '**=') return complaintAboutPower(node)
+  if (node.type === 'UnaryExpression' && operator === '-' && numberIn(argument) === 0)
+    return 'writes -0, which comes back from JSON as 0: write 0'
+  if (node.type !== 'AssignmentExpression' || (operator !== '+=' && operator !== '-=')) return null
+  const step = numberIn(right)
+  return step === null || Number.isInteger(step)
+    ? null
+    : `adds up steps of ${step}, and what is lost to rounding with them: count whole ones and multiply`
+}
+
+/** Of numbers that are not what they look like. Text that names numbers is the parser's matter. */
+function complaintAboutLiteral(node: SyntaxNode): string | null {
+  if (isNode(node) && typeof node.regex === 'object' && /\\p\{/i.test(String(node.raw)))
+    return 'asks for a property of Unicode, which depends on its version: list the characters'
+  const value = numberIn(node)
+  if (value === null) return null
+  if (!Number.isFinite(value)) return `writes ${node.raw}, which is Infinity: say so`
+  return Number.isInteger(value) && value > Number.MAX_SAFE_INTEGER && !/e/i.test(String(node.raw))
+    ? `writes ${node.raw}, beyond the whole numbers that a double tells apart (2 ** 53)`
+    : null
+}
+
+function complaintAboutCall(placed: Placed, { path, nodes }: Scope): string | null {
+  if (!isProduction(path)) return null
+  const { callee, arguments: given } = placed.node
+  if (!isNode(callee) || callee.type !== 'MemberExpression') return null
+  const [object, name] = [nameOf(callee.object), nameOf(callee.property)]
+  const isOfKeys = (object === 'Object' || object === 'Reflect') && unorderedKeys.has(name)
+  if (isOfKeys && isIn(orderedRooms, path) && !isSorted(placed, nodes))
+    return `takes what ${object}.${name} gives in the order of the document: ${byId}`
+  const isSort = (name === 'sort' || name === 'toSorted') && childrenIn(given).length === 0
+  if (isSort && isIn(comparingRooms, path) && !givesNames(callee.object))
+    return `sorts with ${name}() as if by their text, so that 10 comes before 9: say how to compare`
+  return null
+}
+
+/** Whether what it gives is brought into an order, or only counted. */
+function isSorted({ parent }: Placed, nodes: readonly Placed[]): boolean {
+  if (parent?.type !== 'MemberExpression') return false
+  if (['sort', 'toSorted', 'length'].includes(nameOf(parent.property))) return true
+  const call = nodes.find(({ node }) => node === parent)?.parent
+  const placedCall = call && nodes.find(({ node }) => node === call)
+  return placedCall?.node.type === 'CallExpression' && isSorted(placedCall, nodes)
+}
+
+/** Keys are text; arrays of numbers of one kind are sorted as numbers. */
+function givesNames(receiver: unknown): boolean {
+  if (!isNode(receiver) || receiver.type !== 'CallExpression') return false
+  const { callee } = receiver
+  if (!isNode(callee) || callee.type !== 'MemberExpression') return false
+  return (
+    nameOf(callee.property) === 'keys' || /^(Float|Int|Uint)\d+Array$/.test(nameOf(callee.object))
+  )
+}
+
+function nameOf(node: unknown): string {
+  return isNode(node) ? String(node.name ?? '') : ''
+}
+
+/** The value of a number that is written down, otherwise null. */
+function numberIn(node: unknown): number | null {
+  return isNode(node) && node.type === 'Literal' && typeof node.value === 'number'
+    ? node.value
+    : null
 }
 
 function complaintAboutPower(node: SyntaxNode): string | null {

@@ -76,7 +76,7 @@ describe('layerFindings', () => {
       'client/canvas/Canvas.tsx imports client/inspector/Inspector.tsx: client/canvas may import only client/store, client/connection, client/ui, shared/*.',
     ])
     expect(findings({ 'server/session/session.ts': ['../main.ts'] })).toEqual([
-      'server/session/session.ts imports server/main.ts: server/session may import only server/simulation, shared/*.',
+      'server/session/session.ts imports server/main.ts: server/session may import only server/simulation, server/threads, shared/*.',
     ])
   })
 

@@ -72,11 +72,21 @@ export const rooms: readonly Room[] = [
     packages: noPackages,
   },
   {
+    path: 'server/experiment',
+    imports: ['server/simulation', 'server/engine', shared],
+    packages: ['zod'],
+  },
+  {
     path: 'server/checker',
     imports: ['shared/lib', 'shared/schemas', 'shared/topology'],
     packages: noPackages,
   },
-  { path: 'server/session', imports: ['server/simulation', shared], packages: serverPackages },
+  { path: 'server/threads', imports: nothing, packages: ['node:*'] },
+  {
+    path: 'server/session',
+    imports: ['server/simulation', 'server/threads', shared],
+    packages: serverPackages,
+  },
   { path: 'server/storage', imports: [shared], packages: serverPackages },
   {
     path: 'server/transport',
@@ -85,7 +95,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'server/cli',
-    imports: ['server/simulation', 'server/storage', shared],
+    imports: ['server/experiment', 'server/simulation', 'server/storage', 'server/threads', shared],
     packages: serverPackages,
   },
   { path: 'server', isFlat: true, imports: ['server/*', shared], packages: serverPackages },

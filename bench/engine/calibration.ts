@@ -2,6 +2,8 @@
 // plain typed-array 4-ary heap with ties first in, first out. What a machine does of it a second is what
 // the engine's figures are divided by, so that they compare across machines and loads.
 
+import { cpuNs } from './cpuClock.ts'
+
 const PENDING = 1000
 const HOLDS = 1_000_000
 
@@ -20,11 +22,10 @@ function holdsPerCpuSecond(): number {
       -Math.log((((index * 1867) & 4095) + 0.5) / 4096),
   )
   for (let entry = 0; entry < PENDING; entry += 1) heap.push(increments[entry] as number, entry)
-  const before = process.cpuUsage()
+  const before = cpuNs()
   for (let hold = 0; hold < HOLDS; hold += 1)
     heap.replaceTop(increments[hold & 4095] as number, PENDING + hold)
-  const { user, system } = process.cpuUsage(before)
-  return (HOLDS / (user + system)) * 1e6
+  return (HOLDS / (cpuNs() - before)) * 1e9
 }
 
 class HoldHeap {

@@ -1,5 +1,5 @@
 // The three reference workloads, as drawings: through the real brokers, services, journal and metrics.
-// Times are in seconds of mean 1, as queueing theory has them.
+// What queueing theory calls one unit of time is 10 ms here, as a service might take.
 
 import { handler, output, rabbit, shop, sketch, worker } from '#shared/topology/sketch.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -12,8 +12,13 @@ export interface Workload {
   readonly seconds: number
 }
 
-const exponential = (meanMs: number) => ({ serviceTime: { kind: 'exponential', meanMs } })
-const poisson = (ratePerSecond: number) => ({ arrivals: { kind: 'poisson', ratePerSecond } })
+const UNIT_MS = 10
+const exponential = (mean: number) => ({
+  serviceTime: { kind: 'exponential', meanMs: mean * UNIT_MS },
+})
+const poisson = (rate: number) => ({
+  arrivals: { kind: 'poisson', ratePerSecond: (rate / UNIT_MS) * 1000 },
+})
 const ONE_AT_A_TIME = { prefetchCount: 1 }
 const queue = { kind: 'rabbitQueue' }
 
@@ -21,9 +26,9 @@ export const workloads: readonly Workload[] = [
   {
     name: 'W1',
     what: 'one queue, one worker, 90 % busy',
-    seconds: 200_000,
+    seconds: 2000,
     topology: sketch({
-      services: { shop: shop('q', poisson(0.9)), worker: worker(['s'], exponential(1000)) },
+      services: { shop: shop('q', poisson(0.9)), worker: worker(['s'], exponential(1)) },
       channels: { q: queue },
       subscriptions: { s: rabbit('q', 'worker', ONE_AT_A_TIME) },
     }),
@@ -31,19 +36,19 @@ export const workloads: readonly Workload[] = [
   {
     name: 'W2',
     what: 'three stages: 4, 4 and 2 workers, 80 % busy',
-    seconds: 25_000,
+    seconds: 250,
     topology: sketch({
       services: {
         shop: shop('q1', poisson(3.2)),
         one: {
           concurrency: 4,
-          handlers: { h: handler(['s1'], { ...exponential(1000), outputs: { o: output('q2') } }) },
+          handlers: { h: handler(['s1'], { ...exponential(1), outputs: { o: output('q2') } }) },
         },
         two: {
           concurrency: 4,
-          handlers: { h: handler(['s2'], { ...exponential(1000), outputs: { o: output('q3') } }) },
+          handlers: { h: handler(['s2'], { ...exponential(1), outputs: { o: output('q3') } }) },
         },
-        three: { concurrency: 2, handlers: { h: handler(['s3'], exponential(500)) } },
+        three: { concurrency: 2, handlers: { h: handler(['s3'], exponential(0.5)) } },
       },
       channels: { q1: queue, q2: queue, q3: queue },
       subscriptions: {
@@ -56,7 +61,7 @@ export const workloads: readonly Workload[] = [
   {
     name: 'W3',
     what: 'a topic, ten groups of one, 80 % busy',
-    seconds: 25_000,
+    seconds: 250,
     topology: fanOut(),
   },
 ]
@@ -66,7 +71,7 @@ function fanOut(): Topology {
   return sketch({
     services: {
       shop: shop('log', poisson(0.8)),
-      ...Object.fromEntries(readers.map((id) => [id, worker([`s-${id}`], exponential(1000))])),
+      ...Object.fromEntries(readers.map((id) => [id, worker([`s-${id}`], exponential(1))])),
     },
     channels: { log: { kind: 'kafkaTopic', partitions: 1, retentionMs: 3_600_000 } },
     subscriptions: Object.fromEntries(

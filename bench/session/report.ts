@@ -1,0 +1,80 @@
+// How a session behaves under pressure, in a server of its own: with hundreds who watch, with readers
+// that do not read, in a storm. The goals stand beside the figures.
+
+import { availableParallelism, loadavg } from 'node:os'
+import { quantile } from './spread.ts'
+import { measureStorms, type StormFigures } from './storms.ts'
+import { measureTogether, type TogetherFigures } from './together.ts'
+import { measureWatching, PAUSED, WATCHERS, type WatchingFigures } from './watching.ts'
+
+export async function printSessionBench(): Promise<void> {
+  const [load = 0] = loadavg()
+  console.log(
+    `Session: a run at full speed in a real server. The load of the machine was ${load.toFixed(1)} on ` +
+      `${availableParallelism()} cores; what is measured by the clock needs two that are free.`,
+  )
+  printWatching(await measureWatching())
+  printTogether(await measureTogether())
+  for (const storm of await measureStorms()) printStorm(storm)
+}
+
+function printWatching(figures: WatchingFigures): void {
+  const { agesMs, latenciesMs, paused } = figures
+  print(`${WATCHERS} who watch`, [
+    `${figures.framesPerSecond.toFixed(1)} frames a second each`,
+    `age ${spread(agesMs)} (≤ 250, 500)`,
+  ])
+  print('', [
+    `main thread ${percent(figures.mainShare)} of a core, ${percent(figures.mainShareAlone)} with nobody (≤ 25 %)`,
+    `run slowed by ${percent(figures.slowedOfCpu)} of its CPU time, ${percent(figures.slowedOfTime)} of time (≤ 10 %)`,
+  ])
+  print('the API meanwhile', [
+    `answers ${spread(latenciesMs)} (p99 ≤ 100)`,
+    `event loop p99 ${figures.loopP99Ms.toFixed(0)} ms (≤ 50)`,
+  ])
+  print(`${PAUSED} stop reading`, [
+    `memory + ${megabytes(paused.growth)} (≤ 64 MB)`,
+    `age for the others ${spread(paused.agesOfOthersMs)}`,
+    `up to date again after ${paused.recoveryMs.toFixed(0)} ms (≤ 2000)`,
+  ])
+}
+
+function printTogether({ runs, latenciesMs, loopP99Ms, rss }: TogetherFigures): void {
+  print(`${runs} runs at once`, [
+    `the API answers ${spread(latenciesMs)} (p99 ≤ 100)`,
+    `event loop p99 ${loopP99Ms.toFixed(0)} ms (≤ 50)`,
+    `the server takes ${megabytes(rss)}`,
+  ])
+}
+
+function printStorm(storm: StormFigures): void {
+  const { name, stoppedAfterMs, cpuMs, rssGrowth, latenciesMs, reason, isReadable } = storm
+  print(`storm: ${name}`, [
+    `stopped after ${seconds(stoppedAfterMs)} (≤ 2 s), ${seconds(cpuMs)} of them at work`,
+    `memory + ${megabytes(rssGrowth)} (≤ 256 MB)`,
+    `API ${spread(latenciesMs)} (p99 ≤ 500)`,
+    isReadable ? 'all can still be read' : 'NOT all can still be read',
+  ])
+  console.log(`  ${''.padEnd(20)} ${reason}`)
+}
+
+function print(what: string, facts: readonly string[]): void {
+  console.log(`  ${what.padEnd(20)} ${facts.join('; ')}`)
+}
+
+function spread(samplesMs: readonly number[]): string {
+  const at = (share: number) => quantile(samplesMs, share).toFixed(0)
+  return `p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)} ms`
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`
+}

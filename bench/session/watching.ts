@@ -1,0 +1,155 @@
+// Two hundred browsers watch a run at full speed; then a quarter of them stops reading.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { drawingOf } from '../canvas/drawing.ts'
+import { Child } from './child.ts'
+import { quantile } from './spread.ts'
+import { type Measured, Stage } from './stage.ts'
+import type { Arrival, WatchersQuestion } from './watchersChild.ts'
+
+export const WATCHERS = 200
+export const PAUSED = 50
+
+const NODES = 100
+const ROUNDS = 8
+const WINDOW_MS = 1500
+const PAUSE_MS = 6000
+const WARM_UP_MS = 4000
+const RECOVERY_MS = 4000
+
+export interface WatchingFigures {
+  readonly framesPerSecond: number
+  readonly agesMs: readonly number[]
+  /** Of one core; NaN where the system does not tell. */
+  readonly mainShare: number
+  readonly mainShareAlone: number
+  /** How much less the run gets done while it is watched: per second of its own CPU time, and of time. */
+  readonly slowedOfCpu: number
+  readonly slowedOfTime: number
+  readonly latenciesMs: readonly number[]
+  readonly loopP99Ms: number
+  readonly paused: {
+    /** Of the thread that sends: the run's own memory grows anyway. */
+    readonly growth: number
+    readonly agesOfOthersMs: readonly number[]
+    /** Until all those who read again are up to date. */
+    readonly recoveryMs: number
+  }
+}
+
+export async function measureWatching(): Promise<WatchingFigures> {
+  const stage = await Stage.start()
+  const watchers = new Child('watchersChild.ts', [])
+  const tell = <Value>(question: WatchersQuestion) => watchers.ask<Value>(question)
+  try {
+    const watched = await stage.add(drawingOf(NODES))
+    const idle = await stage.add(drawingOf(5))
+    await tell({ kind: 'connect', url: stage.url, count: WATCHERS })
+    await tell({ kind: 'join', topologyId: watched })
+    await stage.run(watched)
+    await sleep(WARM_UP_MS)
+    const rounds: { readonly alone: Window; readonly watching: Window }[] = []
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await tell({ kind: 'join', topologyId: idle })
+      const alone = await windowOf({ stage, tell, watched })
+      await tell({ kind: 'join', topologyId: watched })
+      rounds.push({ alone, watching: await windowOf({ stage, tell, watched }) })
+    }
+    const paused = await pausing({ stage, tell, watched })
+    return { ...figuresOf(rounds), paused }
+  } finally {
+    await watchers.stop()
+    await stage.stop()
+  }
+}
+
+interface Scene {
+  readonly stage: Stage
+  readonly tell: <Value>(question: WatchersQuestion) => Promise<Value>
+  readonly watched: string
+}
+
+interface Window {
+  readonly measured: Measured
+  /** Virtual milliseconds. */
+  readonly advancedMs: number
+  readonly arrivals: readonly Arrival[]
+}
+
+async function windowOf({ stage, tell, watched }: Scene, ms = WINDOW_MS): Promise<Window> {
+  await tell({ kind: 'begin' })
+  const fromMs = await stage.reached(watched)
+  const measured = await stage.measure(() => sleep(ms))
+  const advancedMs = (await stage.reached(watched)) - fromMs
+  return { measured, advancedMs, arrivals: await tell<readonly Arrival[]>({ kind: 'end' }) }
+}
+
+function figuresOf(
+  rounds: readonly { readonly alone: Window; readonly watching: Window }[],
+): Omit<WatchingFigures, 'paused'> {
+  const alone = rounds.map((round) => round.alone)
+  const watching = rounds.map((round) => round.watching)
+  // Neighbours of the machine come and go: each round is compared with itself.
+  const slowed = (per: (window: Window) => number) =>
+    1 -
+    quantile(
+      rounds.map((round) => per(round.watching) / per(round.alone)),
+      0.5,
+    )
+  return {
+    framesPerSecond:
+      mean(watching, ({ arrivals, measured }) => arrivals.length / measured.seconds) / WATCHERS,
+    agesMs: watching.flatMap(agesIn),
+    mainShare: mean(watching, mainShareIn),
+    mainShareAlone: mean(alone, mainShareIn),
+    slowedOfCpu: slowed(({ advancedMs, measured }) => advancedMs / measured.cpu.sessionMs),
+    slowedOfTime: slowed(({ advancedMs, measured }) => advancedMs / measured.seconds),
+    latenciesMs: watching.flatMap(({ measured }) => measured.latenciesMs),
+    loopP99Ms: quantile(
+      watching.map(({ measured }) => measured.facts.loopP99Ms),
+      1,
+    ),
+  }
+}
+
+async function pausing(scene: Scene): Promise<WatchingFigures['paused']> {
+  const { stage, tell } = scene
+  const before = await stage.memory()
+  await tell({ kind: 'pause', count: PAUSED })
+  const meanwhile = await windowOf(scene, PAUSE_MS)
+  const growth = (await stage.memory()).main - before.main
+  await tell({ kind: 'begin' })
+  const resumedMs = performance.timeOrigin + performance.now()
+  const { facts } = await stage.measure(async () => {
+    await tell({ kind: 'resume', count: PAUSED })
+    await sleep(RECOVERY_MS)
+  })
+  const arrivals = await tell<readonly Arrival[]>({ kind: 'end' })
+  const first = Math.min(...facts.stamps.map(({ sequence }) => sequence))
+  const fresh = Array.from({ length: PAUSED }, (_, watcher) => {
+    const of = arrivals.filter((a) => a.watcher === watcher && a.sequence >= first)
+    return Math.min(...of.map(({ atMs }) => atMs)) - resumedMs
+  })
+  const others = meanwhile.arrivals.filter(({ watcher }) => watcher >= PAUSED)
+  return {
+    growth,
+    agesOfOthersMs: agesIn({ ...meanwhile, arrivals: others }),
+    recoveryMs: Math.max(...fresh),
+  }
+}
+
+function agesIn({ arrivals, measured }: Window): readonly number[] {
+  const sentMs = new Map(measured.facts.stamps.map(({ sequence, atMs }) => [sequence, atMs]))
+  return arrivals.flatMap(({ sequence, atMs }) => {
+    const from = sentMs.get(sequence)
+    return from === undefined ? [] : [atMs - from]
+  })
+}
+
+function mainShareIn({ measured }: Window): number {
+  return measured.cpu.mainMs / 1000 / measured.seconds
+}
+
+function mean<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0) / items.length
+}
