@@ -1,21 +1,31 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 
+type PlaybackButton =
+  | 'Run'
+  | 'Pause'
+  | 'Step'
+  | 'Step back'
+  | 'Back to the start'
+  | 'Reset'
+  | 'Run again'
+
 /** Runs, pauses, steps and paces; the clock, the timeline, the seed. */
 export class Playback {
   readonly bar: Locator
   readonly clock: Locator
   readonly seed: Locator
-  readonly #timeline: Locator
+  /** A slider; its value is the moment on show. */
+  readonly timeline: Locator
 
   constructor(page: Page) {
     this.bar = page.getByRole('toolbar', { name: 'Run', exact: true })
     this.clock = this.bar.getByRole('status', { name: 'Virtual time' })
     this.seed = this.bar.getByRole('textbox', { name: 'Seed' })
-    this.#timeline = this.bar.getByRole('button', { name: /^Timeline/ })
+    this.timeline = this.bar.getByRole('slider', { name: 'Timeline' })
   }
 
-  button(label: 'Run' | 'Pause' | 'Step' | 'Reset' | 'Run again'): Locator {
+  button(label: PlaybackButton): Locator {
     return this.bar.getByRole('button', { name: label, exact: true })
   }
 
@@ -32,9 +42,8 @@ export class Playback {
   /** To the instant of the next event, so many times. */
   async step(times = 1): Promise<void> {
     for (let done = 0; done < times; done += 1) {
-      const before = await this.clock.innerText()
       await this.button('Step').click()
-      await expect(this.clock).not.toHaveText(before)
+      await expect(this.bar).toHaveAttribute('aria-busy', 'false')
     }
   }
 
@@ -65,17 +74,72 @@ export class Playback {
    * Answers the virtual time as the clock shows it, which depends on nothing but the place.
    */
   async runUntil(across: number): Promise<string> {
-    const box = await this.#timeline.boundingBox()
+    const box = await this.timeline.boundingBox()
     if (!box) throw new Error('The timeline is not on show.')
     const position = { x: Math.round(box.width * across), y: box.height / 2 }
-    await this.#timeline.hover({ position })
-    await expect(this.#timeline).toHaveAttribute('title', /^Run until /)
-    const title = await this.#timeline.getAttribute('title')
+    await this.timeline.hover({ position })
+    await expect(this.timeline).toHaveAttribute('title', /^Run until /)
+    const title = await this.timeline.getAttribute('title')
     const time = title?.replace('Run until ', '') ?? ''
-    await this.#timeline.click({ position })
+    await this.timeline.click({ position })
     await expect(this.clock).toHaveText(time)
     await expect(this.button('Run')).toBeVisible()
     return time
+  }
+
+  /** Clicks the timeline that far across, before the playhead, and waits until that moment is on show. */
+  goBackTo(across: number): Promise<string> {
+    return this.#goTo(across, 'Back to ')
+  }
+
+  /** The same after the playhead of a run that has gone back, where something is recorded. */
+  goForwardTo(across: number): Promise<string> {
+    return this.#goTo(across, 'On to ')
+  }
+
+  async #goTo(across: number, words: string): Promise<string> {
+    const box = await this.timeline.boundingBox()
+    if (!box) throw new Error('The timeline is not on show.')
+    const position = { x: Math.round(box.width * across), y: box.height / 2 }
+    await this.timeline.hover({ position })
+    await expect(this.timeline).toHaveAttribute('title', new RegExp(`^${words}`))
+    const title = await this.timeline.getAttribute('title')
+    const time = title?.replace(words, '') ?? ''
+    await this.timeline.click({ position })
+    await this.isAt(time)
+    return time
+  }
+
+  /** Holds the playhead and moves it through these places, from 0 to 1 across. */
+  async drag(...places: readonly number[]): Promise<void> {
+    const box = await this.timeline.boundingBox()
+    if (!box) throw new Error('The timeline is not on show.')
+    const { mouse } = this.timeline.page()
+    const [first = 0, ...others] = places.map((across) => box.x + box.width * across)
+    const y = box.y + box.height / 2
+    await mouse.move(first, y)
+    await mouse.down()
+    for (const x of others) await mouse.move(x, y, { steps: 8 })
+    await mouse.up()
+  }
+
+  /** The clock shows this time, and the run rests there. */
+  async isAt(time: string): Promise<void> {
+    await expect(this.clock).toHaveText(time)
+    await expect(this.timeline).toHaveAttribute('aria-valuetext', new RegExp(`^${time}`))
+    await expect(this.button('Run')).toBeVisible()
+  }
+
+  /** Keeps the run to compare with. */
+  async fork(): Promise<void> {
+    await this.bar.getByRole('button', { name: 'Fork and compare' }).click()
+    await this.bar.getByRole('menuitem', { name: /^Fork here/ }).click()
+  }
+
+  /** Opens the comparison with a run that is kept. */
+  async compareWith(label: string): Promise<void> {
+    await this.bar.getByRole('button', { name: 'Fork and compare' }).click()
+    await this.bar.getByRole('menuitem', { name: label }).click()
   }
 
   /** As the clock shows it. */

@@ -83,6 +83,7 @@ test('draws a flow, runs it and finds the counts of its seed', async ({ designer
     await playback.startWithSeed(SEED)
     await playback.step(4)
     await expect(dock.events.filter({ hasText: 'acked' })).toHaveCount(1)
+    await expect.poll(async () => (await dock.newestEvents(1))[0]?.[0]).toBe(await playback.time())
     // Others may have been published meanwhile.
     const newest = await dock.newestEvents(8)
     const acked = newest.find((row) => row[4] === 'acked')
@@ -94,10 +95,7 @@ test('draws a flow, runs it and finds the counts of its seed', async ({ designer
       ['OrderPlaced', expect.stringMatching(/^orders P[012]$/), 'stored'],
       ['OrderPlaced', 'Shop → orders', 'published'],
     ])
-    const [[time = ''] = []] = newest
     const [[, , , key = ''] = []] = story
-    await expect(playback.clock).toHaveText(time)
-
     const event = await dock.openEvent(dock.events.filter({ hasText: 'acked' }))
     expect(event.partitionkey).toBe(key)
     const { id: eventId } = event
