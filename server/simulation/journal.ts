@@ -12,7 +12,6 @@ import {
   CAUSE_ORIGIN,
   DETAIL,
   ELEMENT,
-  EVENT,
   FORM,
   KIND_AND_ATTEMPT,
   kindAt,
@@ -73,8 +72,8 @@ export class Journal {
     words[at + KIND_AND_ATTEMPT] = indexOf(entry.kind) + entry.attempt * 256
     words[at + ELEMENT] = entry.element
     words[at + DETAIL] = entry.detail
-    if (entry.event === NO_EVENT) words.fill(0, at + EVENT, at + EVENT + IDENTITY_WORDS)
-    else this.#events.copyIdentity(entry.event, words, at + EVENT)
+    if (entry.event === NO_EVENT) words.fill(0, at + ORIGIN, at + ORIGIN + IDENTITY_WORDS)
+    else this.#events.copyIdentity(entry.event, words, at + ORIGIN)
     this.#length += 1
   }
 

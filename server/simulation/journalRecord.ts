@@ -14,16 +14,15 @@ export const AT_HIGH = 1
 export const KIND_AND_ATTEMPT = 2
 export const ELEMENT = 3
 export const DETAIL = 4
-/** Its event's words are as `Events` keeps them; 0 where there is none. */
-export const EVENT = 5
-export const ORIGIN = EVENT
-export const N = EVENT + 1
-const KEY = EVENT + 2
-export const ROOT_ORIGIN = EVENT + 3
-export const ROOT_N = EVENT + 4
-export const CAUSE_ORIGIN = EVENT + 5
-export const CAUSE_N = EVENT + 6
-export const TYPE = EVENT + 7
+/** From here on, its event's words are as `Events` keeps them; 0 where there is none. */
+export const ORIGIN = 5
+export const N = ORIGIN + 1
+const KEY = ORIGIN + 2
+export const ROOT_ORIGIN = ORIGIN + 3
+export const ROOT_N = ORIGIN + 4
+export const CAUSE_ORIGIN = ORIGIN + 5
+export const CAUSE_N = ORIGIN + 6
+export const TYPE = ORIGIN + 7
 
 const TWO_32 = 2 ** 32
 export const PER_TWO_32 = 1 / TWO_32
