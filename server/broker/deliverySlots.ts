@@ -14,26 +14,30 @@ export interface DeliverySlotsState {
 const EMPTY = -1
 
 export class DeliverySlots {
-  #slots: number[] = []
+  #slots = new Int32Array(4)
   /** When each was handed out. */
-  #since: number[] = []
-  #free: number[] = []
+  #since = new Float64Array(4)
+  /** Slots ever used; the newest `#freeCount` of `#free` are empty again. */
+  #used = 0
+  #free = new Int32Array(4)
+  #freeCount = 0
 
   get size(): number {
-    return this.#slots.length - this.#free.length
+    return this.#used - this.#freeCount
   }
 
   /** The slot that the next delivery shall have. */
   get next(): number {
-    return this.#free.at(-1) ?? this.#slots.length
+    return this.#freeCount > 0 ? (this.#free[this.#freeCount - 1] as number) : this.#used
   }
 
   /** Puts a delivery into the slot `next`. */
   put(delivery: DeliveryHandle, now: SimTime): void {
     const slot = this.next
+    if (this.#freeCount > 0) this.#freeCount -= 1
+    else this.#takeNew()
     this.#slots[slot] = delivery
     this.#since[slot] = now
-    this.#free.pop()
   }
 
   /** Empties the slot that has this delivery. */
@@ -43,17 +47,18 @@ export class DeliverySlots {
       'a delivery is settled once, by the consumer that has it',
     )
     this.#slots[slot] = EMPTY
-    this.#free.push(slot)
+    this.#free[this.#freeCount] = slot
+    this.#freeCount += 1
   }
 
   get all(): DeliveryHandle[] {
-    return this.#slots.filter((delivery) => delivery !== EMPTY) as DeliveryHandle[]
+    return Array.from(this.#inUse).filter((delivery) => delivery !== EMPTY) as DeliveryHandle[]
   }
 
   /** When the oldest was handed out of those that `counts`; Infinity when there is none. */
   oldestSince(counts: (delivery: DeliveryHandle) => boolean): number {
     let oldest = Infinity
-    this.#slots.forEach((delivery, slot) => {
+    this.#inUse.forEach((delivery, slot) => {
       if (delivery === EMPTY || !counts(delivery as DeliveryHandle)) return
       oldest = Math.min(oldest, this.#since[slot] as number)
     })
@@ -61,12 +66,41 @@ export class DeliverySlots {
   }
 
   save(): DeliverySlotsState {
-    return { slots: [...this.#slots], since: [...this.#since], free: [...this.#free] }
+    return {
+      slots: Array.from(this.#inUse),
+      since: Array.from(this.#since.subarray(0, this.#used)),
+      free: Array.from(this.#free.subarray(0, this.#freeCount)),
+    }
   }
 
   restore(state: DeliverySlotsState): void {
-    this.#slots = [...state.slots]
-    this.#since = [...state.since]
-    this.#free = [...state.free]
+    while (this.#slots.length < state.slots.length) this.#grow()
+    this.#used = state.slots.length
+    this.#slots.set(state.slots)
+    this.#since.set(state.since)
+    this.#freeCount = state.free.length
+    this.#free.set(state.free)
+  }
+
+  get #inUse(): Int32Array {
+    return this.#slots.subarray(0, this.#used)
+  }
+
+  #takeNew(): void {
+    if (this.#used === this.#slots.length) this.#grow()
+    this.#used += 1
+  }
+
+  #grow(): void {
+    const length = this.#slots.length * 2
+    const slots = new Int32Array(length)
+    const since = new Float64Array(length)
+    const free = new Int32Array(length)
+    slots.set(this.#slots)
+    since.set(this.#since)
+    free.set(this.#free)
+    this.#slots = slots
+    this.#since = since
+    this.#free = free
   }
 }

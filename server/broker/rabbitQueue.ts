@@ -83,6 +83,8 @@ export class RabbitQueue
   readonly #nodes: RabbitNodes
   readonly #held = new RabbitHeld()
   #settings: RabbitQueueSettings
+  /** Its name, interned: what the default exchange routes by. */
+  #routingKey: number
 
   constructor({ name, element, world, settings }: RabbitQueueOptions) {
     const filled = filledQueueSettings(settings)
@@ -94,6 +96,7 @@ export class RabbitQueue
     this.#world = world
     this.#settings = filled
     this.#entity = entity
+    this.#routingKey = world.texts.intern(filled.queueName)
     this.#isQuorum = isQuorum
     this.#letters = new RabbitDeadLetters({ ...place, retryKind: RETRY_LETTERS })
     this.#stock = new RabbitStock({ ...place, letters: this.#letters, expireKind: EXPIRE }, filled)
@@ -127,6 +130,7 @@ export class RabbitQueue
   update(settings: SomeQueueSettings): void {
     const filled = filledQueueSettings(settings)
     this.#settings = filled
+    this.#routingKey = this.#world.texts.intern(filled.queueName)
     this.#stock.update(filled)
     this.#serving.update(filled)
     this.#serving.serve()
@@ -141,11 +145,10 @@ export class RabbitQueue
 
   /** By the default exchange. */
   publish({ event, replyTo }: Publication): void {
-    const { texts, scheduler } = this.#world
     const properties = rabbitPropertiesOf(this.#world, event)
     const answer = this.enqueue({
       event,
-      routingKey: texts.intern(this.#settings.queueName),
+      routingKey: this.#routingKey,
       deaths: NO_DEATHS,
       properties,
       // The publisher's own token: what the queue answers later reaches it as the outcome.
@@ -153,7 +156,7 @@ export class RabbitQueue
     })
     if (answer === 'later') return
     const isHeard = answer === 'refused' && (properties?.confirms ?? true)
-    tell(scheduler, replyTo, isHeard ? PUBLISH_REFUSED : PUBLISH_ACCEPTED)
+    tell(this.#world.scheduler, replyTo, isHeard ? PUBLISH_REFUSED : PUBLISH_ACCEPTED)
   }
 
   enqueue(incoming: IncomingMessage): QueueAnswer {

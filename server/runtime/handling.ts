@@ -11,7 +11,7 @@ import type { Latencies } from './latencies.ts'
 import { Publications, type PublicationsPlace, type PublicationsState } from './publications.ts'
 import type { PublicationTerms } from './publisher.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
-import type { SlotOwner } from './slotOwner.ts'
+import type { SlotOwner, TakenLane } from './slotOwner.ts'
 import { StreamVersions, type StreamVersionsState } from './streamVersions.ts'
 import type { WorkTimer } from './workTimer.ts'
 
@@ -90,12 +90,14 @@ export class Handling {
     return this.#consumer
   }
 
-  begin(start: HandlingStart): void {
+  begin(consumer: Consumer, delivery: DeliveryHandle, { handler, latencies }: TakenLane): void {
     const { world } = this.#place
-    this.#take(start)
-    const enqueuedAt = world.messages.enqueuedAt(world.deliveries.message(this.#delivery))
-    const wait = between(enqueuedAt, world.scheduler.now)
-    start.latencies.wait.record(wait, world.scheduler.now)
+    const message = world.deliveries.message(delivery)
+    const event = world.messages.event(message)
+    const { subscription } = consumer
+    this.#take({ subscription, consumer, delivery, event, handler, latencies })
+    const wait = between(world.messages.enqueuedAt(message), world.scheduler.now)
+    latencies.wait.record(wait, world.scheduler.now)
     this.#beginAttempt()
   }
 

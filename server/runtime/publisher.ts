@@ -13,7 +13,7 @@ import {
   type Publication,
 } from '../broker/channel.ts'
 import { NO_STREAM } from '../broker/eventStoreStreams.ts'
-import { type EventHandle, NO_EVENT } from '../broker/events.ts'
+import { type EventHandle, type NewEvent, NO_EVENT, NO_KEY } from '../broker/events.ts'
 import { Chooser } from './chooser.ts'
 import { publishProperties, streamExpectation } from './producers.ts'
 import type { RuntimeWorld } from './world.ts'
@@ -44,6 +44,18 @@ interface PublisherOptions {
 export interface PublisherState {
   readonly published: number
   readonly refused: number
+}
+
+type Draft = { -readonly [Field in keyof NewEvent]: NewEvent[Field] }
+
+const NO_DRAFT: NewEvent = {
+  origin: 0,
+  n: 0,
+  type: 0,
+  key: NO_KEY,
+  attributes: 0,
+  properties: 0,
+  cause: NO_EVENT,
 }
 
 /** What one publication is part of, and who is told how it went. */
@@ -78,6 +90,8 @@ export class Publisher {
   #expectation: number | undefined
   #published = 0
   #refused = 0
+  /** Filled in anew for each event, so that none allocates. */
+  readonly #draft: Draft
   /** As it was found, with the wiring of that time. */
   #channel: Channel | null = null
   #wiring = -1
@@ -86,6 +100,7 @@ export class Publisher {
     this.#world = world
     this.#name = name
     this.#element = world.elementOf(name)
+    this.#draft = { ...NO_DRAFT, origin: this.#element }
     this.#service = service
     this.#spec = spec
     this.#type = world.elementOf(`eventTypes/${spec.eventTypeId}`)
@@ -114,18 +129,14 @@ export class Publisher {
   publish(cause: EventHandle, key: number, terms: PublicationTerms): void {
     const world = this.#world
     const attributes = this.#attributesAfter(cause)
-    const event = world.events.create(
-      {
-        origin: this.#element,
-        n: this.#published++,
-        type: this.#type,
-        key,
-        attributes,
-        properties: this.#properties,
-        cause,
-      },
-      world.scheduler.now,
-    )
+    const draft = this.#draft
+    draft.n = this.#published++
+    draft.type = this.#type
+    draft.key = key
+    draft.attributes = attributes
+    draft.properties = this.#properties
+    draft.cause = cause
+    const event = world.events.create(draft, world.scheduler.now)
     world.record('published', this.#element, event, 0, attributes)
     if (world.events.hops(event) >= HOPS_MAX)
       world.halt(`An event was caused by ${HOPS_MAX} others in a row, the last from ${this.#name}.`)

@@ -238,15 +238,15 @@ export class Slot implements Entity, HandlingPlace {
     const { messages, deliveries, events } = this.world
     const { subscription } = consumer
     const event = messages.event(deliveries.message(delivery))
-    const { handler, latencies } = this.owner.laneOf(subscription, events.type(event))
-    if (!handler) {
+    const lane = this.owner.laneOf(subscription, events.type(event))
+    if (lane.handler === null) {
       this.world.record('ignored', subscription.element, event, 0, 0)
       consumer.settle(delivery, 'acknowledge')
       return
     }
     this.#handling = this.#onlyHandling
     this.owner.noteBusy(1)
-    this.#handling.begin({ subscription, consumer, delivery, event, handler, latencies })
+    this.#handling.begin(consumer, delivery, lane)
   }
 
   #endHandling(): void {

@@ -4,9 +4,13 @@ import type { Latencies } from './latencies.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 
 /** How a service deals with events of one type from one subscription. */
-export interface Lane {
-  /** Null: nobody takes them. */
-  readonly handler: Handler | null
+export type Lane =
+  | TakenLane
+  /** Nobody takes them. */
+  | { readonly handler: null; readonly latencies: Latencies }
+
+export interface TakenLane {
+  readonly handler: Handler
   readonly latencies: Latencies
 }
 
