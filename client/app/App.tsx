@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Dock } from '../dock/Dock.tsx'
 import { Palette } from '../palette/Palette.tsx'
 import { RunBar } from '../playback/RunBar.tsx'
 import { useDesigner } from '../store/designerStore.ts'
 import { isBlank } from '../store/selectors.ts'
+import type { DialogName } from '../store/viewSlice.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { listenForDrop, listenForPaste } from './incoming.ts'
 import { Notices } from './Notices.tsx'
@@ -25,6 +26,9 @@ const ShortcutSheet = lazy(async () => ({
 }))
 const ForkDialog = lazy(async () => ({
   default: (await import('../inspector/swap/ForkDialog.tsx')).ForkDialog,
+}))
+const ActionSearch = lazy(async () => ({
+  default: (await import('./search/ActionSearch.tsx')).ActionSearch,
 }))
 const ModelledPage = lazy(async () => ({
   default: (await import('./modelled/ModelledPage.tsx')).ModelledPage,
@@ -128,6 +132,12 @@ function BlankHint({ blankId, onBlank }: BlankHintProps) {
   )
 }
 
+const DIALOGS = {
+  search: () => <ActionSearch />,
+  shortcuts: () => <ShortcutSheet />,
+  modelled: () => <ModelledPage />,
+} as const satisfies Record<DialogName, () => ReactNode>
+
 function Dialogs() {
   const dialog = useDesigner((state) => state.dialog)
   const baselineId = useDesigner((state) => state.baselineId)
@@ -138,7 +148,7 @@ function Dialogs() {
       </Suspense>
     )
   if (dialog === null) return null
-  return <Suspense>{dialog === 'shortcuts' ? <ShortcutSheet /> : <ModelledPage />}</Suspense>
+  return <Suspense>{DIALOGS[dialog]()}</Suspense>
 }
 
 function DropHint() {

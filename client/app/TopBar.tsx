@@ -5,6 +5,7 @@ import { Button, IconButton } from '../ui/Button.tsx'
 import type { IconName } from '../ui/Icon.tsx'
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
 import { copy, copyRecipe, copyTopology, downloadRecipe, downloadTopology } from './exporting.ts'
+import { IS_MAC, shownKeys } from './keys.ts'
 import { SaveStateView } from './SaveStateView.tsx'
 import { TopologyMenu } from './TopologyMenu.tsx'
 import './topBar.css'
@@ -26,6 +27,13 @@ export function TopBar() {
           icon="book"
           label="What is modelled"
           onClick={() => designerStore.getState().openDialog('modelled')}
+        />
+        <IconButton
+          framed
+          icon="search"
+          label="Find an action"
+          title={`Find an action (${shownKeys('Mod+K', IS_MAC).join(' ')})`}
+          onClick={() => designerStore.getState().openDialog('search')}
         />
         <IconButton
           framed

@@ -145,6 +145,13 @@ const editActions: readonly Action[] = [
 
 const viewActions: readonly Action[] = [
   {
+    id: 'search',
+    group: 'View',
+    label: 'Find an action',
+    keys: ['Mod+K'],
+    run: () => state().openDialog('search'),
+  },
+  {
     id: 'fit',
     group: 'View',
     label: 'Show everything',

@@ -50,6 +50,12 @@ export class Designer {
     return this.page.getByRole('dialog', { name: title })
   }
 
+  /** What Ctrl+K opens: the field, and what was found. */
+  get actionSearch(): { readonly field: Locator; readonly found: Locator } {
+    const dialog = this.dialog('Find an action')
+    return { field: dialog.getByRole('combobox'), found: dialog.getByRole('option') }
+  }
+
   async importFromStart(fileName: string, text: string): Promise<void> {
     await this.documents.giveFile(fileName, text, () =>
       this.startCard.getByRole('button', { name: 'Import…' }).click(),

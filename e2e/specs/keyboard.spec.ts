@@ -54,6 +54,30 @@ test('draws, runs and mends a flow without a mouse', async ({ designer, workspac
     await expect.poll(() => playback.seconds()).toBeGreaterThan(time)
   })
 
+  await test.step('find what can be done, and do it', async () => {
+    await press('ControlOrMeta+k')
+    const { field: search, found } = designer.actionSearch
+    await expect(search).toBeFocused()
+    await search.fill('bill')
+    await expect(found.first()).toHaveAccessibleName('Billing Service')
+    await press('Enter')
+    await expect(search).toBeHidden()
+    await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('Billing')
+
+    await press('ControlOrMeta+k')
+    await search.fill('crash bill')
+    await press('Enter')
+    await press('ControlOrMeta+k')
+    await search.fill('bill fault')
+    await expect(found).toHaveText([/^Recover Billing/])
+    await press('Enter')
+    await press('ControlOrMeta+k')
+    await search.fill('no such thing')
+    await expect(designer.status('Nothing here is called “no such thing”.')).toBeVisible()
+    await press('Escape')
+    await expect(search).toBeHidden()
+  })
+
   await test.step('delete and undo', async () => {
     const drawn = await documents.copy('topology')
     await canvas.node('Billing').focus()

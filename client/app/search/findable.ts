@@ -1,0 +1,75 @@
+// What can be found and done from one field: actions, what the drawing has, and what can go wrong with it.
+
+import type { Topology } from '#shared/topology/topology.ts'
+import { changeRun } from '../../connection/connection.ts'
+import { type DesignerState, designerStore } from '../../store/designerStore.ts'
+import { nodeKinds } from '../../store/nodeKinds.ts'
+import { actions } from '../actions.ts'
+import type { Named } from './ranking.ts'
+
+export interface Findable extends Named {
+  readonly id: string
+  readonly keys: readonly string[]
+  readonly run: () => void
+}
+
+/** `search` is how one gets here. */
+const LEFT_OUT = new Set(['search', 'escape'])
+
+export function findables(state: DesignerState): readonly Findable[] {
+  return [...enabledActions(state), ...elements(state.topology), ...faults(state)]
+}
+
+function enabledActions(state: DesignerState): readonly Findable[] {
+  return actions
+    .filter(({ id, isEnabled }) => !LEFT_OUT.has(id) && (isEnabled?.(state) ?? true))
+    .map(({ id, group, label, keys, run }) => {
+      const isKind = group === 'Add'
+      return { id: `action ${id}`, label: isKind ? `Add: ${label}` : label, hint: group, keys, run }
+    })
+}
+
+/** Chosen, one is selected and shown. */
+function elements({ services, channels }: Topology): readonly Findable[] {
+  const found = (id: string, label: string, hint: string): Findable => ({
+    id: `element ${id}`,
+    label,
+    hint,
+    keys: [],
+    run: () => {
+      designerStore.getState().select({ nodeIds: [id] })
+      designerStore.getState().requestFlyTo([id])
+    },
+  })
+  return [
+    ...Object.entries(services).map(([id, { name }]) => found(id, name, 'Service')),
+    ...Object.entries(channels).map(([id, { name, kind }]) =>
+      found(id, name, nodeKinds[kind].label),
+    ),
+  ]
+}
+
+/** Of a run: every service can crash, and one that has can recover. */
+function faults({ run, topology }: DesignerState): readonly Findable[] {
+  if (run === null || run.status === 'held' || run.status === 'ended') return []
+  const crashed = new Set(
+    run.faults.flatMap(({ fault }) => (fault.kind === 'crash' ? [fault.serviceId] : [])),
+  )
+  return Object.entries(topology.services).map(([serviceId, { name }]) =>
+    crashed.has(serviceId)
+      ? {
+          id: `recover ${serviceId}`,
+          label: `Recover ${name}`,
+          hint: 'Fault',
+          keys: [],
+          run: () => void changeRun({ kind: 'recover', serviceId, fault: 'crash' }),
+        }
+      : {
+          id: `crash ${serviceId}`,
+          label: `Crash ${name}`,
+          hint: 'Fault',
+          keys: [],
+          run: () => void changeRun({ kind: 'fault', fault: { kind: 'crash', serviceId } }),
+        },
+  )
+}
