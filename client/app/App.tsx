@@ -30,6 +30,9 @@ const ForkDialog = lazy(async () => ({
 const ActionSearch = lazy(async () => ({
   default: (await import('./search/ActionSearch.tsx')).ActionSearch,
 }))
+const DeleteDialog = lazy(async () => ({
+  default: (await import('./DeleteDialog.tsx')).DeleteDialog,
+}))
 const ModelledPage = lazy(async () => ({
   default: (await import('./modelled/ModelledPage.tsx')).ModelledPage,
 }))
@@ -134,6 +137,7 @@ function BlankHint({ blankId, onBlank }: BlankHintProps) {
 
 const DIALOGS = {
   search: () => <ActionSearch />,
+  delete: () => <DeleteDialog />,
   shortcuts: () => <ShortcutSheet />,
   modelled: () => <ModelledPage />,
 } as const satisfies Record<DialogName, () => ReactNode>

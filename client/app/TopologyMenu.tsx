@@ -28,6 +28,11 @@ export function TopologyMenu() {
       {name === null ? null : (
         <>
           <MenuItem icon="edit" label="Rename" onSelect={() => setRenaming(true)} />
+          <MenuItem
+            icon="trash"
+            label="Delete…"
+            onSelect={() => designerStore.getState().openDialog('delete')}
+          />
           <MenuSeparator />
         </>
       )}

@@ -218,6 +218,14 @@ const topologyActions: readonly Action[] = [
     isEnabled: isOpen,
     run: () => void copyTopology(),
   },
+  {
+    id: 'delete-topology',
+    group: 'Topology',
+    label: 'Delete the topology',
+    keys: [],
+    isEnabled: isOpen,
+    run: () => state().openDialog('delete'),
+  },
 ]
 
 export const actions: readonly Action[] = [

@@ -16,6 +16,12 @@ export async function goTo(topologyId: string): Promise<void> {
   if (await show(topologyId)) history.pushState(null, '', addressOf(topologyId))
 }
 
+/** What was open is no more: shows another topology, or how to begin one. */
+export async function leave(): Promise<void> {
+  history.replaceState(null, '', '/')
+  await openAddress()
+}
+
 async function openAddress(): Promise<void> {
   const asked = topologyIdIn(location.pathname)
   if (asked !== null && (await show(asked))) return

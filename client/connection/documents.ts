@@ -11,7 +11,7 @@ import {
 } from '#shared/protocol/http.ts'
 import { describeProblems, parseTopology } from '#shared/topology/parse.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import { postJson, readJson, readText } from './http.ts'
+import { deleteAt, postJson, readJson, readText } from './http.ts'
 import type { Result } from './result.ts'
 
 export interface StoredTopology {
@@ -35,6 +35,11 @@ export async function createTopology(creation: CreateTopology): Promise<Result<s
     answer: createdTopologySchema,
   })
   return result.ok ? { ok: true, value: result.value.id } : result
+}
+
+/** The server keeps its file aside. */
+export function deleteTopology(id: string): Promise<Result<null>> {
+  return deleteAt(`/api/topologies/${id}`)
 }
 
 export async function fetchTopology(id: string): Promise<Result<StoredTopology>> {

@@ -29,6 +29,11 @@ export async function readText(path: string): Promise<Result<string>> {
   return { ok: true, value: await result.value.text() }
 }
 
+export async function deleteAt(path: string): Promise<Result<null>> {
+  const result = await request(path, { method: 'DELETE' })
+  return result.ok ? { ok: true, value: null } : result
+}
+
 async function request(path: string, init: RequestInit): Promise<Result<Response>> {
   try {
     const response = await fetch(path, { ...init, cache: 'no-store' })

@@ -7,7 +7,7 @@ import type { Service } from '#shared/topology/services.ts'
 export type Theme = 'system' | 'light' | 'dark'
 export type DockTab = 'events' | 'metrics' | 'problems' | 'eventTypes'
 export type NodeKind = Service['role'] | ChannelKind
-export type DialogName = 'search' | 'shortcuts' | 'modelled'
+export type DialogName = 'search' | 'delete' | 'shortcuts' | 'modelled'
 
 export interface Notice {
   readonly id: number

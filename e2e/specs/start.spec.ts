@@ -4,7 +4,6 @@ import { expect, test } from '../stage/test.ts'
 test('begins with a running example, or with templates where nothing is drawn', async ({
   openDesigner,
   ownServer,
-  request,
 }) => {
   const designer = await openDesigner(ownServer.url)
   const { canvas, playback, documents } = designer
@@ -20,8 +19,13 @@ test('begins with a running example, or with templates where nothing is drawn', 
   })
 
   await test.step('an empty workspace offers templates', async () => {
-    await request.delete(`${ownServer.url}/api/topologies/order-to-cash`)
-    await designer.open()
+    await documents.choose('Delete…')
+    const dialog = designer.dialog('Delete Order to cash?')
+    await dialog.getByRole('button', { name: 'Keep it' }).click()
+    await expect(canvas.node('Payments')).toBeVisible()
+    await documents.choose('Delete…')
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await expect(dialog).toBeHidden()
     await expect(designer.startCard.getByRole('button', { name: /^Open / })).toHaveText([
       'Open Card payments and fraud',
       'Open Hello queue',
