@@ -9,6 +9,16 @@ export interface Terminal {
   nowMs(): number
 }
 
+const CONTROL = /\p{Cc}/gu
+
+/** Line breaks, tabs, and the return that goes back to the beginning of a line of progress. */
+const HARMLESS: ReadonlySet<string> = new Set(['\n', '\t', '\r'])
+
+/** Names in a drawing are somebody's text: they never move the cursor, nor change the title of the window. */
+export function printable(text: string): string {
+  return text.replaceAll(CONTROL, (sign) => (HARMLESS.has(sign) ? sign : '\ufffd'))
+}
+
 /** As shells expect: 0, all is well. */
 export const EXIT = {
   ok: 0,

@@ -9,7 +9,14 @@ import { describeProblems } from '#shared/topology/problems.ts'
 import { COMMANDS_MAX, commandSchema, ENGINE_VERSION, seedSchema } from '#shared/topology/recipe.ts'
 import type { Finding } from './finding.ts'
 import type { Outcome, PointOutcome, Results } from './outcome.ts'
-import { type Plan, valuesAt } from './plan.ts'
+import {
+  PATHS_VARIED_MAX,
+  PATTERN_LENGTH_MAX,
+  PATTERNS_MAX,
+  type Plan,
+  pointCount,
+  valuesAt,
+} from './plan.ts'
 import type { ReplicationResult } from './replication.ts'
 import type { Found } from './variedPath.ts'
 
@@ -18,32 +25,41 @@ const EXPERIMENT_FORMAT = 'millrace-experiment/1'
 export const REPLICATIONS_MAX = 10_000
 export const POINTS_MAX = 1000
 
-const figureSchema = z.union([z.number(), z.null()])
-const backlogsSchema = z.record(z.string(), z.tuple([z.number(), z.number(), z.number()]))
+/** No run comes near it, and thousands of them can be squared and added up. */
+const FIGURE_MAX = 1e100
+
+/** A run is told in hundredths at most, and from a few moments on. */
+const LOADS_MAX = 1000
+const WINDOWS_MAX = 100
+
+const numberSchema = z.number().min(-FIGURE_MAX).max(FIGURE_MAX)
+const figureSchema = z.union([numberSchema, z.null()])
+const backlogsSchema = z.record(z.string(), z.tuple([numberSchema, numberSchema, numberSchema]))
 
 const replicationSchema = z.strictObject({
   replication: z.int().min(1).max(REPLICATIONS_MAX),
   seed: seedSchema,
   historyHash: z.string(),
-  untilMs: z.number(),
+  untilMs: durationMsSchema,
   endedBecause: z.union([z.string(), z.null()]),
-  load: z.array(z.number()),
+  load: z.array(numberSchema).max(LOADS_MAX),
   backlogs: backlogsSchema,
   windows: z
     .array(
       z.strictObject({
-        fromMs: z.number(),
+        fromMs: durationMsSchema,
         waits: z.record(z.string(), z.int()),
         backlogs: backlogsSchema,
         metrics: z.record(z.string(), figureSchema),
       }),
     )
-    .min(1),
+    .min(1)
+    .max(WINDOWS_MAX),
 })
 
 const planSchema = z.strictObject({
   seed: seedSchema,
-  untilMs: durationMsSchema,
+  untilMs: durationMsSchema.positive(),
   warmUp: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('auto') }),
     z.strictObject({ kind: z.literal('none') }),
@@ -62,8 +78,9 @@ const planSchema = z.strictObject({
           .max(POINTS_MAX),
       }),
     )
-    .max(10),
-  metrics: z.array(z.string()).max(1000),
+    .max(PATHS_VARIED_MAX)
+    .refine((varied) => pointCount(varied) <= POINTS_MAX, `There are at most ${POINTS_MAX} points`),
+  metrics: z.array(z.string().max(PATTERN_LENGTH_MAX)).max(PATTERNS_MAX),
   topology: z.unknown(),
   commands: z.array(commandSchema).max(COMMANDS_MAX),
 })

@@ -62,6 +62,43 @@ describe('merge', () => {
 })
 
 describe('parseExperiment', () => {
+  it.each<[what: string, problem: string, edit: (part: Broken) => void]>([
+    [
+      'more points than are counted',
+      'There are at most 1000 points',
+      ({ plan }) => {
+        const values = Array.from({ length: 1000 }, (_, value) => value)
+        plan.varied = ['a', 'b', 'c', 'd', 'e', 'f'].map((path) => ({ path, values }))
+      },
+    ],
+    ['a run of no time', 'plan.untilMs', ({ plan }) => Object.assign(plan, { untilMs: 0 })],
+    [
+      'an endless load',
+      'load: Too big',
+      (part) => Object.assign(replicationIn(part), { load: Array(300_000).fill(1) }),
+    ],
+    [
+      'figures that cannot be added up',
+      '.windows.0.metrics.x',
+      (part) => Object.assign(replicationIn(part).windows[0] ?? {}, { metrics: { x: 1e300 } }),
+    ],
+    [
+      'a time before the run',
+      '.windows.0.fromMs',
+      (part) => Object.assign(replicationIn(part).windows[0] ?? {}, { fromMs: -1 }),
+    ],
+  ])('refuses %s', (_, problem, edit) => {
+    const whole = new Results(PLAN)
+    for (const { point, result } of RESULTS) whole.add(point, result)
+    const broken = JSON.parse(partText(whole)) as Broken
+    edit(broken)
+
+    const parsed = parseExperiment(JSON.stringify(broken))
+
+    expect(parsed.ok ? '' : parsed.reason).toContain('It is no result of an experiment: ')
+    expect(parsed.ok ? '' : parsed.reason).toContain(problem)
+  })
+
   it.each([
     ['{', 'It is no JSON.'],
     ['{}', 'It is no result of an experiment: format'],
@@ -73,6 +110,22 @@ describe('parseExperiment', () => {
     expect(parsed.ok ? '' : parsed.reason).toContain(reason)
   })
 })
+
+/** As JSON, to be spoilt. */
+interface Broken {
+  readonly plan: { varied: readonly object[] }
+  readonly points: readonly { readonly replications: readonly BrokenReplication[] }[]
+}
+
+interface BrokenReplication {
+  readonly windows: readonly object[]
+}
+
+function replicationIn({ points }: Broken): BrokenReplication {
+  const replication = points[0]?.replications[0]
+  if (!replication) throw new Error('there is a replication')
+  return replication
+}
 
 const PLAN: Plan = planOf({
   untilMs: 1000,

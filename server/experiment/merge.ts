@@ -24,12 +24,12 @@ export function merge(parts: readonly NamedPart[]): Found<Results> {
     const problem = difference(first, each) ?? addTo(results, each)
     if (problem !== null) return refused(problem)
   }
-  const { missing } = results
-  if (missing.length === 0) return { ok: true, value: results }
-  const shown = missing
-    .slice(0, MISSING_SHOWN_MAX)
+  const { missingCount } = results
+  if (missingCount === 0) return { ok: true, value: results }
+  const shown = results
+    .firstMissing(MISSING_SHOWN_MAX)
     .map(({ point, replication }) => nameOf(results.plan, point, replication))
-  const more = missing.length > shown.length ? ` and ${missing.length - shown.length} more` : ''
+  const more = missingCount > shown.length ? ` and ${missingCount - shown.length} more` : ''
   return refused(`The experiment is not complete. Missing: ${shown.join(', ')}${more}.`)
 }
 

@@ -26,6 +26,12 @@ export interface Outcome {
   readonly points: readonly PointOutcome[]
 }
 
+interface Missing {
+  readonly point: number
+  /** Counted from 1. */
+  readonly replication: number
+}
+
 /** Results as they come in. */
 export class Results {
   readonly plan: Plan
@@ -58,14 +64,21 @@ export class Results {
     return this.of(point).length === this.plan.replications
   }
 
-  /** What is missing, in order. */
-  get missing(): readonly { readonly point: number; readonly replication: number }[] {
-    const points = Array.from({ length: pointCount(this.plan.varied) }, (_, point) => point)
-    return points.flatMap((point) => {
-      const present = new Set(this.of(point).map(({ replication }) => replication))
-      const all = Array.from({ length: this.plan.replications }, (_, index) => index + 1)
-      return all.filter((each) => !present.has(each)).map((replication) => ({ point, replication }))
-    })
+  get missingCount(): number {
+    const present = this.points.reduce((sum, point) => sum + this.of(point).length, 0)
+    return pointCount(this.plan.varied) * this.plan.replications - present
+  }
+
+  /** The first ones of what is missing, in order. */
+  firstMissing(max: number): readonly Missing[] {
+    const missing: Missing[] = []
+    for (let point = 0; point < pointCount(this.plan.varied); point += 1)
+      for (let replication = 1; replication <= this.plan.replications; replication += 1) {
+        if (missing.length === max) return missing
+        const isThere = this.#byPoint.get(point)?.[replication - 1] !== undefined
+        if (!isThere) missing.push({ point, replication })
+      }
+    return missing
   }
 
   outcomeAt(point: number): PointOutcome {

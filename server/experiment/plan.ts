@@ -9,6 +9,12 @@ import type { Topology } from '#shared/topology/topology.ts'
 import { metricPaths } from './metrics.ts'
 import { placesOf } from './variedPath.ts'
 
+export const PATHS_VARIED_MAX = 10
+
+/** Of metrics to keep. */
+export const PATTERNS_MAX = 1000
+export const PATTERN_LENGTH_MAX = 500
+
 export type VariedValue = number | string | boolean
 
 export interface Varied {

@@ -220,7 +220,9 @@ export class DrawnRun {
     const untilNs = Math.max(baseline.untilNs, run.recording.untilNs)
     const after = recipeOf(run, untilNs, run.simulation.commands)
     const before = { ...baseline.recipe, untilMs: untilNs / 1_000_000 }
-    return { ok: true, value: { before, after, label: baseline.label } }
+    // After a reset to another seed, chance differs too, and that has to be said.
+    const luck = before.seed === after.seed ? '' : `, with seed ${before.seed}`
+    return { ok: true, value: { before, after, label: `${baseline.label}${luck}` } }
   }
 
   /** The simulator's own bugs end the run with a reason. */

@@ -53,6 +53,23 @@ describe('a session that goes back', () => {
     expect(earlier?.nowNs).toBeLessThan(9 * SECOND_NS)
   })
 
+  it('is not forked on the way there, and not run on if it was over', () => {
+    const { session, driver, go } = setUp()
+    go({ kind: 'runUntil', untilMs: 20_000 })
+    session.end('There is no room.')
+    driver.clock.costMs = 3
+    session.control({ kind: 'rewind', toMs: 9000 })
+    expect(session.isGoingBack).toBe(true)
+
+    expect(session.control({ kind: 'fork' })).toEqual({
+      ok: false,
+      reason: 'The run is going back to another moment. Fork it there.',
+    })
+    driver.settle()
+    expect(session.state()).toMatchObject({ nowNs: 9 * SECOND_NS, baselines: [] })
+    expect(session.control({ kind: 'fork' })).toMatchObject({ ok: true })
+  })
+
   it('repeats what was done later, until something else is done', () => {
     const { session, go } = setUp()
     go({ kind: 'runUntil', untilMs: 10_000 })
@@ -226,6 +243,17 @@ describe('a session that goes back', () => {
     for (let more = 0; more < 10; more += 1) go({ kind: 'fork' })
     expect(session.state().baselines.map(({ id }) => id)).toEqual([11, 10, 9, 8, 7, 6, 5, 4])
     expect(session.compared(1)).toMatchObject({ ok: false })
+  })
+
+  it('says so where the run to compare with had another seed', () => {
+    const { session, go } = setUp()
+    go({ kind: 'runUntil', untilMs: 5000 })
+    go({ kind: 'fork' })
+    const label = 'As it was at 00:00:05.000'
+    expect(session.compared(1)).toMatchObject({ value: { label } })
+
+    go({ kind: 'reset', seed: 99 })
+    expect(session.compared(1)).toMatchObject({ value: { label: `${label}, with seed 7` } })
   })
 
   it('goes on after a restart of the server with what was recorded for later', () => {

@@ -12,7 +12,11 @@ import { Recording } from './recording/recording.ts'
 import { RowSampler } from './rowSampler.ts'
 
 /** Timers between two looks at the real clock. */
-const TIMERS_AT_ONCE = 2000
+const TIMERS_AT_ONCE_MAX = 2000
+const TIMERS_AT_ONCE_FIRST = 16
+
+/** Fewer timers are fired at once where they write more than this: one may publish a thousand events. */
+const RECORDS_AT_ONCE = 5000
 
 /** The longest run: whole nanoseconds up to here are exact. */
 const RUN_NS_MAX = DURATION_MAX_MS * 1_000_000
@@ -51,6 +55,7 @@ export class LiveRun {
   readonly recording: Recording
   readonly sampler = new RowSampler()
   #commandsLength: number
+  #timersAtOnce = TIMERS_AT_ONCE_FIRST
   #earlier: EarlierFigures | null = null
 
   private constructor(simulation: Simulation, recording: Recording, commandsLength: number) {
@@ -77,7 +82,9 @@ export class LiveRun {
   restored(untilNs: number): LiveRun {
     const simulation = this.recording.restored(untilNs, this.simulation.commands)
     simulation.advance(simulation.nowNs)
-    return new LiveRun(simulation, this.recording, this.#commandsLength)
+    const run = new LiveRun(simulation, this.recording, this.#commandsLength)
+    run.#timersAtOnce = this.#timersAtOnce
+    return run
   }
 
   /** What the run started from. */
@@ -102,7 +109,12 @@ export class LiveRun {
     const endNs = Math.min(targetNs, RUN_NS_MAX)
     do {
       const stopNs = Math.min(endNs, this.recording.edgeNs)
-      const reached = this.simulation.advanceAtMost(stopNs, TIMERS_AT_ONCE)
+      const recordsBefore = this.simulation.journal.length
+      const reached = this.simulation.advanceAtMost(stopNs, this.#timersAtOnce)
+      this.#timersAtOnce = timersFor(
+        this.#timersAtOnce,
+        this.simulation.journal.length - recordsBefore,
+      )
       this.recording.follow(this.simulation)
       if (reached && stopNs === endNs) return true
     } while (this.ended === null && hasTime())
@@ -190,6 +202,12 @@ export class LiveRun {
     this.simulation.writeFigures(figures)
     return figures
   }
+}
+
+/** How many timers come next, when so many have written that. */
+function timersFor(timers: number, records: number): number {
+  const fitting = Math.floor((timers * RECORDS_AT_ONCE) / Math.max(1, records))
+  return Math.max(1, Math.min(fitting, 2 * timers, TIMERS_AT_ONCE_MAX))
 }
 
 function sizeOf(commands: readonly Command[]): number {

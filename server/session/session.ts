@@ -215,7 +215,7 @@ export class Session {
       case 'stepBack':
         return this.#refusalToGoBack() ?? this.#stepBack()
       case 'fork':
-        return this.#refusalToGoBack() ?? this.#fork()
+        return this.#refusalToGoBack() ?? this.#refusalOnTheWay() ?? this.#fork()
       case 'runDrawing':
         return this.#refusal() ?? this.#drawn.takeDrawing()
     }
@@ -234,6 +234,11 @@ export class Session {
   #refusalToGoBack(): string | null {
     if (this.run === null) return this.#drawn.heldReason
     return this.isRepeating && !this.isGoingBack ? REPEATING : null
+  }
+
+  /** What is on show is not where the run will be, and may be a run that has broken down. */
+  #refusalOnTheWay(): string | null {
+    return this.isGoingBack ? 'The run is going back to another moment. Fork it there.' : null
   }
 
   #go(mode: Mode): null {

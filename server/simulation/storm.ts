@@ -36,7 +36,7 @@ export class StormWatch {
   /**
    * To be asked when many messages are kept: what has happened, the beginning of a sentence, when the
    * drawing has a cycle on which events multiply and more are kept on it than sources have published in
-   * all. Nothing but the cycle can have made those, and it will not stop.
+   * all: where each event makes more than one on its way round, they will not stop.
    */
   storm(): string | null {
     const cycle = this.#cycle()

@@ -37,6 +37,10 @@ describe('A run that goes back', () => {
     expect(await wish(5)).toMatchObject({ ok: false, code: 'refusedControl' })
     for (const nonsense of [-1, 'soon', null, Number.NaN])
       expect(await wish(nonsense)).toMatchObject({ ok: false, code: 'malformedRequest' })
+    const nothing = { ...named, control: null as unknown as Control }
+    expect(await ask(browser, 'run:control', nothing)).toMatchObject({
+      message: 'control: must be an object, but is null.',
+    })
   })
 
   it('is compared with the run that it left', async () => {

@@ -14,7 +14,7 @@ export const sourceRules: readonly Rule[] = [
   {
     id: 'everywhere.closed-loop',
     statement:
-      'A client of a closed loop thinks, publishes, and waits until nothing is left to be done of its event and of all that it caused: every copy was acknowledged, refused, dropped or expired, and in a log by every group that reads it. Then it thinks again.',
+      'A client of a closed loop thinks, publishes, and waits until nothing is left to be done of its event and of all that it caused: every copy was acknowledged, refused, dropped or expired, and in a log by every group that reads it. Then it thinks again. A dead letter that nobody reads is never over: without a timeout the client waits for it for ever.',
     status: 'modelled',
     source:
       'M. Reiser and S. S. Lavenberg, Mean-Value Analysis of Closed Multichain Queuing Networks',

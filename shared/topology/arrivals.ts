@@ -71,7 +71,7 @@ const recordedGapsSchema = z
 
 /**
  * A client's event is over when nothing is left to be done of it and of all that it caused: every copy was
- * settled by the subscription that it came to, refused, dropped, expired, or given up for good.
+ * acknowledged, refused, dropped or expired. A dead letter that nobody reads is never over.
  */
 const closedLoopSchema = z
   .strictObject({
@@ -82,7 +82,7 @@ const closedLoopSchema = z
   })
   .meta({
     description:
-      'So many clients, each of whom thinks, publishes, waits until all that its event caused is over, and begins again; with `timeoutMs` it waits no longer than that.',
+      'So many clients, each of whom thinks, publishes, waits until all that its event caused is over, and begins again; with `timeoutMs` it waits no longer than that. A dead letter that nobody reads is never over.',
   })
 
 export const arrivalsSchema = z.discriminatedUnion('kind', [

@@ -17,7 +17,7 @@ export function describeSchema(schema: Schema | readonly unknown[] | undefined):
   if (bare instanceof z.ZodString) return describeText(bare)
   if (bare instanceof z.ZodBoolean) return 'true or false'
   if (bare instanceof z.ZodArray) return describeArray(bare)
-  if (bare instanceof z.ZodUnion) return bare.options.map(describeSchema).join(' or ')
+  if (bare instanceof z.ZodUnion) return [...new Set(bare.options.map(describeSchema))].join(' or ')
   if (bare instanceof z.ZodObject || bare instanceof z.ZodRecord) return 'an object'
   return 'something else'
 }

@@ -3,6 +3,7 @@
 import { batchRanges, endlessArrivals, recordedOrder } from './lint/arrivals.ts'
 import { endlessBreakdowns } from './lint/breakdowns.ts'
 import { amplifyingCycles, overloadedServices, servicesWithoutReplicas } from './lint/capacity.ts'
+import { endlessWaits } from './lint/closedLoops.ts'
 import { keyFields, versionNumbers } from './lint/contracts.ts'
 import { durationFlaws } from './lint/durations.ts'
 import { Examined, type Rule } from './lint/examined.ts'
@@ -93,6 +94,7 @@ const WARNING_RULES: readonly Rule[] = [
   unroutableKeys,
   idleBindings,
   unreadQueues,
+  endlessWaits,
   streamCopies,
   streamSettings,
   unhandledSubscriptions,

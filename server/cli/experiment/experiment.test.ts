@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -81,6 +81,14 @@ describe('millrace run --replications', () => {
     [['--replications=2', '--metric=services.*.utilization'], "Did you mean 'utilisation'?"],
     [['--replications=2', '--metric=services.x.utilisation'], "There is no 'x' in services."],
     [['--replications=9999'], 'The results would hold'],
+    [['--replications=2', '--until=0s'], 'leaves nothing to measure'],
+    [['--replications=2', '--html='], 'has no name'],
+    [['--replications=2', '--html=/dev/null'], '/dev/null is no file that can be replaced'],
+    [
+      ['--replications=2', ...Array<string>(1001).fill('--metric=a')],
+      '--metric is given 1001 times',
+    ],
+    [['--replications=2', `--metric=${'*a'.repeat(300)}`], '--metric takes up to 500 characters'],
   ])('refuses %j', async (args, message) => {
     const { code, out, err } = await run(...args)
 
@@ -171,6 +179,8 @@ describe('millrace sweep', () => {
     [['--vary=services.receiver.replicas=two'], 'With services.receiver.replicas=two:'],
     [['--vary=subscriptions.work.channelId=jobs,x'], 'With subscriptions.work.channelId=x'],
     [[...REPLICAS, ...REPLICAS], 'is given twice'],
+    [Array.from({ length: 11 }, (_, n) => `--vary=x${n}=1`), '--vary is given 11 times'],
+    [[...REPLICAS, '--json=report', '--html=./report'], './report would be written over report'],
     [
       [...REPLICAS, '--find=services.receiver.utilisation<1', '--point=1'],
       '--find chooses its points',
@@ -202,6 +212,25 @@ describe('millrace sweep', () => {
 
     expect([code, out]).toEqual([2, ''])
     expect(err).toContain(message)
+  })
+})
+
+describe('a file that is read', () => {
+  it.each([
+    ['run', '--replications=2', '--html'],
+    ['sweep', ...REPLICAS, '--json'],
+    ['merge', '--json'],
+  ])('is never written over: %s', async (command, ...args) => {
+    const drawing = file('queue.json')
+    const link = file('link.json')
+    const before = await readFile(drawing, 'utf8')
+    await symlink(drawing, link)
+    const { code, err } = await typed(command, drawing, ...args, link)
+    await rm(link)
+
+    expect(code).toBe(2)
+    expect(err).toContain(`${link} would be written over ${drawing}: name another file.`)
+    expect(await readFile(drawing, 'utf8')).toBe(before)
   })
 })
 

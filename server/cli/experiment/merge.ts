@@ -19,7 +19,7 @@ const OPTIONS = {
 export async function mergeParts(args: readonly string[], terminal: Terminal): Promise<number> {
   const { files, values } = parsed(args)
   const outputs = { jsonTo: values.json ?? null, htmlTo: values.html ?? null }
-  await requireWritable(outputs)
+  await requireWritable(outputs, files)
   const parts = []
   for (const name of files) {
     const part = parseExperiment(await textOf(name))

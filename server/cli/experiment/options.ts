@@ -6,6 +6,8 @@ import { problemWithMetric } from '../../experiment/limit.ts'
 import {
   cutsMs,
   keptMetrics,
+  PATTERN_LENGTH_MAX,
+  PATTERNS_MAX,
   type Plan,
   pointCount,
   topologyAt,
@@ -61,6 +63,8 @@ interface Wanted {
 
 /** Every point is tried out: what cannot run is refused before anything has run. */
 export function planIn(basis: RunBasis, { values, varied, replicationsUsual }: Wanted): Plan {
+  if (basis.untilMs === 0)
+    throw new Refusal('A run of no time leaves nothing to measure: choose a later --until.')
   const steady: Plan = {
     ...basis,
     warmUp: { kind: 'auto' },
@@ -148,7 +152,11 @@ function warmUpIn(text: string | undefined, plan: Plan): WarmUp {
 }
 
 function metricsIn({ topology, commands, seed, untilMs }: RunBasis, patterns: readonly string[]) {
+  if (patterns.length > PATTERNS_MAX)
+    throw new Refusal(`--metric is given ${patterns.length} times; the most is ${PATTERNS_MAX}.`)
   for (const pattern of patterns) {
+    if (pattern.length > PATTERN_LENGTH_MAX)
+      throw new Refusal(`--metric takes up to ${PATTERN_LENGTH_MAX} characters.`)
     const rest = { topology, commands, seed, untilMs, replications: 1, confidence: CONFIDENCE }
     const alone: Plan = { ...rest, warmUp: { kind: 'none' }, varied: [], metrics: [pattern] }
     if (keptMetrics(alone).length > 0) continue

@@ -29,7 +29,7 @@ export async function replications(
   const replication = replicationIn(values.replication, plan)
   const tasks: readonly Task[] = tasksOf(plan, { point: undefined, replication })
   const outputs = { jsonTo: values.json ? 'stdout' : null, htmlTo: values.html ?? null }
-  await requireWritable(outputs)
+  await requireWritable(outputs, [file])
   if (replication !== undefined && !values.json)
     throw new Refusal(
       'One replication alone is of use as a part: add --json, and keep it in a file.',

@@ -1,7 +1,13 @@
 import { type Finding, find, problemWithSearch } from '../../experiment/finding.ts'
 import { type Limit, parseLimit } from '../../experiment/limit.ts'
 import { type Outcome, Results } from '../../experiment/outcome.ts'
-import { matchesPattern, type Plan, pointCount, type Varied } from '../../experiment/plan.ts'
+import {
+  matchesPattern,
+  PATHS_VARIED_MAX,
+  type Plan,
+  pointCount,
+  type Varied,
+} from '../../experiment/plan.ts'
 import { parseVaried } from '../../experiment/values.ts'
 import { placesOf } from '../../experiment/variedPath.ts'
 import { parseCommand } from '../options.ts'
@@ -39,7 +45,7 @@ export async function sweep(args: readonly string[], terminal: Terminal): Promis
   const outputs = { jsonTo, htmlTo: values.html ?? null }
   const point = pointIn(values.point, plan)
   const replication = replicationIn(values.replication, plan)
-  await requireWritable(outputs)
+  await requireWritable(outputs, [file])
   const isPart = point !== undefined || replication !== undefined
   if (limit !== null) {
     if (isPart || values.plan)
@@ -67,6 +73,8 @@ export function limitIn({ topology }: Pick<RunBasis, 'topology'>, text: string):
 function variedIn({ topology }: RunBasis, texts: readonly string[]): readonly Varied[] {
   if (texts.length === 0)
     throw new Refusal('Say what to vary: --vary services.payments.replicas=1..16.')
+  if (texts.length > PATHS_VARIED_MAX)
+    throw new Refusal(`--vary is given ${texts.length} times; the most is ${PATHS_VARIED_MAX}.`)
   const varied = texts.map((text) => {
     const parsed = parseVaried(text)
     if (!parsed.ok) throw new Refusal(`--vary ${parsed.reason}`)

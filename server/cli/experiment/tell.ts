@@ -1,7 +1,7 @@
 // Where the results of an experiment go: the terminal, a JSON file, a page.
 
-import { access, constants, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access, constants, lstat, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { outcomeText, partText } from '../../experiment/document.ts'
 import type { Results } from '../../experiment/outcome.ts'
 import { outcomeAsHtml } from '../../experiment/report/html.ts'
@@ -44,16 +44,40 @@ export async function tellPart(
   return EXIT.ok
 }
 
-/** Before hours of work, not after them: whether its results can be written. */
-export async function requireWritable({ jsonTo, htmlTo }: Outputs): Promise<void> {
+/** Before hours of work, not after them: whether its results can be written, and over nothing that it reads. */
+export async function requireWritable(
+  { jsonTo, htmlTo }: Outputs,
+  inputs: readonly string[],
+): Promise<void> {
+  const taken = [...inputs]
   for (const path of [jsonTo, htmlTo]) {
     if (path === null || path === 'stdout') continue
-    const folder = dirname(path)
-    const problem = await access(folder, constants.W_OK).then(() => null, writeProblem)
-    if (problem !== null) throw new Refusal(`${path} cannot be written: ${problem}.`)
-    const facts = await stat(path).catch(() => null)
-    if (facts?.isDirectory()) throw new Refusal(`${path} is a folder: name a file in it.`)
+    for (const other of taken)
+      if (await isSameFile(path, other))
+        throw new Refusal(`${path} would be written over ${other}: name another file.`)
+    await requireReplaceable(path)
+    taken.push(path)
   }
+}
+
+async function requireReplaceable(path: string): Promise<void> {
+  if (path === '') throw new Refusal('A file to be written has no name: give one.')
+  const problem = await access(dirname(path), constants.W_OK).then(() => null, writeProblem)
+  if (problem !== null) throw new Refusal(`${path} cannot be written: ${problem}.`)
+  const facts = await lstat(path).catch(() => null)
+  if (facts?.isDirectory()) throw new Refusal(`${path} is a folder: name a file in it.`)
+  // What is written is renamed to it: that would do away with a device, and with a link.
+  if (facts?.isFile() === false)
+    throw new Refusal(`${path} is no file that can be replaced: name another.`)
+}
+
+/** By its name, or by a link. */
+async function isSameFile(path: string, other: string): Promise<boolean> {
+  if (resolve(path) === resolve(other)) return true
+  const [facts, others] = await Promise.all(
+    [path, other].map((each) => stat(each).catch(() => null)),
+  )
+  return !!facts && !!others && facts.ino === others.ino && facts.dev === others.dev
 }
 
 function writeProblem(error: unknown): string {

@@ -25,6 +25,8 @@ export interface Chart {
   /** Unique on the page. */
   readonly id: string
   readonly title: string
+  /** Of the metric; null: it shows something else. */
+  readonly path: string | null
   readonly description: string
   readonly unit: Unit
   readonly xTitle: string

@@ -10,6 +10,7 @@ import type { Plan, VariedValue } from '../plan.ts'
 import { averageLoad } from '../warmUp.ts'
 import { type Chart, type Mark, SERIES_MAX, type Series } from './chart.ts'
 import { estimated, figure } from './figures.ts'
+import { metricTitle, shortPath } from './titles.ts'
 
 interface Axis {
   readonly path: string
@@ -67,10 +68,11 @@ function sweepChart(
   const own = limit?.path === path ? limit : null
   return {
     id,
-    title: path,
+    title: metricTitle(path),
+    path,
     description: `${path} over ${axis.path}, with confidence intervals; the figures are in the table.`,
     unit,
-    xTitle: axis.path,
+    xTitle: shortPath(axis.path),
     xTicks: labelled(axis),
     series,
     level: own && { value: own.bound, label: `limit ${own.operator} ${figure(unit, own.bound)}` },
@@ -143,7 +145,8 @@ function replicationChart(point: PointOutcome, path: string, id: string): readon
   return [
     {
       id,
-      title: path,
+      title: metricTitle(path),
+      path,
       description: `${path} of each replication, their mean, and its confidence interval; the figures are in the table.`,
       unit,
       xTitle: 'replication',
@@ -174,6 +177,7 @@ export function loadChart({ plan, points: [point, ...others] }: Outcome): readon
     {
       id: 'chart-load',
       title: 'Messages inside, over time',
+      path: null,
       description:
         'Messages that wait in channels or are worked on, on average over the replications, and the moment from which on everything is measured.',
       unit: 'number',

@@ -32,6 +32,15 @@ describe('the report as a page', () => {
     expect(page).toContain('<th scope="row">3</th>')
   })
 
+  it('says under each point what its figures cannot tell', () => {
+    const page = pageOf({ varied: SWEEP })
+
+    const place = '<li><strong>receiver.replicas = 1</strong>'
+    expect(page.split(place)).toHaveLength(2)
+    expect(page.split(place)[1]).toMatch(/^\n<ul>\n<li>[A-Z]/)
+    expect(page).toContain('<code>services.receiver.')
+  })
+
   it('draws a line for each value of a second path, and none where there would be too many', () => {
     const rates = { path: RATE, values: [50, 60] }
     const names = { path: 'services.receiver.name', values: [...'ABCDEFG'] }

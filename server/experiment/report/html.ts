@@ -13,7 +13,7 @@ import { chartsOf, loadChart } from './charts.ts'
 import { estimated, figure } from './figures.ts'
 import { escaped } from './markup.ts'
 import { STYLE } from './style.ts'
-import { headOf, type Told } from './text.ts'
+import { howRun, type Told } from './text.ts'
 import { metricTitle, shortPath } from './titles.ts'
 
 /** Lines that all tables of all metrics may have together. */
@@ -35,7 +35,7 @@ export function outcomeAsHtml(told: Told): string {
 <body>
 <main>
 <h1>${escaped(name)}</h1>
-<p class="soft">${escaped(headOf(outcome.plan))}</p>
+<p class="soft">${escaped(howRun(outcome.plan))}</p>
 ${answerOf(told)}
 ${warningsOf(outcome)}
 ${chartsSection(told)}
@@ -59,9 +59,7 @@ ${evidence.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n')}
 }
 
 function warningsOf({ plan, points }: Outcome): string {
-  const lines = points.flatMap((point) =>
-    point.warnings.map(({ message }) => `<li>${escaped(`${placeOf(plan, point)}${message}`)}</li>`),
-  )
+  const lines = points.flatMap((point) => warningsAt(plan, point))
   if (lines.length === 0)
     return '<section class="box good" aria-label="Warnings"><p>Nothing speaks against these figures: the load became steady, and the intervals are narrow.</p></section>'
   return `<section class="box warn" aria-label="Warnings">
@@ -72,9 +70,17 @@ ${lines.join('\n')}
 </section>`
 }
 
+/** Below each other under the point that they are about. */
+function warningsAt(plan: Plan, point: PointOutcome): readonly string[] {
+  const items = point.warnings.map(({ message }) => `<li>${escaped(message)}</li>`)
+  const place = placeOf(plan, point)
+  if (place === '' || items.length === 0) return items
+  return [`<li><strong>${escaped(place)}</strong>\n<ul>\n${items.join('\n')}\n</ul></li>`]
+}
+
+/** Empty where nothing was varied. */
 function placeOf({ varied }: Plan, { values }: PointOutcome): string {
-  if (varied.length === 0) return ''
-  return `${varied.map(({ path }, index) => `${path}=${values[index]}`).join(', ')}: `
+  return varied.map(({ path }, index) => `${shortPath(path)} = ${values[index]}`).join(', ')
 }
 
 function chartsSection({ outcome, limit }: Told): string {
@@ -96,7 +102,7 @@ function figureOf(chart: Chart): string {
   )
   const legend = entries.length === 0 ? '' : `<ul class="legend">${entries.join('')}</ul>`
   return `<figure>
-<figcaption>${escaped(chart.title)}</figcaption>
+<figcaption>${escaped(chart.title)}${chart.path === null ? '' : `<code>${escaped(chart.path)}</code>`}</figcaption>
 ${chartAsSvg(chart)}
 ${legend}</figure>`
 }
@@ -111,9 +117,9 @@ function pointsSection({ outcome: { plan, points }, limit }: Told): string {
     ...paths.map((path) => cell(point, path)),
     point.warnings.length === 0 ? 'none' : String(point.warnings.length),
   ])
-  const caption = `Means with half the width of a confidence interval of ${plan.confidence} %.`
+  const caption = `Each mean ± half the width of its confidence interval of ${plan.confidence} %.`
   return `<section>
-<h2>Points</h2>
+<h2>Results</h2>
 ${tableOf(caption, head, rows)}
 </section>`
 }
@@ -126,8 +132,7 @@ function metricsSection({ plan, points }: Outcome): string {
     const rows = paths.map((path) => metricRow(point, path))
     const head = ['metric', 'mean', 'smallest', 'largest', 'replications']
     const caption = 'Over the replications that measured anything.'
-    const where = placeOf(plan, point).replace(/: $/, '')
-    const title = where === '' ? `${paths.length} metrics` : where
+    const title = [placeOf(plan, point), `${paths.length} metrics`].filter(Boolean).join(': ')
     return `<details><summary>${escaped(title)}</summary>${tableOf(caption, head, rows)}</details>`
   })
   return `<section>
@@ -155,7 +160,7 @@ function recipeSection({ plan, points }: Outcome): string {
   ]
   const rows = points.flatMap((point) =>
     point.replications.map((result) => [
-      placeOf(plan, point).replace(/: $/, '') || 'as drawn',
+      placeOf(plan, point) || 'as drawn',
       String(result.replication),
       String(result.seed),
       formatDuration(result.windows[0]?.fromMs ?? 0),

@@ -27,11 +27,14 @@ p { margin: 0.4rem 0; max-width: 70ch; }
 .soft { color: var(--soft); }
 .box { border-left: 4px solid; border-radius: 4px; padding: 0.6rem 1rem; margin: 0.75rem 0; }
 .box ul { margin: 0.3rem 0; padding-left: 1.2rem; max-width: 90ch; }
+.box li { margin: 0.3rem 0; }
+.box li ul { list-style: disc; }
 .warn { background: var(--warn-ground); border-color: var(--warn-line); }
 .good { background: var(--good-ground); border-color: var(--good-line); }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr)); gap: 1rem; }
 figure { margin: 0; padding: 0.75rem; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; }
 figcaption { font-weight: 600; margin-bottom: 0.25rem; overflow-wrap: anywhere; }
+figcaption code { display: block; color: var(--soft); font-weight: 400; font-size: 0.75rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; margin: 0.25rem 0 0; padding: 0; list-style: none; font-size: 0.85rem; }
 .legend svg { width: 2rem; height: 0.6rem; margin-right: 0.35rem; }
 svg { width: 100%; height: auto; display: block; }

@@ -30,11 +30,15 @@ export function outcomeAsText(told: Told): string {
   return `${parts.join('\n\n')}\n`
 }
 
-/** How it was run, in a sentence. */
-export function headOf(plan: Plan): string {
-  const { topology, untilMs, seed, replications, confidence } = plan
+function headOf(plan: Plan): string {
+  return `${plan.topology.name}: ${howRun(plan)}`
+}
+
+/** In a few sentences. */
+export function howRun(plan: Plan): string {
+  const { untilMs, seed, replications, confidence } = plan
   const runs = replications === 1 ? '1 replication' : `${replications} replications`
-  const of = `${topology.name}: ${runs} of ${formatDuration(untilMs)}, seed ${seed}`
+  const of = `${runs} of ${formatDuration(untilMs)}, seed ${seed}`
   const interval = replications > 1 ? ` ± is a confidence interval of ${confidence} %.` : ''
   return `${of}.${interval} ${warmUpWords(plan)}`
 }

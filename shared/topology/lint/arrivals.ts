@@ -124,7 +124,7 @@ interface NamedSource {
   readonly words: string
 }
 
-function sourcesOf(topology: Topology): readonly NamedSource[] {
+export function sourcesOf(topology: Topology): readonly NamedSource[] {
   return entriesById(topology.services).flatMap(([serviceId, { sources }]) =>
     entriesById(sources).map(([sourceId, source]) => ({
       serviceId,
