@@ -15,9 +15,8 @@ export function CompareMenu({ disabled }: { readonly disabled: boolean }) {
       )}
     >
       <MenuItem
-        icon="fork"
         label="Fork here"
-        hint="Keeps this run; what you change next makes a second one"
+        hint="Keeps this run, to compare it with what you change next"
         onSelect={() => void forkRun()}
       />
       {baselines && baselines.length > 0 ? (

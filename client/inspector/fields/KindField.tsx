@@ -2,12 +2,13 @@ import { useId } from 'react'
 import type { Step } from '#shared/lib/json.ts'
 import { setField } from '#shared/topology/edits.ts'
 import { designerStore } from '../../store/designerStore.ts'
+import type { Option } from './fieldSpec.ts'
 import './fields.css'
 
 interface KindFieldProps<Kind extends string> {
   readonly label: string
   readonly value: Kind
-  readonly options: readonly { readonly value: Kind; readonly label: string }[]
+  readonly options: readonly (Option & { readonly value: Kind })[]
   readonly path: readonly Step[]
   readonly subject: string
   /** The whole part of the document, as it is with another kind; undefined leaves it out. */
@@ -18,6 +19,8 @@ interface KindFieldProps<Kind extends string> {
 export function KindField<Kind extends string>(props: KindFieldProps<Kind>) {
   const { label, value, options, path, subject, partFor } = props
   const id = useId()
+  const helpId = useId()
+  const help = options.find((option) => option.value === value)?.help
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -25,6 +28,7 @@ export function KindField<Kind extends string>(props: KindFieldProps<Kind>) {
         id={id}
         className="text-field"
         value={value}
+        aria-describedby={help === undefined ? undefined : helpId}
         onChange={({ target }) => {
           const chosen = options.find((option) => option.value === target.value)
           if (!chosen) return
@@ -42,6 +46,11 @@ export function KindField<Kind extends string>(props: KindFieldProps<Kind>) {
           </option>
         ))}
       </select>
+      {help === undefined ? null : (
+        <p id={helpId} className="field-help">
+          {help}
+        </p>
+      )}
     </div>
   )
 }

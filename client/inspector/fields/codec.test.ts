@@ -25,6 +25,7 @@ describe('what people type', () => {
     ['a chance', percentCodec, '2 %', 0.02],
     ['nothing, where that is allowed', optional(durationCodec()), ' ', undefined],
     ['a recording', durationsCodec, '0, 250 ms, 1.5 s', [0, 250, 1500]],
+    ['a pasted column', durationsCodec, '0\n250\n250.5\n', [0, 250, 250.5]],
     ['one text', choiceCodec, 'reserved.eu', 'reserved.eu'],
     ['a text with a colon', choiceCodec, 'urn:order', 'urn:order'],
     [
@@ -57,7 +58,9 @@ describe('what people type', () => {
     ['too many', countCodec, '1001', 'A whole number from 1 to 1,000.'],
     ['no number', decimalCodec({ min: 0, max: 5 }), 'x', 'A number from 0 to 5.'],
     ['no duration', durationCodec(), 'soon', 'A duration such as 250 ms, 5 s or 1.5 min.'],
-    ['too long', durationCodec({ min: 0, max: 20_000 }), '1 min', 'From 0 ms to 20 s.'],
+    ['too long', durationCodec({ min: 0, max: 20_000 }), '1 min', 'At most 20 s.'],
+    ['too short', durationCodec({ min: 1, max: 20_000 }), '0', 'At least 1 ms.'],
+    ['longer than can be said', durationCodec(), '200 d', 'At most about 104 d 6 h.'],
     ['no rate', rateCodec, 'fast', 'A rate such as 50/s, 1.2k/s or 300/min.'],
     ['too fast', rateCodec, '2M/s', 'At most 1M/s.'],
     ['more than certain', percentCodec, '120', 'A chance from 0 to 100 %.'],

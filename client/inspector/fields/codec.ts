@@ -5,6 +5,7 @@ import {
   exactBytes,
   exactDuration,
   exactRate,
+  formatDuration,
   parseBytes,
   parseDuration,
   parseRate,
@@ -64,12 +65,17 @@ export function durationCodec({ min, max }: Range = { min: 0, max: DURATION_MAX_
     parse: (text) => {
       const value = parseDuration(text)
       if (value === null) return refused('A duration such as 250 ms, 5 s or 1.5 min.')
-      return value >= min && value <= max
-        ? accepted(value)
-        : refused(`From ${exactDuration(min)} to ${exactDuration(max)}.`)
+      if (value < min) return refused(`At least ${exactDuration(min)}.`)
+      return value > max ? refused(`At most ${roundDuration(max)}.`) : accepted(value)
     },
     format: (value) => (typeof value === 'number' ? exactDuration(value) : ''),
   }
+}
+
+/** The most that a document can say is no round figure: nobody wants to read it to the millisecond. */
+function roundDuration(ms: number): string {
+  const text = formatDuration(ms)
+  return parseDuration(text) === ms ? text : `about ${text}`
 }
 
 export function bytesCodec({ min, max }: Range): Codec {

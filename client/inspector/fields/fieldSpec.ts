@@ -5,6 +5,8 @@ import type { Codec } from './codec.ts'
 export interface Option {
   readonly value: string
   readonly label: string
+  /** What choosing it means, in a line. */
+  readonly help?: string
 }
 
 export type Control =

@@ -51,10 +51,12 @@ export const pointsCodec: Codec = {
       .join(', '),
 }
 
-/** Times or gaps of a recording: `0 s, 250 ms, 1.5 s`. */
+/** Times or gaps of a recording: `0 s, 250 ms, 1.5 s`; or a column of numbers, in milliseconds. */
 export const durationsCodec: Codec = {
   parse: (text) => {
-    const durations = partsOf(text).map((part) => parseDuration(part))
+    const isColumn = /^[\d.\s]+$/.test(text)
+    const parts = isColumn ? text.trim().split(/\s+/) : partsOf(text)
+    const durations = parts.map((part) => parseDuration(part))
     if (durations.length === 0 || durations.includes(null))
       return refused('Durations parted by commas, such as 0 s, 250 ms, 1.5 s.')
     return durations.length > RECORDED_MAX

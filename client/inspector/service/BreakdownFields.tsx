@@ -22,12 +22,12 @@ type Kind = (typeof KINDS)[number]['value']
 
 const scope: FieldSpec = {
   key: 'scope',
-  label: 'What breaks down',
-  help: 'Replica by replica, each has times of its own, and sources go on.',
+  label: 'Breaks down',
+  help: 'All at once, its sources too; or each replica at times of its own, and sources go on.',
   control: {
     kind: 'choice',
     options: [
-      { value: 'service', label: 'The service' },
+      { value: 'service', label: 'The whole service' },
       { value: 'replica', label: 'Each replica' },
     ],
   },
@@ -57,13 +57,13 @@ export function BreakdownFields({ breakdowns, path, subject }: BreakdownFieldsPr
           </p>
           <Fields specs={[scope]} values={breakdowns} path={path} subject={subject} />
           <ServiceTimeFields
-            label="Time between"
+            label="Up for"
             serviceTime={breakdowns.upTime}
             path={[...path, 'upTime']}
             subject={subject}
           />
           <ServiceTimeFields
-            label="Time to repair"
+            label="Repair takes"
             serviceTime={breakdowns.repairTime}
             path={[...path, 'repairTime']}
             subject={subject}

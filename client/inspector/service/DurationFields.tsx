@@ -3,6 +3,7 @@ import type { Step } from '#shared/lib/json.ts'
 import type { DurationDistribution } from '#shared/topology/durations.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Fields } from '../fields/FieldRow.tsx'
+import type { Option } from '../fields/fieldSpec.ts'
 import { KindField } from '../fields/KindField.tsx'
 import { ADJUSTMENT_FIELDS, DURATION_FIELDS } from './durationSpecs.ts'
 import { durationOf } from './newDuration.ts'
@@ -11,10 +12,7 @@ interface DurationFieldsProps {
   /** What takes so long. */
   readonly label: string
   readonly duration: DurationDistribution
-  readonly kinds: readonly {
-    readonly value: DurationDistribution['kind']
-    readonly label: string
-  }[]
+  readonly kinds: readonly (Option & { readonly value: DurationDistribution['kind'] })[]
   readonly path: readonly Step[]
   readonly subject: string
   /** Between what the kind says and what all kinds do. */
@@ -65,10 +63,16 @@ function AdjustmentFields({ duration, path, subject }: AdjustmentFieldsProps) {
           onClick={() => setOpen(!open)}
         >
           <Icon name={open ? 'chevron' : 'chevronRight'} size={12} />
-          Shift and limits
+          {set.length === 0 ? 'Shift and limits' : sentenceOf(others.map(({ label }) => label))}
         </button>
       ) : null}
       {open ? <Fields specs={others} {...fields} /> : null}
     </>
   )
+}
+
+/** `At least, at most`. */
+function sentenceOf(labels: readonly string[]): string {
+  const [first = '', ...others] = labels
+  return [first, ...others.map((label) => label.toLowerCase())].join(', ')
 }

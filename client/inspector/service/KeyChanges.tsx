@@ -16,8 +16,12 @@ interface KeyChangesProps {
 }
 
 const ROTATION_KINDS = [
-  { value: 'none', label: 'Stay popular' },
-  { value: 'rotation', label: 'Take turns' },
+  { value: 'none', label: 'Stay the same' },
+  {
+    value: 'rotation',
+    label: 'Take turns',
+    help: 'Again and again other keys become the popular ones.',
+  },
 ] as const
 
 /** What changes while a run goes on: the distribution, and which keys are popular. */
@@ -83,7 +87,7 @@ function PhaseCard({ phase, index, size, path, subject, onDelete }: PhaseCardPro
     <Card title={`Change ${index + 1} of the keys`} onDelete={onDelete}>
       <Fields specs={[PHASE_FIELD]} values={phase} path={path} subject={subject} />
       <KindField
-        label="Keys from then on"
+        label="Keys"
         value={phase.distribution.kind}
         options={KEY_KINDS}
         path={distributionPath}

@@ -15,7 +15,11 @@ interface KeySpaceFieldsProps {
   readonly isNeeded?: boolean
 }
 
-const NONE = { value: 'none', label: 'No key' } as const
+const NONE = {
+  value: 'none',
+  label: 'No key',
+  help: 'Events without a key are in no order that holds.',
+} as const
 
 /** Which keys events carry, and how often each. */
 export function KeySpaceFields({ keys, path, subject, isNeeded = false }: KeySpaceFieldsProps) {

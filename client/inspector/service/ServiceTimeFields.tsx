@@ -22,7 +22,8 @@ export function ServiceTimeFields({
 }: ServiceTimeFieldsProps) {
   const curve = <DurationCurveImage duration={serviceTime} />
   return (
-    <>
+    // Several of them may stand below each other, each with a mean: the group tells whose it is.
+    <fieldset className="field-group" aria-label={`${label} in detail`}>
       <DurationFields
         label={label}
         duration={serviceTime}
@@ -39,6 +40,6 @@ export function ServiceTimeFields({
         ) : null}
       </DurationFields>
       {serviceTime.kind === 'mixture' ? null : curve}
-    </>
+    </fieldset>
   )
 }

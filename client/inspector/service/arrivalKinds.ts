@@ -8,20 +8,36 @@ import {
   CLIENTS_MAX,
 } from '#shared/topology/arrivals.ts'
 import { decimalCodec, durationCodec, integerCodec, optional, rateCodec } from '../fields/codec.ts'
-import type { FieldSpec } from '../fields/fieldSpec.ts'
+import type { FieldSpec, Option } from '../fields/fieldSpec.ts'
 import { durationsCodec, pointsCodec } from '../fields/listCodecs.ts'
 
 type ArrivalKind = Arrivals['kind']
 
-export const ARRIVAL_KINDS: readonly { readonly value: ArrivalKind; readonly label: string }[] = [
-  { value: 'poisson', label: 'Poisson' },
-  { value: 'constant', label: 'Constant' },
-  { value: 'profile', label: 'Profile over time' },
-  { value: 'bursts', label: 'Bursts' },
-  { value: 'renewal', label: 'Renewal' },
-  { value: 'closedLoop', label: 'Closed loop' },
-  { value: 'recorded', label: 'Recorded times' },
-  { value: 'recordedGaps', label: 'Recorded gaps' },
+export const ARRIVAL_KINDS: readonly (Option & { readonly value: ArrivalKind })[] = [
+  {
+    value: 'poisson',
+    label: 'Poisson',
+    help: 'At random, each on its own, as from many independent senders.',
+  },
+  { value: 'constant', label: 'Constant', help: 'All gaps are equal.' },
+  {
+    value: 'profile',
+    label: 'Profile over time',
+    help: 'The rate rises and falls, as over a day.',
+  },
+  { value: 'bursts', label: 'Bursts', help: 'Bursts and pauses by turns, beginning with a burst.' },
+  {
+    value: 'renewal',
+    label: 'Renewal',
+    help: 'Gaps drawn one by one from a distribution that you choose.',
+  },
+  {
+    value: 'closedLoop',
+    label: 'Closed loop',
+    help: 'Clients who wait for the outcome before they go on: slow answers slow them down.',
+  },
+  { value: 'recorded', label: 'Recorded times', help: 'Exactly when it came, from a log.' },
+  { value: 'recordedGaps', label: 'Recorded gaps', help: 'As far apart as it came, from a log.' },
 ]
 
 const rate: FieldSpec = {
@@ -32,12 +48,13 @@ const rate: FieldSpec = {
 
 const process: FieldSpec = {
   key: 'process',
-  label: 'Between events',
+  label: 'Spacing',
+  help: 'At random, or with equal gaps, at the rate of the moment.',
   control: {
     kind: 'choice',
     options: [
-      { value: 'poisson', label: 'Poisson' },
-      { value: 'constant', label: 'Constant' },
+      { value: 'poisson', label: 'Random (Poisson)' },
+      { value: 'constant', label: 'Equal gaps' },
     ],
   },
 }
@@ -56,10 +73,7 @@ export const ARRIVAL_FIELDS: { readonly [Kind in ArrivalKind]: readonly FieldSpe
     },
   ],
   renewal: [],
-  bursts: [
-    process,
-    { ...rate, label: 'Rate in a burst', help: 'Begins with a burst; nothing comes in a pause.' },
-  ],
+  bursts: [process, { ...rate, label: 'Rate in a burst', help: 'Nothing comes in a pause.' }],
   closedLoop: [
     {
       key: 'clients',
@@ -70,6 +84,7 @@ export const ARRIVAL_FIELDS: { readonly [Kind in ArrivalKind]: readonly FieldSpe
     {
       key: 'timeoutMs',
       label: 'Waits at most',
+      help: 'Then the client goes on without the outcome.',
       control: {
         kind: 'text',
         codec: optional(durationCodec({ min: 1, max: 9_007_199_254 })),
@@ -81,12 +96,13 @@ export const ARRIVAL_FIELDS: { readonly [Kind in ArrivalKind]: readonly FieldSpe
     {
       key: 'timesMs',
       label: 'Times after the start',
-      help: 'In order, such as 0 s, 250 ms, 250 ms, 1.5 s.',
+      help: 'In order, such as 0 s, 250 ms, 250 ms, 1.5 s. A pasted column counts milliseconds.',
       control: { kind: 'text', codec: durationsCodec, room: 'whole' },
     },
     {
       key: 'repeatEveryMs',
       label: 'Repeat every',
+      help: 'Begins anew so long after it began.',
       control: { kind: 'text', codec: optional(durationCodec()), placeholder: 'never' },
     },
   ],
@@ -94,10 +110,15 @@ export const ARRIVAL_FIELDS: { readonly [Kind in ArrivalKind]: readonly FieldSpe
     {
       key: 'gapsMs',
       label: 'Gaps',
-      help: 'The first is after the start, such as 100 ms, 20 ms, 20 ms.',
+      help: 'The first is after the start, such as 100 ms, 20 ms. A pasted column counts milliseconds.',
       control: { kind: 'text', codec: durationsCodec, room: 'whole' },
     },
-    { key: 'repeats', label: 'Repeat', control: { kind: 'switch' } },
+    {
+      key: 'repeats',
+      label: 'Repeat',
+      help: 'Begins anew after the last gap.',
+      control: { kind: 'switch' },
+    },
   ],
 }
 
@@ -142,11 +163,11 @@ export function arrivalsOf(kind: ArrivalKind, before: Arrivals): Arrivals {
 
 type BatchKind = Batch['kind'] | 'none'
 
-export const BATCH_KINDS: readonly { readonly value: BatchKind; readonly label: string }[] = [
-  { value: 'none', label: 'One' },
-  { value: 'constant', label: 'Always as many' },
-  { value: 'uniform', label: 'Evenly drawn' },
-  { value: 'geometric', label: 'Geometric' },
+export const BATCH_KINDS: readonly (Option & { readonly value: BatchKind })[] = [
+  { value: 'none', label: 'None', help: 'One event at a time.' },
+  { value: 'constant', label: 'Fixed size' },
+  { value: 'uniform', label: 'Uniform', help: 'Every size between the two is as likely.' },
+  { value: 'geometric', label: 'Geometric', help: 'Mostly small, sometimes large.' },
 ]
 
 const size = { kind: 'text', codec: integerCodec({ min: 1, max: BATCH_SIZE_MAX }) } as const
@@ -160,7 +181,7 @@ export const BATCH_FIELDS: { readonly [Kind in Batch['kind']]: readonly FieldSpe
   geometric: [
     {
       key: 'meanSize',
-      label: 'Mean',
+      label: 'Mean size',
       help: 'Each further event comes with the same chance.',
       control: { kind: 'text', codec: decimalCodec({ min: 1, max: BATCH_SIZE_MAX }) },
     },

@@ -6,20 +6,43 @@ import type { FieldSpec, Option } from '../fields/fieldSpec.ts'
 import { percentilesCodec, recordedCodec } from './durationCodecs.ts'
 
 export const SIMPLE_KINDS = [
-  { value: 'logNormal', label: 'Log-normal' },
-  { value: 'exponential', label: 'Exponential' },
-  { value: 'uniform', label: 'Uniform' },
-  { value: 'constant', label: 'Constant' },
-  { value: 'percentiles', label: 'Percentiles' },
-  { value: 'empirical', label: 'Recorded values' },
-  { value: 'erlang', label: 'Erlang' },
-  { value: 'gamma', label: 'Gamma' },
-  { value: 'hyperexponential', label: 'Hyperexponential' },
-  { value: 'weibull', label: 'Weibull' },
-  { value: 'pareto', label: 'Pareto' },
+  {
+    value: 'logNormal',
+    label: 'Log-normal',
+    help: 'Most are near the usual time, a few take much longer.',
+  },
+  {
+    value: 'exponential',
+    label: 'Exponential',
+    help: 'Mostly short, now and then long: the usual model of chance.',
+  },
+  { value: 'uniform', label: 'Uniform', help: 'Every time between the two is as likely.' },
+  { value: 'constant', label: 'Constant', help: 'Always the same.' },
+  { value: 'percentiles', label: 'Percentiles', help: 'As a dashboard shows them: p50, p95, max.' },
+  { value: 'empirical', label: 'Recorded values', help: 'Drawn from what was measured.' },
+  { value: 'erlang', label: 'Erlang', help: 'Several steps in a row: more even than exponential.' },
+  { value: 'gamma', label: 'Gamma', help: 'As even or uneven as its variation says.' },
+  {
+    value: 'hyperexponential',
+    label: 'Hyperexponential',
+    help: 'Mostly short, sometimes long: less even than exponential.',
+  },
+  {
+    value: 'weibull',
+    label: 'Weibull',
+    help: 'From a few very long times to nearly equal ones, by its shape.',
+  },
+  { value: 'pareto', label: 'Pareto', help: 'A heavy tail: the rare longest times are very long.' },
 ] as const satisfies readonly (Option & { readonly value: SimpleDuration['kind'] })[]
 
-export const KINDS = [...SIMPLE_KINDS, { value: 'mixture', label: 'Mixture' }] as const
+export const KINDS = [
+  ...SIMPLE_KINDS,
+  {
+    value: 'mixture',
+    label: 'Mixture',
+    help: 'One of several parts each time, such as cache hits and misses.',
+  },
+] as const
 
 const duration = { kind: 'text', codec: durationCodec() } as const
 
@@ -94,7 +117,7 @@ const limit = {
 export const ADJUSTMENT_FIELDS: readonly FieldSpec[] = [
   {
     key: 'shiftMs',
-    label: 'Plus',
+    label: 'Shift',
     help: 'Added to every time, and so to the mean.',
     control: { kind: 'text', codec: optional(durationCodec()), placeholder: '0 ms' },
   },

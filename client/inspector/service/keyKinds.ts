@@ -2,15 +2,15 @@
 
 import type { KeyDistribution, KeySpace } from '#shared/topology/keySpaces.ts'
 import { accepted, type Codec, decimalCodec, durationCodec, integerCodec } from '../fields/codec.ts'
-import type { FieldSpec } from '../fields/fieldSpec.ts'
+import type { FieldSpec, Option } from '../fields/fieldSpec.ts'
 import { weightsCodec } from '../fields/listCodecs.ts'
 
 export type KeyKind = KeyDistribution['kind']
 
-export const KEY_KINDS: readonly { readonly value: KeyKind; readonly label: string }[] = [
-  { value: 'uniform', label: 'Evenly drawn' },
-  { value: 'zipf', label: 'Zipf: few are popular' },
-  { value: 'weighted', label: 'By weight' },
+export const KEY_KINDS: readonly (Option & { readonly value: KeyKind })[] = [
+  { value: 'uniform', label: 'Uniform', help: 'Every key is as likely.' },
+  { value: 'zipf', label: 'Zipf', help: 'A few keys are popular, most are rare.' },
+  { value: 'weighted', label: 'By weight', help: 'Some keys are as popular as you say.' },
 ]
 
 const prefixCodec: Codec = {
@@ -41,11 +41,13 @@ export const DISTRIBUTION_FIELDS: { readonly [Kind in KeyKind]: readonly FieldSp
     {
       key: 'weights',
       label: 'Weights of the first keys',
+      help: 'Key 0 first, such as 5, 3, 1: key 0 comes five times as often as key 2.',
       control: { kind: 'text', codec: weightsCodec, room: 'whole' },
     },
     {
       key: 'restWeight',
-      label: 'Weight of all others',
+      label: 'Weight of the rest',
+      help: 'Of all other keys together, shared evenly.',
       control: { kind: 'text', codec: decimalCodec({ min: 0, max: 1e9 }) },
     },
   ],
@@ -54,19 +56,20 @@ export const DISTRIBUTION_FIELDS: { readonly [Kind in KeyKind]: readonly FieldSp
 export const PHASE_FIELD: FieldSpec = {
   key: 'fromMs',
   label: 'From',
+  help: 'Time after the start of the run.',
   control: { kind: 'text', codec: durationCodec() },
 }
 
 export const ROTATION_FIELDS: readonly FieldSpec[] = [
   {
     key: 'everyMs',
-    label: 'Every',
+    label: 'Change every',
     control: { kind: 'text', codec: durationCodec({ min: 1, max: 9_007_199_254 }) },
   },
   {
     key: 'by',
-    label: 'By so many keys',
-    help: 'What was drawn as key n is drawn as key n + this, beginning again after the last.',
+    label: 'Move on by',
+    help: 'Keys: what was key 0 is then key 0 + this; after the last comes the first.',
     control: { kind: 'text', codec: integerCodec({ min: 1, max: 1_000_000 }) },
   },
 ]

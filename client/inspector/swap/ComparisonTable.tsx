@@ -1,4 +1,5 @@
 import type { ComparedOutcome, ComparedRuns } from '#shared/protocol/comparison.ts'
+import { changeOf } from './change.ts'
 import type { ComparedRow } from './comparedRows.ts'
 
 interface ComparisonTableProps {
@@ -23,7 +24,7 @@ export function ComparisonTable({ runs: { before, after }, rows, corner }: Compa
           <tr key={row.label} title={row.hint}>
             <th scope="row">{row.label}</th>
             <td>{row.show(row.read(before))}</td>
-            <td data-change={changeOf(row, before, after)}>{row.show(row.read(after))}</td>
+            <ChangedCell row={row} before={before} after={after} />
           </tr>
         ))}
       </tbody>
@@ -38,9 +39,17 @@ export function ComparisonTable({ runs: { before, after }, rows, corner }: Compa
   )
 }
 
-/** A difference that a person would notice: a tenth, or something where there was nothing. */
-function changeOf({ read, isCost }: ComparedRow, before: ComparedOutcome, after: ComparedOutcome) {
-  const [from, to] = [read(before) ?? Infinity, read(after) ?? Infinity]
-  if (from === to || Math.abs(to - from) < Math.max(from, to) / 10) return undefined
-  return to > from === isCost ? 'worse' : 'better'
+function ChangedCell({ row, before, after }: ChangedCellProps) {
+  const change = changeOf(row, before, after)
+  return (
+    <td data-change={change?.tone} data-way={change?.way}>
+      {row.show(row.read(after))}
+    </td>
+  )
+}
+
+interface ChangedCellProps {
+  readonly row: ComparedRow
+  readonly before: ComparedOutcome
+  readonly after: ComparedOutcome
 }

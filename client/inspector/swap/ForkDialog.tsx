@@ -48,7 +48,7 @@ function Result({ answer }: { readonly answer: Answer }) {
     case 'running':
       return (
         <p className="swap-hint" role="status">
-          Both are running, flat out.
+          Both are run again from the start, as fast as they can.
         </p>
       )
     case 'refused':
@@ -61,7 +61,7 @@ function Result({ answer }: { readonly answer: Answer }) {
       return (
         <>
           <p className="swap-hint">
-            Both with the same random streams: what differs comes of what was changed.
+            Both draw the same random numbers: what differs comes of what was changed.
           </p>
           <ComparisonTable
             runs={answer.comparison}
@@ -78,7 +78,7 @@ const WIDTH = 600
 const HEIGHT = 96
 
 function Backlog({
-  comparison: { backlog, before, after },
+  comparison: { backlog, before, after, untilMs },
 }: {
   readonly comparison: ForkComparison
 }) {
@@ -90,7 +90,10 @@ function Backlog({
         <path data-run="after" d={lineOf(backlog.after, highest)} />
       </svg>
       <figcaption>
-        <span>Backlog over time, up to {formatCount(highest)}</span>
+        <span>
+          Backlog from the start to {formatClock(untilMs * 1e6)}: at most {formatCount(highest)}{' '}
+          events
+        </span>
         <span data-key="before">{before.name}</span>
         <span data-key="after">{after.name}</span>
       </figcaption>

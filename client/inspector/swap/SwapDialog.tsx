@@ -156,7 +156,7 @@ function Result({ answer }: { readonly answer: Answer | null }) {
       <p className="swap-hint" role="status">
         {answer === null
           ? 'Both run from the start with the same seed and the faults of this run. Then the sources stop, and the rest drains.'
-          : 'Both are running, flat out.'}
+          : 'Both are running, as fast as they can.'}
       </p>
     )
   if (answer.kind === 'refused')
