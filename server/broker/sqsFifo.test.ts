@@ -277,7 +277,7 @@ describe('a FIFO queue', () => {
     }
 
     expect(last.seen).toHaveLength(polls + 1)
-  }, 5000)
+  })
 })
 
 const FIVE: SqsConsumerSettings = {
