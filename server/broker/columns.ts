@@ -2,6 +2,7 @@
 // a delivery. Handles are used again after they were freed.
 
 import { assert } from '#shared/lib/assert.ts'
+import { grown } from '../engine/grown.ts'
 
 export interface ColumnsState {
   readonly used: number
@@ -59,7 +60,8 @@ export class Columns {
   }
 
   give(row: number): void {
-    if (this.#freeCount === this.#free.length) this.#free = grown(this.#free)
+    if (this.#freeCount === this.#free.length)
+      this.#free = grown(this.#free, new Int32Array(this.#free.length * 2))
     this.#free[this.#freeCount] = row
     this.#freeCount += 1
   }
@@ -97,27 +99,18 @@ export class Columns {
     this.#cells = new Float64Array(this.#capacity * this.#width)
     this.#cells.set(state.cells)
     this.#used = state.used
-    this.#free = Int32Array.from(state.free)
+    this.#free = new Int32Array(Math.max(64, state.free.length))
+    this.#free.set(state.free)
     this.#freeCount = state.free.length
   }
 
   #takeNew(): number {
     if (this.#used === this.#capacity) {
       this.#capacity *= 2
-      this.#integers = grown(this.#integers)
-      this.#cells = grown(this.#cells)
+      this.#integers = grown(this.#integers, new Int32Array(this.#capacity * this.#intWidth))
+      this.#cells = grown(this.#cells, new Float64Array(this.#capacity * this.#width))
     }
     this.#used += 1
     return this.#used - 1
   }
-}
-
-/** The same in an array of twice the length; 64 at least. */
-function grown<Numbers extends Int32Array | Float64Array>(numbers: Numbers): Numbers {
-  const length = Math.max(64, numbers.length * 2)
-  const larger = (
-    numbers instanceof Int32Array ? new Int32Array(length) : new Float64Array(length)
-  ) as Numbers
-  larger.set(numbers)
-  return larger
 }

@@ -2,6 +2,7 @@
 // and searches nothing.
 
 import { assert } from '#shared/lib/assert.ts'
+import { grown } from '../engine/grown.ts'
 import type { SimTime } from '../engine/time.ts'
 import type { DeliveryHandle } from './deliveries.ts'
 
@@ -93,14 +94,8 @@ export class DeliverySlots {
 
   #grow(): void {
     const length = this.#slots.length * 2
-    const slots = new Int32Array(length)
-    const since = new Float64Array(length)
-    const free = new Int32Array(length)
-    slots.set(this.#slots)
-    since.set(this.#since)
-    free.set(this.#free)
-    this.#slots = slots
-    this.#since = since
-    this.#free = free
+    this.#slots = grown(this.#slots, new Int32Array(length))
+    this.#since = grown(this.#since, new Float64Array(length))
+    this.#free = grown(this.#free, new Int32Array(length))
   }
 }

@@ -1,6 +1,7 @@
 // The events alive: each is one occurrence, shared by all its copies in channels.
 
 import { assert } from '#shared/lib/assert.ts'
+import { grown } from '../engine/grown.ts'
 import { type SimTime, START } from '../engine/time.ts'
 import { Columns, type ColumnsState } from './columns.ts'
 
@@ -196,8 +197,7 @@ export class Events {
 
   #makeRoomFor(rows: number): void {
     if (rows * IDENTITY_WORDS <= this.#words.length) return
-    const larger = new Uint32Array(Math.max(rows * IDENTITY_WORDS, this.#words.length * 2))
-    larger.set(this.#words)
-    this.#words = larger
+    const length = Math.max(rows * IDENTITY_WORDS, this.#words.length * 2)
+    this.#words = grown(this.#words, new Uint32Array(length))
   }
 }

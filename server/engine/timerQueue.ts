@@ -3,6 +3,7 @@
 // without effect, until its time comes.
 
 import { assert } from '#shared/lib/assert.ts'
+import { grown } from './grown.ts'
 
 /** Names a timer until it has fired or was cancelled: a slot and how often the slot was used. */
 export type TimerHandle = number & { readonly __brand: 'TimerHandle' }
@@ -201,9 +202,4 @@ export interface PendingTimer {
   entity: number
   kind: number
   argument: number
-}
-
-function grown<Column extends Float64Array | Int32Array>(from: Column, to: Column): Column {
-  to.set(from)
-  return to
 }

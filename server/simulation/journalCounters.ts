@@ -1,6 +1,7 @@
 // How often each kind of record was written, in all and for each element.
 
 import { JOURNAL_KINDS, type JournalKind, journalKindIndex } from '#shared/lib/journal.ts'
+import { grown } from '../engine/grown.ts'
 import { DETAIL, ELEMENT, KIND_AND_ATTEMPT, kindAt, TYPE } from './journalRecord.ts'
 
 /** Counted beside the kinds: delivered with attempt > 1, started with attempt > 1. */
@@ -65,9 +66,8 @@ export class JournalCounters {
   }
 
   #grow(needed: number): void {
-    const larger = new Float64Array(Math.max(needed, this.#counts.length * 2))
-    larger.set(this.#counts)
-    this.#counts = larger
+    const length = Math.max(needed, this.#counts.length * 2)
+    this.#counts = grown(this.#counts, new Float64Array(length))
   }
 }
 

@@ -21,7 +21,7 @@ export function EventsPanel() {
     <div className="events-panel" data-detail={selectedEvent !== null || undefined}>
       <DockTools>
         <span className="events-count" title="Since this page began to watch the run">
-          {formatCount(rows.length)} of {formatCount(total)} shown, trouble always kept
+          {formatCount(rows.length)} of {formatCount(total)} shown, trouble first
         </span>
         <label className="events-filter">
           <Icon name="filter" size={12} />

@@ -1,7 +1,7 @@
 import { formatDuration } from '#shared/lib/units.ts'
 import type { DurationDistribution } from '#shared/topology/durations.ts'
+import { CurveFigure } from './CurveFigure.tsx'
 import { CURVE_HEIGHT, CURVE_WIDTH, durationCurve } from './durationCurve.ts'
-import './durationCurve.css'
 
 /** The shape of a distribution at a glance, and what it comes to; the dashed line is its mean. */
 export function DurationCurveImage({ duration }: { readonly duration: DurationDistribution }) {
@@ -9,33 +9,25 @@ export function DurationCurveImage({ duration }: { readonly duration: DurationDi
   if (!curve) return null
   const { points, stems, meanX, meanMs, p95Ms } = curve
   return (
-    <figure className="duration-figure">
-      <figcaption>
-        Mean <b>{formatDuration(meanMs)}</b>
-        <br />
-        p95 <b>{formatDuration(p95Ms)}</b>
-      </figcaption>
-      <svg
-        className="duration-curve"
-        width={CURVE_WIDTH}
-        height={CURVE_HEIGHT}
-        viewBox={`-1 -1 ${CURVE_WIDTH + 2} ${CURVE_HEIGHT + 2}`}
-        aria-hidden="true"
-      >
-        <line className="curve-axis" x1={0} x2={CURVE_WIDTH} y1={CURVE_HEIGHT} y2={CURVE_HEIGHT} />
-        {points === '' ? null : (
-          <>
-            <polygon
-              points={`0.5,${CURVE_HEIGHT} ${points} ${CURVE_WIDTH - 0.5},${CURVE_HEIGHT}`}
-            />
-            <polyline points={points} />
-          </>
-        )}
-        {stems.map(({ x, y }) => (
-          <line key={x} className="curve-stem" x1={x} x2={x} y1={y} y2={CURVE_HEIGHT} />
-        ))}
-        <line x1={meanX} x2={meanX} y1={0} y2={CURVE_HEIGHT} />
-      </svg>
-    </figure>
+    <CurveFigure
+      caption={
+        <>
+          Mean <b>{formatDuration(meanMs)}</b>
+          <br />
+          p95 <b>{formatDuration(p95Ms)}</b>
+        </>
+      }
+    >
+      {points === '' ? null : (
+        <>
+          <polygon points={`0.5,${CURVE_HEIGHT} ${points} ${CURVE_WIDTH - 0.5},${CURVE_HEIGHT}`} />
+          <polyline points={points} />
+        </>
+      )}
+      {stems.map(({ x, y }) => (
+        <line key={x} className="curve-stem" x1={x} x2={x} y1={y} y2={CURVE_HEIGHT} />
+      ))}
+      <line x1={meanX} x2={meanX} y1={0} y2={CURVE_HEIGHT} />
+    </CurveFigure>
   )
 }
