@@ -1,6 +1,7 @@
 import { designerStore } from '../store/designerStore.ts'
 import { Dialog } from '../ui/Dialog.tsx'
-import { ACTION_GROUPS, type Action, actions } from './actions.ts'
+import { ACTION_GROUPS, type Action } from './actions/action.ts'
+import { actions } from './actions/actions.ts'
 import { CANVAS_KEYS } from './canvasKeys.ts'
 import { IS_MAC, shownKeys } from './keys.ts'
 import './shortcutSheet.css'

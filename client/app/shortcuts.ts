@@ -1,7 +1,8 @@
 // Turns key presses into actions, unless somebody is typing.
 
 import { designerStore } from '../store/designerStore.ts'
-import { type Action, actions } from './actions.ts'
+import type { Action } from './actions/action.ts'
+import { actions } from './actions/actions.ts'
 import { HeldKey } from './heldKey.ts'
 import { matches } from './keys.ts'
 

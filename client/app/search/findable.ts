@@ -4,7 +4,7 @@ import type { Topology } from '#shared/topology/topology.ts'
 import { changeRun } from '../../connection/connection.ts'
 import { type DesignerState, designerStore } from '../../store/designerStore.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
-import { actions } from '../actions.ts'
+import { actions } from '../actions/actions.ts'
 import type { Named } from './ranking.ts'
 
 export interface Findable extends Named {
