@@ -9,7 +9,7 @@ import { assert } from '#shared/lib/assert.ts'
 import { App } from './app/App.tsx'
 import { ErrorBoundary } from './app/ErrorBoundary.tsx'
 import { startNavigation } from './app/navigation.ts'
-import { listenForShortcuts } from './app/shortcuts.ts'
+import { listenForShortcuts } from './app/keys/shortcuts.ts'
 import { followTheme } from './app/theme.ts'
 import { startConnection } from './connection/connection.ts'
 

@@ -9,6 +9,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { listenForDrop, listenForPaste } from './incoming.ts'
 import { Notices } from './Notices.tsx'
 import { newTopology } from './newTopology.ts'
+import { SheetButtons } from './SheetButtons.tsx'
 import { TopBar } from './TopBar.tsx'
 import { usePaletteDrag } from './usePaletteDrag.ts'
 import './app.css'
@@ -22,7 +23,7 @@ const Inspector = lazy(async () => ({
 }))
 const StartCard = lazy(async () => ({ default: (await import('./StartCard.tsx')).StartCard }))
 const ShortcutSheet = lazy(async () => ({
-  default: (await import('./ShortcutSheet.tsx')).ShortcutSheet,
+  default: (await import('./keys/ShortcutSheet.tsx')).ShortcutSheet,
 }))
 const ForkDialog = lazy(async () => ({
   default: (await import('../inspector/swap/ForkDialog.tsx')).ForkDialog,
@@ -33,6 +34,7 @@ const ActionSearch = lazy(async () => ({
 const DeleteDialog = lazy(async () => ({
   default: (await import('./DeleteDialog.tsx')).DeleteDialog,
 }))
+const FindBar = lazy(async () => ({ default: (await import('./find/FindBar.tsx')).FindBar }))
 const ModelledPage = lazy(async () => ({
   default: (await import('./modelled/ModelledPage.tsx')).ModelledPage,
 }))
@@ -42,6 +44,8 @@ export function App() {
   const hasSelection = useDesigner(
     ({ selectedNodeIds, selectedEdgeIds }) => selectedNodeIds.length + selectedEdgeIds.length > 0,
   )
+  const panelsShown = useDesigner((state) => state.panelsShown)
+  const paletteOpen = useDesigner((state) => state.paletteOpen)
   // The drawing that the person wants to begin without a pattern.
   const [blankId, setBlankId] = useState<string | null>(null)
   useEffect(listenForPaste, [])
@@ -50,6 +54,8 @@ export function App() {
       className="app"
       data-open={isOpen || undefined}
       data-selection={(isOpen && hasSelection) || undefined}
+      data-alone={!panelsShown || undefined}
+      data-palette={paletteOpen || undefined}
     >
       <TopBar />
       {isOpen ? (
@@ -81,6 +87,8 @@ function Workbench(props: BlankHintProps) {
             </Suspense>
           </ErrorBoundary>
           <BlankHint {...props} />
+          <Finding />
+          <SheetButtons />
         </div>
       </main>
       <aside className="app-inspector" aria-label="Inspector">
@@ -95,6 +103,15 @@ function Workbench(props: BlankHintProps) {
       </ErrorBoundary>
     </>
   )
+}
+
+function Finding() {
+  const isFinding = useDesigner((state) => state.finding !== null)
+  return isFinding ? (
+    <Suspense>
+      <FindBar />
+    </Suspense>
+  ) : null
 }
 
 function StartPage({ onBlank }: { readonly onBlank: () => void }) {

@@ -1,17 +1,20 @@
 import { Playback } from '../playback/Playback.tsx'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
+import { keysOf, useKeymap } from '../store/keys/keymap.ts'
+import { IS_MAC, shownKeys } from '../store/keys/keys.ts'
 import type { Theme } from '../store/viewSlice.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import type { IconName } from '../ui/Icon.tsx'
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
+import { searchAction } from './actions/viewActions.ts'
 import { copy, copyRecipe, copyTopology, downloadRecipe, downloadTopology } from './exporting.ts'
-import { IS_MAC, shownKeys } from './keys.ts'
 import { SaveStateView } from './SaveStateView.tsx'
 import { TopologyMenu } from './TopologyMenu.tsx'
 import './topBar.css'
 
 export function TopBar() {
   const isOpen = useDesigner((state) => state.topologyId !== null)
+  const [searchKeys = ''] = keysOf(searchAction, useKeymap())
   return (
     <header className="top-bar">
       <div className="top-bar-side">
@@ -32,7 +35,7 @@ export function TopBar() {
           framed
           icon="search"
           label="Find an action"
-          title={`Find an action (${shownKeys('Mod+K', IS_MAC).join(' ')})`}
+          title={`Find an action (${shownKeys(searchKeys, IS_MAC).join(' ')})`}
           onClick={() => designerStore.getState().openDialog('search')}
         />
         <IconButton

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { MiniMap, ReactFlow, ReactFlowProvider, SelectionMode } from 'reactflow'
 import { GRID } from '#shared/topology/nodeSizes.ts'
 import { useDesigner } from '../store/designerStore.ts'
-import { edgesOf } from '../store/selectors.ts'
+import { edgesOf, isMinimapShown } from '../store/selectors.ts'
 import type { CanvasEdge } from './canvasEdges.ts'
 import type { CanvasNode } from './canvasNodes.ts'
 import { EventEdge } from './edges/EventEdge.tsx'
@@ -47,7 +47,6 @@ export function TopologyCanvas() {
   )
 }
 
-const MINIMAP_NODES = 30
 /** React Flow draws its map for the size that it is given, not for that of a stylesheet. */
 const MINIMAP_SIZE = { width: 160, height: 96 }
 const edgeTypes = { event: EventEdge }
@@ -60,12 +59,15 @@ function Surface() {
   const adding = useAdding(graph.boxes)
   const onKeyDown = useCanvasKeys(graph.boxes)
   const gestures = usePaneGestures()
+  const hasMinimap = useDesigner(isMinimapShown)
+  const hasGrid = useDesigner((state) => state.gridShown)
   useDetail(ref)
   useFlights()
   return (
     <section
       ref={ref}
       className="canvas"
+      data-grid={hasGrid || undefined}
       role="application"
       aria-label="Canvas"
       tabIndex={graph.nodes.length === 0 ? 0 : -1}
@@ -82,7 +84,7 @@ function Surface() {
         <ContextFrames />
         {still ? null : <TrafficLayer model={traffic} />}
         <PortDots routes={graph.routes} />
-        {graph.nodes.length >= MINIMAP_NODES ? (
+        {hasMinimap ? (
           <MiniMap<CanvasNode>
             pannable
             zoomable

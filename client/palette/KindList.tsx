@@ -1,5 +1,7 @@
 import type { DragEvent } from 'react'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
+import { keysOf, useKeymap } from '../store/keys/keymap.ts'
+import { IS_MAC, shownKeys } from '../store/keys/keys.ts'
 import { NODE_KIND_DRAG, nodeKinds } from '../store/nodeKinds.ts'
 import type { NodeKind } from '../store/viewSlice.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -45,13 +47,14 @@ export function KindList({ search }: { readonly search: string }) {
 function KindButton({ kind }: { readonly kind: NodeKind }) {
   const chosen = useDesigner(({ placing }) => placing?.kind === kind)
   const { label, letter } = nodeKinds[kind]
+  const [keys] = keysOf({ id: `add-${kind}`, keys: [letter] }, useKeymap())
   const setPlacing = (next: NodeKind | null) => designerStore.getState().setPlacing(next)
   return (
     <button
       type="button"
       className="palette-kind"
       aria-label={label}
-      aria-keyshortcuts={letter}
+      aria-keyshortcuts={keys}
       aria-pressed={chosen}
       title={`${PURPOSES[kind]}. Drag it onto the canvas, or choose it and click there.`}
       draggable
@@ -63,7 +66,7 @@ function KindButton({ kind }: { readonly kind: NodeKind }) {
         <Icon name={kind} size={14} />
       </span>
       {label}
-      <kbd>{letter}</kbd>
+      {keys === undefined ? null : <kbd>{shownKeys(keys, IS_MAC).join(' ')}</kbd>}
     </button>
   )
 }

@@ -6,7 +6,7 @@ import { lint } from '#shared/topology/lint.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import type { RunSlice } from './runSlice.ts'
 import type { TopologySlice } from './topologySlice.ts'
-import type { NodeKind } from './viewSlice.ts'
+import type { NodeKind, ViewSlice } from './viewSlice.ts'
 
 export const edgesOf = perTopology(deriveEdges)
 export const problemsOf = perTopology(lint)
@@ -28,6 +28,18 @@ export function nodeOf(
   if (!Object.hasOwn(topology.channels, nodeId)) return null
   const channel = topology.channels[nodeId]
   return channel ? { name: channel.name, kind: channel.kind } : null
+}
+
+const MINIMAP_NODES = 30
+
+/** As the person wants it; otherwise where a drawing is too large to be seen as a whole. */
+export function isMinimapShown({
+  minimapShown,
+  topology: { services, channels },
+}: Pick<ViewSlice, 'minimapShown'> & Pick<TopologySlice, 'topology'>): boolean {
+  return (
+    minimapShown ?? Object.keys(services).length + Object.keys(channels).length >= MINIMAP_NODES
+  )
 }
 
 export type SaveState = 'saved' | 'saving' | 'offline' | 'failed'

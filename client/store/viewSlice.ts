@@ -32,6 +32,15 @@ export interface ViewSlice {
   readonly flyTo: null | { readonly nodeIds: readonly string[] }
   /** A topology is on its way to the page. */
   readonly isOpening: boolean
+  /** False: palette, inspector and dock make way for the canvas. */
+  readonly panelsShown: boolean
+  /** On a narrow page the palette is a sheet over the canvas. */
+  readonly paletteOpen: boolean
+  readonly gridShown: boolean
+  /** Null: shown where the drawing is large. */
+  readonly minimapShown: boolean | null
+  /** What is looked for on the canvas; null: nothing. */
+  readonly finding: string | null
   /** The node whose name is being typed on the canvas. */
   readonly renamingNodeId: string | null
 
@@ -47,6 +56,11 @@ export interface ViewSlice {
   readonly requestFlyTo: (nodeIds: readonly string[]) => void
   readonly setOpening: (isOpening: boolean) => void
   readonly setRenaming: (nodeId: string | null) => void
+  readonly showPanels: (panelsShown: boolean) => void
+  readonly openPalette: (paletteOpen: boolean) => void
+  readonly showGrid: (gridShown: boolean) => void
+  readonly showMinimap: (minimapShown: boolean) => void
+  readonly find: (finding: string | null) => void
 }
 
 export const DOCK_HEIGHT_MIN = 120
@@ -65,6 +79,11 @@ export const createViewSlice: StateCreator<ViewSlice> = (set, get) => ({
   flyTo: null,
   isOpening: true,
   renamingNodeId: null,
+  panelsShown: true,
+  paletteOpen: false,
+  gridShown: true,
+  minimapShown: null,
+  finding: null,
 
   setTheme: (theme) => set({ theme }),
   openDock: (dockTab) => set({ dockTab, dockOpen: true }),
@@ -84,4 +103,9 @@ export const createViewSlice: StateCreator<ViewSlice> = (set, get) => ({
   requestFlyTo: (nodeIds) => set({ flyTo: { nodeIds } }),
   setOpening: (isOpening) => set({ isOpening }),
   setRenaming: (renamingNodeId) => set({ renamingNodeId }),
+  showPanels: (panelsShown) => set({ panelsShown }),
+  openPalette: (paletteOpen) => set({ paletteOpen }),
+  showGrid: (gridShown) => set({ gridShown }),
+  showMinimap: (minimapShown) => set({ minimapShown }),
+  find: (finding) => set({ finding }),
 })

@@ -9,6 +9,8 @@ export interface Action {
   readonly id: string
   readonly group: (typeof ACTION_GROUPS)[number]
   readonly label: string
+  /** What exactly it would do now. */
+  readonly detail?: (state: DesignerState) => string | null
   /** As keys.ts reads them; the first is the one that is shown. */
   readonly keys: readonly string[]
   /** Left out: always. */

@@ -1,13 +1,25 @@
+import { isMinimapShown } from '../../store/selectors.ts'
 import type { DockTab } from '../../store/viewSlice.ts'
+import { goToRegion } from '../regions.ts'
 import { type Action, hasNodes, isOpen, state } from './action.ts'
 
+export const searchAction: Action = {
+  id: 'search',
+  group: 'View',
+  label: 'Find an action',
+  keys: ['Mod+K'],
+  run: () => state().openDialog('search'),
+}
+
 export const viewActions: readonly Action[] = [
+  searchAction,
   {
-    id: 'search',
+    id: 'find',
     group: 'View',
-    label: 'Find an action',
-    keys: ['Mod+K'],
-    run: () => state().openDialog('search'),
+    label: 'Find on the canvas',
+    keys: ['Mod+F'],
+    isEnabled: isOpen,
+    run: () => state().find(state().finding ?? ''),
   },
   {
     id: 'fit',
@@ -24,6 +36,44 @@ export const viewActions: readonly Action[] = [
     keys: ['Shift+2'],
     isEnabled: hasNodes,
     run: () => state().requestFlyTo(state().selectedNodeIds),
+  },
+  {
+    id: 'minimap',
+    group: 'View',
+    label: 'Minimap on or off',
+    keys: ['M'],
+    isEnabled: isOpen,
+    run: () => state().showMinimap(!isMinimapShown(state())),
+  },
+  {
+    id: 'grid',
+    group: 'View',
+    label: 'Grid on or off',
+    keys: ['G'],
+    isEnabled: isOpen,
+    run: () => state().showGrid(!state().gridShown),
+  },
+  {
+    id: 'panels',
+    group: 'View',
+    label: 'Hide or show the panels',
+    keys: ['\\'],
+    isEnabled: isOpen,
+    run: () => state().showPanels(!state().panelsShown),
+  },
+  {
+    id: 'next-region',
+    group: 'View',
+    label: 'Go to the next region of the page',
+    keys: ['F6'],
+    run: () => goToRegion(1),
+  },
+  {
+    id: 'previous-region',
+    group: 'View',
+    label: 'Go to the region before',
+    keys: ['Shift+F6'],
+    run: () => goToRegion(-1),
   },
   dockAction('events', 'Events', 'Alt+1'),
   dockAction('metrics', 'Metrics', 'Alt+2'),

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
+import { IS_MAC, shownKeys } from '../../store/keys/keys.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { IS_MAC, shownKeys } from '../keys.ts'
 import { type Findable, findables } from './findable.ts'
 import { ranked } from './ranking.ts'
 import './actionSearch.css'

@@ -3,7 +3,9 @@
 import type { Topology } from '#shared/topology/topology.ts'
 import { changeRun } from '../../connection/connection.ts'
 import { type DesignerState, designerStore } from '../../store/designerStore.ts'
+import { keymapStore, keysOf } from '../../store/keys/keymap.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
+import type { Action } from '../actions/action.ts'
 import { actions } from '../actions/actions.ts'
 import type { Named } from './ranking.ts'
 
@@ -21,12 +23,20 @@ export function findables(state: DesignerState): readonly Findable[] {
 }
 
 function enabledActions(state: DesignerState): readonly Findable[] {
+  const keymap = keymapStore.getState()
   return actions
     .filter(({ id, isEnabled }) => !LEFT_OUT.has(id) && (isEnabled?.(state) ?? true))
-    .map(({ id, group, label, keys, run }) => {
-      const isKind = group === 'Add'
-      return { id: `action ${id}`, label: isKind ? `Add: ${label}` : label, hint: group, keys, run }
+    .map((action) => {
+      const { id, group, run } = action
+      const keys = keysOf(action, keymap)
+      return { id: `action ${id}`, label: labelOf(action, state), hint: group, keys, run }
     })
+}
+
+function labelOf({ group, label, detail }: Action, state: DesignerState): string {
+  const what = detail?.(state) ?? null
+  if (what !== null) return `${label}: ${what}`
+  return group === 'Add' ? `Add: ${label}` : label
 }
 
 /** Chosen, one is selected and shown. */

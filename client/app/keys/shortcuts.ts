@@ -1,10 +1,11 @@
 // Turns key presses into actions, unless somebody is typing.
 
-import { designerStore } from '../store/designerStore.ts'
-import type { Action } from './actions/action.ts'
-import { actions } from './actions/actions.ts'
+import { designerStore } from '../../store/designerStore.ts'
+import { keymapStore, keysOf } from '../../store/keys/keymap.ts'
+import { matches } from '../../store/keys/keys.ts'
+import type { Action } from '../actions/action.ts'
+import { actions } from '../actions/actions.ts'
 import { HeldKey } from './heldKey.ts'
-import { matches } from './keys.ts'
 
 export function listenForShortcuts(): void {
   // Space and a drag move the view, so Space alone has to wait for what comes.
@@ -33,7 +34,8 @@ function wantedAction(event: KeyboardEvent): Action | undefined {
 }
 
 function actionFor(event: KeyboardEvent): Action | undefined {
-  return actions.find(({ keys }) => keys.some((written) => matches(written, event)))
+  const keymap = keymapStore.getState()
+  return actions.find((action) => keysOf(action, keymap).some((written) => matches(written, event)))
 }
 
 const TYPING = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]'
@@ -44,5 +46,6 @@ function isTakenElsewhere(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null
   if (target?.closest('dialog, [role=menu]')) return true
   if (target?.closest(TYPING)) return true
-  return event.key === ' ' && target?.closest(PRESSABLE) != null
+  const presses = event.key === ' ' || (event.key === 'Enter' && !event.ctrlKey && !event.metaKey)
+  return presses && target?.closest(PRESSABLE) != null
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type KeyPress, matches, shownKeys } from './keys.ts'
+import { isSingleKey, type KeyPress, matches, shownKeys, writtenKeys } from './keys.ts'
 
 describe('shortcuts', () => {
   it('tell undo from redo by the Shift key', () => {
@@ -27,6 +27,36 @@ describe('shortcuts', () => {
   it('tell a step from faster', () => {
     expect(matches('.', press('.', { code: 'Period' }))).toBe(true)
     expect(matches('.', press('>', { code: 'Period', shiftKey: true }))).toBe(false)
+  })
+
+  it('tell a named key from the same with Shift', () => {
+    expect(matches('Shift+Home', press('Home', { code: 'Home' }))).toBe(false)
+    expect(matches('Shift+Home', press('Home', { code: 'Home', shiftKey: true }))).toBe(true)
+    expect(matches('Home', press('Home', { code: 'Home', shiftKey: true }))).toBe(false)
+  })
+
+  it('are written so that the same press matches', () => {
+    const presses: readonly [string, KeyPress][] = [
+      ['Mod+Shift+K', press('K', { code: 'KeyK', ctrlKey: true, shiftKey: true })],
+      ['Alt+A', press('å', { code: 'KeyA', altKey: true })],
+      ['Shift+1', press('!', { code: 'Digit1', shiftKey: true })],
+      ['?', press('?', { code: 'Slash', shiftKey: true })],
+      ['Plus', press('+', { code: 'BracketRight' })],
+      ['Space', press(' ', { code: 'Space' })],
+      ['Shift+ArrowLeft', press('ArrowLeft', { code: 'ArrowLeft', shiftKey: true })],
+      ['G', press('g', { code: 'KeyG' })],
+      ['Shift+G', press('G', { code: 'KeyG', shiftKey: true })],
+    ]
+    for (const [written, pressed] of presses) {
+      expect(writtenKeys(pressed)).toBe(written)
+      expect(matches(written, pressed), written).toBe(true)
+    }
+    expect(writtenKeys(press('Shift', { shiftKey: true }))).toBeNull()
+  })
+
+  it('are single where nothing has to be held', () => {
+    expect(['S', '?', '.', 'Space', 'Plus'].every(isSingleKey)).toBe(true)
+    expect(['Mod+S', 'F2', 'Delete', 'ArrowUp'].some(isSingleKey)).toBe(false)
   })
 
   it('are shown with the names of the keys', () => {
