@@ -6,6 +6,7 @@ import { useDesigner } from '../store/designerStore.ts'
 import { isBlank } from '../store/selectors.ts'
 import type { DialogName } from '../store/viewSlice.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { FindBar } from './find/FindBar.tsx'
 import { listenForDrop, listenForPaste } from './incoming.ts'
 import { Notices } from './Notices.tsx'
 import { newTopology } from './newTopology.ts'
@@ -34,7 +35,6 @@ const ActionSearch = lazy(async () => ({
 const DeleteDialog = lazy(async () => ({
   default: (await import('./DeleteDialog.tsx')).DeleteDialog,
 }))
-const FindBar = lazy(async () => ({ default: (await import('./find/FindBar.tsx')).FindBar }))
 const ModelledPage = lazy(async () => ({
   default: (await import('./modelled/ModelledPage.tsx')).ModelledPage,
 }))
@@ -107,11 +107,7 @@ function Workbench(props: BlankHintProps) {
 
 function Finding() {
   const isFinding = useDesigner((state) => state.finding !== null)
-  return isFinding ? (
-    <Suspense>
-      <FindBar />
-    </Suspense>
-  ) : null
+  return isFinding ? <FindBar /> : null
 }
 
 function StartPage({ onBlank }: { readonly onBlank: () => void }) {

@@ -2,9 +2,8 @@ import { useEffect } from 'react'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { IconButton } from '../ui/Button.tsx'
 
-/** Where the page is narrow, the panels lie over the canvas: these open and close them. */
+/** The way back to panels that are hidden, and out of those that lie over the canvas on a narrow page. */
 export function SheetButtons() {
-  const paletteOpen = useDesigner((state) => state.paletteOpen)
   const panelsShown = useDesigner((state) => state.panelsShown)
   const hasSelection = useDesigner(
     ({ selectedNodeIds, selectedEdgeIds }) => selectedNodeIds.length + selectedEdgeIds.length > 0,
@@ -26,14 +25,6 @@ export function SheetButtons() {
           onClick={() => showPanels(true)}
         />
       )}
-      <IconButton
-        framed
-        icon={paletteOpen ? 'close' : 'plus'}
-        label={paletteOpen ? 'Close the palette' : 'Open the palette'}
-        aria-expanded={paletteOpen}
-        className="sheet-buttons-palette"
-        onClick={() => openPalette(!paletteOpen)}
-      />
       {hasSelection ? (
         <IconButton
           framed
@@ -44,5 +35,20 @@ export function SheetButtons() {
         />
       ) : null}
     </div>
+  )
+}
+
+/** Only on a narrow page, where the palette is a sheet. */
+export function PaletteButton() {
+  const paletteOpen = useDesigner((state) => state.paletteOpen)
+  return (
+    <IconButton
+      framed
+      icon="panels"
+      className="palette-button"
+      label={paletteOpen ? 'Close the palette' : 'Open the palette'}
+      aria-expanded={paletteOpen}
+      onClick={() => designerStore.getState().openPalette(!paletteOpen)}
+    />
   )
 }

@@ -9,6 +9,7 @@ import { Menu, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
 import { searchAction } from './actions/viewActions.ts'
 import { copy, copyRecipe, copyTopology, downloadRecipe, downloadTopology } from './exporting.ts'
 import { SaveStateView } from './SaveStateView.tsx'
+import { PaletteButton } from './SheetButtons.tsx'
 import { TopologyMenu } from './TopologyMenu.tsx'
 import './topBar.css'
 
@@ -20,6 +21,7 @@ export function TopBar() {
       <div className="top-bar-side">
         <h1 className="visually-hidden">Millrace</h1>
         <Logo />
+        {isOpen ? <PaletteButton /> : null}
         <TopologyMenu />
         {isOpen ? <SaveStateView /> : null}
       </div>

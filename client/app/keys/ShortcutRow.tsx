@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { keysOf, useKeymap } from '../../store/keys/keymap.ts'
 import { IS_MAC, shownKeys, writtenKeys } from '../../store/keys/keys.ts'
 import { IconButton } from '../../ui/Button.tsx'
@@ -10,6 +11,8 @@ interface ShortcutRowProps {
   readonly onRecord: () => void
   /** Null: the person would rather leave it. */
   readonly onRecorded: (keys: string | null) => void
+  /** The focus is elsewhere now. */
+  readonly onLeft: () => void
   readonly onRestore: () => void
 }
 
@@ -18,12 +21,17 @@ export function ShortcutRow({ action, ...rest }: ShortcutRowProps) {
   const keymap = useKeymap()
   const keys = keysOf(action, keymap)
   const isChanged = Object.hasOwn(keymap.changed, action.id)
+  const change = useRef<HTMLButtonElement>(null)
+  const recorded = (chosen: string | null) => {
+    flushSync(() => rest.onRecorded(chosen))
+    change.current?.focus()
+  }
   return (
     <div className="shortcut" data-changed={isChanged || undefined}>
       <dt>{action.label}</dt>
       <dd>
         {rest.isRecording ? (
-          <Recorder label={action.label} onRecorded={rest.onRecorded} />
+          <Recorder label={action.label} onRecorded={recorded} onLeft={rest.onLeft} />
         ) : (
           <>
             <ShownKeys keys={keys} />
@@ -36,6 +44,7 @@ export function ShortcutRow({ action, ...rest }: ShortcutRowProps) {
               />
             ) : null}
             <IconButton
+              ref={change}
               icon="edit"
               iconSize={12}
               label={`Change the keys of ${action.label}`}
@@ -63,9 +72,10 @@ export function ShownKeys({ keys }: { readonly keys: readonly string[] }) {
 interface RecorderProps {
   readonly label: string
   readonly onRecorded: (keys: string | null) => void
+  readonly onLeft: () => void
 }
 
-function Recorder({ label, onRecorded }: RecorderProps) {
+function Recorder({ label, onRecorded, onLeft }: RecorderProps) {
   const ref = useRef<HTMLButtonElement>(null)
   useEffect(() => ref.current?.focus(), [])
   const onKeyDown = (event: KeyboardEvent) => {
@@ -81,7 +91,7 @@ function Recorder({ label, onRecorded }: RecorderProps) {
       className="shortcut-recorder"
       aria-label={`Press the keys for ${label}, or Escape`}
       onKeyDown={onKeyDown}
-      onBlur={() => onRecorded(null)}
+      onBlur={onLeft}
     >
       Press keys, or Esc
     </button>

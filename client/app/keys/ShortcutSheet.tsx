@@ -48,6 +48,7 @@ export function ShortcutSheet() {
                 isRecording={recordingId === action.id}
                 onRecord={() => setRecordingId(action.id)}
                 onRecorded={(keys) => record(action, keys)}
+                onLeft={() => setRecordingId((id) => (id === action.id ? null : id))}
                 onRestore={() => keymapStore.setState((map) => restored(map, actions, action.id))}
               />
             )}

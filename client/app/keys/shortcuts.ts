@@ -44,7 +44,7 @@ const PRESSABLE = 'button, a, summary, [role=button], [role=tab], [role=option],
 /** Somebody is typing, presses a button by keyboard, or answers a dialog. */
 function isTakenElsewhere(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null
-  if (target?.closest('dialog, [role=menu]')) return true
+  if (document.querySelector('dialog:modal') || target?.closest('[role=menu]')) return true
   if (target?.closest(TYPING)) return true
   const presses = event.key === ' ' || (event.key === 'Enter' && !event.ctrlKey && !event.metaKey)
   return presses && target?.closest(PRESSABLE) != null
