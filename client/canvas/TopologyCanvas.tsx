@@ -3,6 +3,7 @@ import { MiniMap, ReactFlow, ReactFlowProvider, SelectionMode } from 'reactflow'
 import { GRID } from '#shared/topology/nodeSizes.ts'
 import { useDesigner } from '../store/designerStore.ts'
 import { edgesOf, isMinimapShown } from '../store/selectors.ts'
+import { Announcer } from './announce/Announcer.tsx'
 import type { CanvasEdge } from './canvasEdges.ts'
 import type { CanvasNode } from './canvasNodes.ts'
 import { EventEdge } from './edges/EventEdge.tsx'
@@ -22,13 +23,14 @@ import { Legend } from './overlays/Legend.tsx'
 import { OfferPopover } from './overlays/OfferPopover.tsx'
 import { PlacingLayer } from './overlays/PlacingLayer.tsx'
 import { QuickAddList } from './overlays/QuickAddList.tsx'
+import { useCanvasView } from './scene/useCanvasView.ts'
 import { pace } from './traffic/pace.ts'
 import { TrafficLayer } from './traffic/TrafficLayer.tsx'
 import { markPace } from './traffic/trafficLoop.ts'
 import { TrafficModel } from './traffic/trafficModel.ts'
 import { type CanvasGraph, useCanvasGraph } from './useCanvasGraph.ts'
 import { useReducedMotion } from './useReducedMotion.ts'
-import { FIT, useDetail, useFlights, useMoving } from './useView.ts'
+import { FIT, useDetail, useFirstFit, useFlights, useMoving } from './useView.ts'
 import 'reactflow/dist/base.css'
 import './canvas.css'
 import './edges/edges.css'
@@ -62,7 +64,8 @@ function Surface() {
   const hasMinimap = useDesigner(isMinimapShown)
   const hasGrid = useDesigner((state) => state.gridShown)
   useDetail(ref)
-  useFlights()
+  useFlights(graph.boxes)
+  useFirstFit(graph.boxes)
   return (
     <section
       ref={ref}
@@ -70,7 +73,7 @@ function Surface() {
       data-grid={hasGrid || undefined}
       role="application"
       aria-label="Canvas"
-      tabIndex={graph.nodes.length === 0 ? 0 : -1}
+      tabIndex={graph.boxes.size === 0 ? 0 : -1}
       onKeyDown={onKeyDown}
       onDragOver={adding.onDragOver}
       onDrop={adding.onDrop}
@@ -83,7 +86,7 @@ function Surface() {
       <Flow graph={graph}>
         <ContextFrames />
         {still ? null : <TrafficLayer model={traffic} />}
-        <PortDots routes={graph.routes} />
+        <PortDots edges={graph.shown.edges} routes={graph.routes} />
         {hasMinimap ? (
           <MiniMap<CanvasNode>
             pannable
@@ -95,6 +98,7 @@ function Surface() {
         ) : null}
       </Flow>
       <InsightCard />
+      <Announcer />
       <Legend eventsPerMark={() => eventsPerMark(traffic)} />
       <CanvasTools />
       <PlacingLayer adding={adding} />
@@ -107,13 +111,13 @@ function Surface() {
 
 function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNode }) {
   const { onTap, ...connecting } = useConnecting()
-  const { leavesOutHidden, ...moving } = useMoving(graph.nodes.length)
+  const { leavesOutHidden, ...moving } = useMoving(graph.boxes.size)
   // On a blank drawing, the first node stays where it was put down.
-  const [fitsAtFirst] = useState(graph.nodes.length > 0)
+  const [fitsAtFirst] = useState(graph.boxes.size > 0)
   return (
     <ReactFlow<CanvasNode, CanvasEdge>
       nodes={graph.nodes}
-      edges={graph.edges}
+      edges={graph.shownEdges}
       nodeTypes={nodeViews}
       edgeTypes={edgeTypes}
       onNodesChange={graph.onNodesChange}
@@ -160,12 +164,15 @@ const MULTI_SELECT = ['Shift', 'Meta', 'Control']
 const MIDDLE_BUTTON = [1]
 const PRO_OPTIONS = { hideAttribution: true }
 
-function useTraffic({ routes }: CanvasGraph): TrafficModel {
+function useTraffic({ routes, shown }: CanvasGraph): TrafficModel {
   const topology = useDesigner((state) => state.topology)
   const model = useMemo(() => new TrafficModel(), [])
   useEffect(() => {
     model.setEdges(topology, edgesOf(topology), routes)
   }, [model, topology, routes])
+  useEffect(() => {
+    model.showOn(shown.isOverviewShown ? null : new Set(shown.edges.map(({ id }) => id)))
+  }, [model, shown])
   return model
 }
 

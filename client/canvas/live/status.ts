@@ -13,7 +13,7 @@ export const STATUS_WORDS = {
   error: 'Failing',
 } as const satisfies { [S in Status]: string }
 
-type Figures = Pick<LiveStore, 'figure' | 'rate' | 'history'>
+export type Figures = Pick<LiveStore, 'figure' | 'rate' | 'history'>
 
 /** `faults` of the metrics, bit by bit. */
 const FAULT_BITS = { crash: 1, slow: 2, pause: 4, disconnect: 8 }
