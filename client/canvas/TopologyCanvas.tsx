@@ -23,14 +23,13 @@ import { Legend } from './overlays/Legend.tsx'
 import { OfferPopover } from './overlays/OfferPopover.tsx'
 import { PlacingLayer } from './overlays/PlacingLayer.tsx'
 import { QuickAddList } from './overlays/QuickAddList.tsx'
-import { useCanvasView } from './scene/useCanvasView.ts'
 import { pace } from './traffic/pace.ts'
 import { TrafficLayer } from './traffic/TrafficLayer.tsx'
 import { markPace } from './traffic/trafficLoop.ts'
 import { TrafficModel } from './traffic/trafficModel.ts'
 import { type CanvasGraph, useCanvasGraph } from './useCanvasGraph.ts'
 import { useReducedMotion } from './useReducedMotion.ts'
-import { FIT, useDetail, useFirstFit, useFlights, useMoving } from './useView.ts'
+import { FIT, useDetail, useFlights, useMoving } from './useView.ts'
 import 'reactflow/dist/base.css'
 import './canvas.css'
 import './edges/edges.css'
@@ -64,8 +63,7 @@ function Surface() {
   const hasMinimap = useDesigner(isMinimapShown)
   const hasGrid = useDesigner((state) => state.gridShown)
   useDetail(ref)
-  useFlights(graph.boxes)
-  useFirstFit(graph.boxes)
+  useFlights()
   return (
     <section
       ref={ref}
@@ -73,7 +71,7 @@ function Surface() {
       data-grid={hasGrid || undefined}
       role="application"
       aria-label="Canvas"
-      tabIndex={graph.boxes.size === 0 ? 0 : -1}
+      tabIndex={graph.nodes.length === 0 ? 0 : -1}
       onKeyDown={onKeyDown}
       onDragOver={adding.onDragOver}
       onDrop={adding.onDrop}
@@ -86,7 +84,7 @@ function Surface() {
       <Flow graph={graph}>
         <ContextFrames />
         {still ? null : <TrafficLayer model={traffic} />}
-        <PortDots edges={graph.shown.edges} routes={graph.routes} />
+        <PortDots routes={graph.routes} />
         {hasMinimap ? (
           <MiniMap<CanvasNode>
             pannable
@@ -111,13 +109,13 @@ function Surface() {
 
 function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNode }) {
   const { onTap, ...connecting } = useConnecting()
-  const { leavesOutHidden, ...moving } = useMoving(graph.boxes.size)
+  const { leavesOutHidden, ...moving } = useMoving(graph.nodes.length)
   // On a blank drawing, the first node stays where it was put down.
-  const [fitsAtFirst] = useState(graph.boxes.size > 0)
+  const [fitsAtFirst] = useState(graph.nodes.length > 0)
   return (
     <ReactFlow<CanvasNode, CanvasEdge>
       nodes={graph.nodes}
-      edges={graph.shownEdges}
+      edges={graph.edges}
       nodeTypes={nodeViews}
       edgeTypes={edgeTypes}
       onNodesChange={graph.onNodesChange}
@@ -164,15 +162,12 @@ const MULTI_SELECT = ['Shift', 'Meta', 'Control']
 const MIDDLE_BUTTON = [1]
 const PRO_OPTIONS = { hideAttribution: true }
 
-function useTraffic({ routes, shown }: CanvasGraph): TrafficModel {
+function useTraffic({ routes }: CanvasGraph): TrafficModel {
   const topology = useDesigner((state) => state.topology)
   const model = useMemo(() => new TrafficModel(), [])
   useEffect(() => {
     model.setEdges(topology, edgesOf(topology), routes)
   }, [model, topology, routes])
-  useEffect(() => {
-    model.showOn(shown.isOverviewShown ? null : new Set(shown.edges.map(({ id }) => id)))
-  }, [model, shown])
   return model
 }
 

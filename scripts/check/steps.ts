@@ -28,6 +28,7 @@ export function steps(reportFile: (kind: ReportKind) => string): readonly Step[]
       report: 'vitest',
     },
     { name: 'Build', command: ['bin/build.mjs'] },
+    { name: 'Size of the page', command: ['--import', 'tsx', 'scripts/size.ts'], needs: 'Build' },
     {
       name: 'End to end',
       command: ['--import', 'tsx', 'e2e/main.ts'],
