@@ -1,52 +1,91 @@
+import { readFile } from 'node:fs/promises'
+import type { Locator, Page } from '@playwright/test'
+import { parseTopology } from '#shared/topology/parse.ts'
 import { emptyTopology } from '#shared/topology/topology.ts'
+import type { Designer } from '../pages/designer.ts'
 import { expect, test } from '../stage/test.ts'
 
-test('draws, runs and mends a flow without a mouse', async ({ designer, workspace }) => {
-  const { canvas, playback, documents, page } = designer
-  const { keyboard } = page
-  const press = async (...keys: readonly string[]) => {
-    for (const key of keys) await keyboard.press(key)
-  }
+/** Not once does anybody touch a mouse here. */
+test('builds the order flow, finds its bottleneck and mends it by keyboard alone', async ({
+  designer,
+  workspace,
+}) => {
+  const { canvas, inspector, playback, dock, page } = designer
+  // A whole session takes its time.
+  test.setTimeout(120_000)
+  const press = pressing(page)
   await designer.open(await workspace.add(emptyTopology('By keyboard')))
 
-  await test.step('choose and place', async () => {
-    await press('s', 'Enter')
-    await expect(canvas.node('Service')).toBeFocused()
-    await press('k', 'Enter')
-    await expect(canvas.node('topic')).toBeFocused()
-    await press('s', 'Enter')
-    await expect(canvas.node('Service 2')).toBeFocused()
-  })
-
-  await test.step('rename', async () => {
-    await press('F2')
-    await canvas.nameField('Service 2').fill('Billing')
-    await press('Enter')
-    await expect(canvas.node('Billing')).toBeFocused()
+  await test.step('choose, place and name', async () => {
+    await add(designer, { key: 'e', name: 'Client', newName: 'Web shop' })
+    await add(designer, { key: 'k', name: 'topic', newName: 'orders' })
+    await add(designer, { key: 's', name: 'Service', newName: 'Payments' })
+    await add(designer, { key: 's', name: 'Service', newName: 'Inventory' })
   })
 
   await test.step('connect with C, arrows and Enter', async () => {
-    await canvas.node('Service').focus()
+    await canvas.node('Web shop').focus()
     await press('c', 'ArrowRight')
-    await expect(designer.status(/Service.*topic/)).toBeVisible()
+    await expect(designer.status(/Web shop.*orders/)).toBeVisible()
     await press('Enter')
-    await expect(canvas.edge('Service publishes to topic')).toBeAttached()
-    await expect(canvas.node('topic')).toBeFocused()
+    await expect(canvas.edge('Web shop publishes to orders')).toBeAttached()
+    await expect(canvas.node('orders')).toBeFocused()
     await press('c', 'ArrowRight', 'Enter')
-    await expect(canvas.edge('topic is read by Billing')).toBeAttached()
+    await expect(canvas.edge('orders is read by Payments')).toBeAttached()
+  })
+
+  await test.step('connect from the outline', async () => {
+    await press('Shift+F6')
+    await reach(page, page.getByRole('tab', { name: 'Outline' }), 'Shift+Tab')
+    await press('Enter')
+    await reach(page, page.getByRole('button', { name: 'orders', exact: true }))
+    await press('Enter')
+    const target = page.getByRole('combobox', { name: 'Connect orders' })
+    await reach(page, target)
+    await press('I')
+    await expect(canvas.edge('orders is read by Inventory')).toBeAttached()
   })
 
   await test.step('arrows follow the edges', async () => {
-    await press('ArrowLeft', 'ArrowLeft')
-    await expect(canvas.node('Service')).toBeFocused()
+    await press('F6')
+    await reach(page, canvas.node('orders'), 'ArrowLeft')
+    await press('ArrowLeft')
+    await expect(canvas.node('Web shop')).toBeFocused()
     await press('ArrowRight', 'ArrowRight')
-    await expect(canvas.node('Billing')).toBeFocused()
+    await expect(canvas.node('Payments')).toBeFocused()
   })
 
-  await test.step('run, pause and step', async () => {
+  await test.step('set them in the inspector', async () => {
+    await press('ArrowLeft', 'ArrowLeft', 'Enter')
+    await set(designer, 'Rate', '60/s')
+    await toCanvas(designer)
+    await press('ArrowRight', 'ArrowRight', 'Enter')
+    await set(designer, 'Mean', '40 ms')
+    await expect(designer.documents.saveState).toHaveText('Saved')
+  })
+
+  const insight = page.getByRole('region', { name: 'Insight' })
+  await test.step('read what will happen before it runs', async () => {
+    await expect(insight).toContainText('Payments will fall behind.')
+  })
+
+  await test.step('run, and find the bottleneck', async () => {
+    await toCanvas(designer)
     await press('ControlOrMeta+Enter')
     await expect(playback.button('Pause')).toBeVisible()
-    await expect(canvas.handledBy('Billing')).not.toHaveText(/^(0|–)?$/)
+    await expect(insight).toContainText('Payments is the bottleneck', { timeout: 30_000 })
+  })
+
+  await test.step('mend it', async () => {
+    await toCanvas(designer)
+    const remedy = insight.getByRole('button', { name: /^Set \d+ replicas$/ })
+    await reach(page, remedy)
+    await press('Enter')
+    await expect(insight).toBeHidden({ timeout: 30_000 })
+  })
+
+  await test.step('pause and step', async () => {
+    await toCanvas(designer)
     await press('Space')
     await expect(playback.button('Run')).toBeVisible()
     const time = await playback.seconds()
@@ -58,18 +97,12 @@ test('draws, runs and mends a flow without a mouse', async ({ designer, workspac
     await press('ControlOrMeta+k')
     const { field: search, found } = designer.actionSearch
     await expect(search).toBeFocused()
-    await search.fill('bill')
-    await expect(found.first()).toHaveAccessibleName('Billing Service')
+    await search.fill('crash inv')
     await press('Enter')
-    await expect(search).toBeHidden()
-    await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('Billing')
-
+    await expect(canvas.replicasOf('Inventory', '0 of 1 replicas up')).toBeVisible()
     await press('ControlOrMeta+k')
-    await search.fill('crash bill')
-    await press('Enter')
-    await press('ControlOrMeta+k')
-    await search.fill('bill fault')
-    await expect(found).toHaveText([/^Recover Billing/])
+    await search.fill('inventory fault')
+    await expect(found).toHaveText([/^Recover Inventory/])
     await press('Enter')
     await press('ControlOrMeta+k')
     await search.fill('no such thing')
@@ -78,15 +111,94 @@ test('draws, runs and mends a flow without a mouse', async ({ designer, workspac
     await expect(search).toBeHidden()
   })
 
+  await test.step('find on the canvas', async () => {
+    await press('ControlOrMeta+f')
+    await page.keyboard.type('service')
+    await expect(page.getByRole('status', { name: 'Found' })).toHaveText('1 of 2')
+    await press('Enter', 'Escape')
+    await expect(canvas.node('Inventory')).toBeFocused()
+    await expect(inspector.panel).toContainText('Inventory')
+  })
+
   await test.step('delete and undo', async () => {
-    const drawn = await documents.copy('topology')
-    await canvas.node('Billing').focus()
     await press('Delete')
-    await expect(canvas.node('Billing')).toHaveCount(0)
+    await expect(canvas.node('Inventory')).toHaveCount(0)
     await press('ControlOrMeta+z')
-    await expect(canvas.edge('topic is read by Billing')).toBeAttached()
-    expect(await documents.copy('topology')).toBe(drawn)
-    await press('ControlOrMeta+y')
-    await expect(canvas.node('Billing')).toHaveCount(0)
+    await expect(canvas.edge('orders is read by Inventory')).toBeAttached()
+  })
+
+  await test.step('choose another key', async () => {
+    await press('?')
+    const sheet = designer.dialog('Keyboard shortcuts')
+    await sheet.getByRole('searchbox').fill('grid')
+    await reach(page, sheet.getByRole('button', { name: 'Change the keys of Grid on or off' }))
+    await press('Enter', 'ControlOrMeta+d')
+    await expect(designer.status('Duplicate no longer has it.')).toBeVisible()
+    await press('Escape')
+    await expect(sheet).toBeHidden()
+    await press('ControlOrMeta+d')
+    await expect(canvas.surface).not.toHaveAttribute('data-grid')
+  })
+
+  await test.step('take it out', async () => {
+    const download = page.waitForEvent('download')
+    await press('ControlOrMeta+s')
+    const text = await readFile(await (await download).path(), 'utf8')
+    const parsed = parseTopology(JSON.parse(text))
+    expect(parsed.ok && Object.values(parsed.topology.services).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Web shop', 'Payments', 'Inventory']),
+    )
+    await press('Alt+3')
+    await expect(dock.panel.getByRole('tab', { name: /^Problems/, selected: true })).toBeVisible()
   })
 })
+
+interface Added {
+  readonly key: string
+  readonly name: string
+  readonly newName: string
+}
+
+async function add({ canvas, page }: Designer, { key, name, newName }: Added): Promise<void> {
+  const press = pressing(page)
+  await press(key, 'Enter')
+  await expect(canvas.node(name)).toBeFocused()
+  await press('F2')
+  await canvas.nameField(name).fill(newName)
+  await press('Enter')
+  await expect(canvas.node(newName)).toBeFocused()
+}
+
+async function set({ inspector, page }: Designer, label: string, value: string): Promise<void> {
+  const field = inspector.field(label)
+  const configure = inspector.panel.getByRole('tab', { name: 'Configure' })
+  await reach(page, configure)
+  await page.keyboard.press('Enter')
+  await reach(page, field)
+  await field.fill(value)
+  await page.keyboard.press('Enter')
+}
+
+/** By F6, from wherever the focus is. */
+async function toCanvas({ canvas, page }: Designer): Promise<void> {
+  for (let pressed = 0; pressed < 6; pressed += 1) {
+    if (await canvas.surface.evaluate((surface) => surface.contains(document.activeElement))) return
+    await page.keyboard.press('F6')
+  }
+}
+
+/** Presses the key until something has the focus, as somebody does who cannot see where it goes. */
+async function reach(page: Page, wanted: Locator, key = 'Tab'): Promise<void> {
+  await wanted.waitFor()
+  for (let pressed = 0; pressed < 60; pressed += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`${key} does not come to ${wanted}.`)
+}
+
+function pressing(page: Page): (...keys: readonly string[]) => Promise<void> {
+  return async (...keys) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+}

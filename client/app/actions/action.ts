@@ -13,6 +13,8 @@ export interface Action {
   readonly detail?: (state: DesignerState) => string | null
   /** As keys.ts reads them; the first is the one that is shown. */
   readonly keys: readonly string[]
+  /** Its keys mean the same while somebody is typing. */
+  readonly worksInFields?: boolean
   /** Left out: always. */
   readonly isEnabled?: (state: DesignerState) => boolean
   readonly run: () => void

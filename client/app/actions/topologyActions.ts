@@ -23,6 +23,7 @@ export const topologyActions: readonly Action[] = [
     group: 'Topology',
     label: 'Download the topology',
     keys: ['Mod+S'],
+    worksInFields: true,
     isEnabled: isOpen,
     run: downloadTopology,
   },

@@ -8,6 +8,7 @@ export const searchAction: Action = {
   group: 'View',
   label: 'Find an action',
   keys: ['Mod+K'],
+  worksInFields: true,
   run: () => state().openDialog('search'),
 }
 
@@ -18,6 +19,7 @@ export const viewActions: readonly Action[] = [
     group: 'View',
     label: 'Find on the canvas',
     keys: ['Mod+F'],
+    worksInFields: true,
     isEnabled: isOpen,
     run: () => state().find(state().finding ?? ''),
   },
@@ -66,6 +68,7 @@ export const viewActions: readonly Action[] = [
     group: 'View',
     label: 'Go to the next region of the page',
     keys: ['F6'],
+    worksInFields: true,
     run: () => goToRegion(1),
   },
   {
@@ -73,6 +76,7 @@ export const viewActions: readonly Action[] = [
     group: 'View',
     label: 'Go to the region before',
     keys: ['Shift+F6'],
+    worksInFields: true,
     run: () => goToRegion(-1),
   },
   dockAction('events', 'Events', 'Alt+1'),

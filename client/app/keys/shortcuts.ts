@@ -28,7 +28,7 @@ export function listenForShortcuts(): void {
 function wantedAction(event: KeyboardEvent): Action | undefined {
   if (event.defaultPrevented || event.isComposing) return undefined
   const action = actionFor(event)
-  if (!action || isTakenElsewhere(event)) return undefined
+  if (!action || isTakenElsewhere(event, action)) return undefined
   const isEnabled = action.isEnabled?.(designerStore.getState()) ?? true
   return isEnabled ? action : undefined
 }
@@ -42,10 +42,15 @@ const TYPING = 'input:not([type=checkbox], [type=radio]), textarea, select, [con
 const PRESSABLE = 'button, a, summary, [role=button], [role=tab], [role=option], [role=row]'
 
 /** Somebody is typing, presses a button by keyboard, or answers a dialog. */
-function isTakenElsewhere(event: KeyboardEvent): boolean {
+function isTakenElsewhere(event: KeyboardEvent, { worksInFields }: Action): boolean {
   const target = event.target instanceof Element ? event.target : null
   if (document.querySelector('dialog:modal') || target?.closest('[role=menu]')) return true
-  if (target?.closest(TYPING)) return true
+  if (target?.closest(TYPING)) return !worksInFields || types(event)
   const presses = event.key === ' ' || (event.key === 'Enter' && !event.ctrlKey && !event.metaKey)
   return presses && target?.closest(PRESSABLE) != null
+}
+
+/** The press would put something into a field. */
+function types({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return key.length === 1 && !ctrlKey && !metaKey
 }

@@ -117,6 +117,15 @@ describe('insightOf', () => {
     })
   })
 
+  it('predicts it too for a run that has been edited at its start', () => {
+    const overloaded = running(withRate(ordersTopology(), 200), {})
+    const atStart = { ...overloaded, figures: { ...overloaded.figures, nowNs: 1 } }
+    expect(insightOf(atStart)?.key).toBe('overload billing')
+    const fault = { kind: 'crash', serviceId: 'billing' } as const
+    const run = { ...runState, faults: [{ fault, sinceNs: 1 }] }
+    expect(insightOf({ ...atStart, run })?.key).toBe('fault crash billing')
+  })
+
   it('leaves it to the bar above the canvas why a run is held or has ended', () => {
     const levels = { 'services/billing': { utilisation: 1, replicasUp: 1 } }
     const context = running(withRate(ordersTopology(), 200), levels, growing(SUBSCRIPTION, 156))

@@ -7,7 +7,7 @@ import type { Insight, InsightContext } from './insightTypes.ts'
 import { overload } from './overload.ts'
 import { unread } from './unread.ts'
 
-/** Before this much virtual time a run has nothing to say yet. */
+/** Before this much virtual time a run has no figures to go by. */
 const SETTLED_NS = 3e9
 
 /** The worst thing first; null when nothing is wrong. */
@@ -15,8 +15,10 @@ export function insightOf(context: InsightContext): Insight | null {
   const { run, figures } = context
   // Why a run is held or has ended, the bar above the canvas says.
   if (run?.status === 'held' || run?.status === 'ended') return null
-  if (run === null || figures.nowNs === 0) return overload(context)
+  if (run === null) return overload(context)
   const early = faulted(context)
-  if (early || figures.nowNs < SETTLED_NS) return early
+  if (early) return early
+  // An edit takes a run that has not begun a nanosecond on: until there are figures, what is drawn counts.
+  if (figures.nowNs < SETTLED_NS) return overload(context)
   return bottleneck(context) ?? brokenRules(context) ?? unread(context)
 }
