@@ -90,6 +90,23 @@ describe('insightOf', () => {
     })
   })
 
+  it('says when a queue will be full, and what happens then', () => {
+    const name = 'channels/email'
+    const limited = edited(
+      withChannel(ordersTopology(), { kind: 'rabbitQueue', name: 'email' }),
+      setField(['channels', 'email', 'maxLength'], 1000, 'Set x-max-length'),
+    )
+    const levels = { ...healthy, [name]: { waiting: 700 } }
+    expect(insightOf(running(limited, levels, growing(name, 10)))).toMatchObject({
+      key: 'filling email',
+      cause: 'email will be full in 30 s.',
+      consequence: 'It takes 1,000 messages; then the oldest make way for what comes.',
+    })
+    const full = { ...healthy, [name]: { waiting: 1000 } }
+    expect(insightOf(running(limited, full))?.cause).toBe('email is full.')
+    expect(insightOf(running(limited, healthy))).toBeNull()
+  })
+
   it('names a queue that nobody reads', () => {
     const topology = connected(
       withChannel(ordersTopology(), { kind: 'sqsQueue', name: 'audit' }),

@@ -3,6 +3,7 @@
 import { bottleneck } from './bottleneck.ts'
 import { brokenRules } from './brokenRules.ts'
 import { faulted } from './faulted.ts'
+import { filling } from './filling.ts'
 import type { Insight, InsightContext } from './insightTypes.ts'
 import { overload } from './overload.ts'
 import { unread } from './unread.ts'
@@ -20,5 +21,5 @@ export function insightOf(context: InsightContext): Insight | null {
   if (early) return early
   // An edit takes a run that has not begun a nanosecond on: until there are figures, what is drawn counts.
   if (figures.nowNs < SETTLED_NS) return overload(context)
-  return bottleneck(context) ?? brokenRules(context) ?? unread(context)
+  return bottleneck(context) ?? brokenRules(context) ?? filling(context) ?? unread(context)
 }

@@ -5,7 +5,9 @@ import { elementNames } from '#shared/topology/elements.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
 import type { ChannelCanvasNode } from '../canvasNodes.ts'
 import { BigFigure, Figure } from '../live/Figure.tsx'
+import { capacityOf } from '../live/fullness.ts'
 import { shortCount } from '../live/readings.ts'
+import { CapacityBar, CapacityWords } from './CapacityBar.tsx'
 import { DeadLetterView } from './DeadLetterView.tsx'
 import { DepthCells } from './DepthCells.tsx'
 import { NodesDownBadge } from './FaultBadge.tsx'
@@ -23,6 +25,8 @@ export const QueueView = memo(function QueueView({
   if (holdsDeadLetters)
     return <DeadLetterView channelId={id} channel={channel} selected={selected} />
   const name = elementNames.channel(id)
+  const capacity = capacityOf(channel)
+  const kindName = nodeKinds[channel.kind].label
   return (
     <NodeFrame
       nodeId={id}
@@ -32,7 +36,20 @@ export const QueueView = memo(function QueueView({
       status={status}
       selected={selected}
       hue={hue}
-      subtitle={<div className="node-subtitle">{nodeKinds[channel.kind].label}</div>}
+      subtitle={
+        <div className="node-subtitle">
+          {capacity === null ? (
+            kindName
+          ) : (
+            <CapacityWords
+              channelId={id}
+              channelName={channel.name}
+              capacity={capacity}
+              otherwise={kindName}
+            />
+          )}
+        </div>
+      }
     >
       <NodesDownBadge channelId={id} />
       <div className="node-row node-brief">
@@ -48,7 +65,11 @@ export const QueueView = memo(function QueueView({
           in flight
         </span>
       </div>
-      <DepthCells channelId={id} />
+      {capacity === null ? (
+        <DepthCells channelId={id} />
+      ) : (
+        <CapacityBar channelId={id} capacity={capacity} />
+      )}
     </NodeFrame>
   )
 })
