@@ -8,7 +8,7 @@ import { printRewindBench } from './session/rewind.ts'
 
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   engine: printEngineBench,
-  canvas: () => printCanvasBench(),
+  canvas: printCanvasBench,
   session: () => printSessionBench(),
   rewind: async () => printRewindBench(),
 }

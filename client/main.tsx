@@ -8,8 +8,9 @@ import { z } from 'zod'
 import { assert } from '#shared/lib/assert.ts'
 import { App } from './app/App.tsx'
 import { ErrorBoundary } from './app/ErrorBoundary.tsx'
-import { startNavigation } from './app/navigation.ts'
 import { listenForShortcuts } from './app/keys/shortcuts.ts'
+import { startNavigation } from './app/navigation.ts'
+import { listenForShares } from './app/sharing/addressShare.ts'
 import { followTheme } from './app/theme.ts'
 import { startConnection } from './connection/connection.ts'
 
@@ -22,6 +23,7 @@ assert(root, 'index.html has an element for the page')
 followTheme()
 startConnection()
 startNavigation()
+listenForShares()
 listenForShortcuts()
 
 createRoot(root).render(

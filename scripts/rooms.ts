@@ -19,6 +19,8 @@ const serverPackages = ['node:*', 'express', 'helmet', 'socket.io', 'zod']
 const clientPackages = [
   '@fontsource-variable/*',
   '@tanstack/react-virtual',
+  'elkjs',
+  'gifenc',
   'react',
   'react-dom',
   'reactflow',

@@ -7,8 +7,10 @@ export interface Spent {
   readonly frames: number
   /** Tasks of every sort: script, style, layout, painting. */
   readonly taskMs: number
-  readonly scriptMs: number
 }
+
+/** What happens in each frame: nothing, the wheel pans, or a node is dragged. */
+export type Gesture = 'rest' | 'pan' | 'drag'
 
 export class MainThread {
   readonly #page: Page
@@ -25,53 +27,68 @@ export class MainThread {
     return new MainThread(page, session)
   }
 
-  /** Lets so many frames go by; in each, the view moves by `panX` pixels. */
-  async frames(count: number, panX: number): Promise<Spent> {
-    return this.#during(count, () => this.#page.evaluate(letFramesPass, { count, panX }))
+  /** Lets so many frames go by. */
+  frames(count: number, gesture: Gesture): Promise<Spent> {
+    return this.during(count, () => this.#page.evaluate(letFramesPass, { count, gesture }))
+  }
+
+  async during(frames: number, work: () => Promise<unknown>): Promise<Spent> {
+    const before = await this.#taskMs()
+    await work()
+    return { frames, taskMs: (await this.#taskMs()) - before }
   }
 
   /** Of the calibration loop, the median of five: what figures are divided by. The page does nothing else. */
   async calibrate(): Promise<number> {
     const samples: number[] = []
     for (let sample = 0; sample < 5; sample += 1) {
-      const { taskMs } = await this.#during(1, () => this.#page.evaluate(mixIntegers))
+      const { taskMs } = await this.during(1, () => this.#page.evaluate(mixIntegers))
       samples.push(taskMs)
     }
     return samples.sort((a, b) => a - b)[2] as number
   }
 
-  async #during(frames: number, work: () => Promise<unknown>): Promise<Spent> {
-    const before = await this.#durations()
-    await work()
-    const after = await this.#durations()
-    return {
-      frames,
-      taskMs: after.taskMs - before.taskMs,
-      scriptMs: after.scriptMs - before.scriptMs,
-    }
-  }
-
-  async #durations(): Promise<Omit<Spent, 'frames'>> {
+  async #taskMs(): Promise<number> {
     const { metrics } = await this.#session.send('Performance.getMetrics')
-    const secondsOf = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? 0
-    return {
-      taskMs: 1000 * secondsOf('TaskDuration'),
-      scriptMs: 1000 * secondsOf('ScriptDuration'),
-    }
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)
   }
 }
 
+interface Passing {
+  readonly count: number
+  readonly gesture: Gesture
+}
+
 /** Runs in the page, so no function in it may have a name: the compiler would wrap it in one of its own. */
-async function letFramesPass({ count, panX }: { readonly count: number; readonly panX: number }) {
+async function letFramesPass({ count, gesture }: Passing) {
   const pane = document.querySelector('.react-flow__pane')
+  const box = pane?.getBoundingClientRect() ?? new DOMRect()
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const options = { bubbles: true, cancelable: true, view: window, button: 0, buttons: 1 }
+  const nodes = [...document.querySelectorAll('.react-flow__node')].map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect()
+    return { element, x: x + width / 2, y: y + 0.25 * height }
+  })
+  nodes.sort(
+    (a, b) =>
+      Math.hypot(a.x - middle.x, a.y - middle.y) - Math.hypot(b.x - middle.x, b.y - middle.y),
+  )
+  const held = gesture === 'drag' ? nodes[0] : undefined
+  if (gesture === 'drag' && !held) throw new Error('No node is on show that could be dragged.')
+  const place = { clientX: held?.x ?? 0, clientY: held?.y ?? 0 }
+  held?.element.dispatchEvent(new MouseEvent('mousedown', { ...options, ...place }))
   for (let frame = 0; frame < count; frame += 1) {
     await new Promise((resolve) => requestAnimationFrame(resolve))
-    if (panX === 0) continue
     // There and back, so that about the same part of the drawing stays in view.
     const direction = frame % 60 < 30 ? 1 : -1
-    const init = { deltaX: panX * direction, bubbles: true, cancelable: true }
-    pane?.dispatchEvent(new WheelEvent('wheel', init))
+    if (gesture === 'pan')
+      pane?.dispatchEvent(
+        new WheelEvent('wheel', { deltaX: 8 * direction, bubbles: true, cancelable: true }),
+      )
+    place.clientX += 6 * direction
+    if (held) window.dispatchEvent(new MouseEvent('mousemove', { ...options, ...place }))
   }
+  if (held) window.dispatchEvent(new MouseEvent('mouseup', { ...options, ...place, buttons: 0 }))
 }
 
 /** Runs in the page: four million steps of an integer hash, nothing that a better browser could leave out. */

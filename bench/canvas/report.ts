@@ -1,93 +1,130 @@
-// Main-thread milliseconds per frame of the canvas, in a real browser on the built app and server, and
-// as a share of a calibration loop in the same page.
+// Main-thread milliseconds a frame of the canvas, in a real browser on the built app and server, beside
+// the same drawing in React Flow as it comes. `npm run bench -- canvas 500 2000`: with so many nodes;
+// `… alone`: without the comparison.
 
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from '@playwright/test'
-import { browserCandidates } from '../../e2e/browser/candidates.ts'
+import type { Browser, Page } from '@playwright/test'
 import { OwnServer } from '../../e2e/stage/ownServer.ts'
-import { drawingOf } from './drawing.ts'
-import { MainThread, type Spent } from './mainThread.ts'
+import type { Gesture, MainThread } from './mainThread.ts'
+import { measureNaive } from './naive.ts'
+import {
+  addDrawing,
+  calibrated,
+  elementsOf,
+  type Figures,
+  goTo,
+  onPage,
+  startedBrowser,
+} from './stage.ts'
 
-const SIZES = [100, 500]
-const FRAMES = 180
-const PAN_PIXELS = 8
+const SIZES = [100, 500, 1000, 2000]
+const FRAMES = 120
 /** Until the run is under way and marks are on all edges. */
 const WARM_UP_FRAMES = 120
+const SETTLE_FRAMES = 20
+/** The drawing that the page shows before. */
+const SMALL = 10
+/** Clicks from 100 % to 40 %: as many nodes as a view that shows nodes can hold. */
+const CLICKS_TO_MIDDLE = 5
 
-export async function printCanvasBench(): Promise<void> {
+export async function printCanvasBench(words: readonly string[]): Promise<void> {
   const browser = await startedBrowser()
   if (!browser) {
     console.log('Canvas: left out, since no browser of the Chromium family starts here.')
     return
   }
-  console.log('Canvas: CPU time of the main thread a frame, at 1440 x 900, while the drawing runs')
+  const sizes = words.map(Number).filter((count) => count > 0)
   const server = await OwnServer.start()
   try {
-    for (const nodes of SIZES) await printDrawing(browser, server.url, nodes)
+    const calibrationMs = await calibrated(browser)
+    const chosen = sizes.length > 0 ? sizes : SIZES
+    const app: Figures[] = []
+    for (const nodes of chosen) app.push(await measureApp(browser, server.url, nodes))
+    printTable('Canvas: CPU time of the main thread in ms a frame, at 1440 x 900', chosen, app)
+    console.log(`  Calibration loop: ${calibrationMs.toFixed(1)} ms`)
+    if (words.includes('alone')) return
+    const naive = await measureNaive(browser, chosen)
+    printTable(
+      'The same in React Flow as it comes: figures in nodes, animated edges',
+      chosen,
+      naive,
+    )
   } finally {
     await browser.close()
     await server.close()
   }
 }
 
-async function startedBrowser(): Promise<Browser | null> {
-  const chosen = process.env.E2E_BROWSER
-  const paths = chosen ? [chosen] : [...browserCandidates(process), chromium.executablePath()]
-  for (const executablePath of paths.filter((path) => existsSync(path))) {
-    const browser = await chromium.launch({ executablePath }).catch(() => null)
-    if (browser) return browser
-  }
-  return null
-}
-
-async function printDrawing(browser: Browser, url: string, nodes: number): Promise<void> {
-  const calibrationMs = await calibrated(browser)
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, baseURL: url })
-  try {
-    await page.goto(`/t/${await addDrawing(page, nodes)}`)
+function measureApp(browser: Browser, url: string, nodes: number): Promise<Figures> {
+  return onPage(browser, url, async (page, thread) => {
+    const smallId = await addDrawing(page, SMALL)
+    const id = await addDrawing(page, nodes)
+    await page.goto('/')
+    await goTo(page, smallId)
+    await thread.frames(SETTLE_FRAMES, 'rest')
+    const figures: Figures = new Map()
+    const { taskMs } = await thread.during(1, () => goTo(page, id))
+    figures.set('open, ms in all', taskMs)
+    const settled = await thread.frames(SETTLE_FRAMES, 'rest')
+    figures.set('after opening, ms in all', settled.taskMs)
+    figures.set('elements, all in view', await elementsOf(page))
+    await measureViews({ page, thread, figures, prefix: 'paused' })
     await page.getByRole('button', { name: 'Run', exact: true }).click()
-    const thread = await MainThread.of(page)
-    const print = (what: string, spent: Spent) => printLine(nodes, what, { spent, calibrationMs })
-    await thread.frames(WARM_UP_FRAMES, 0)
-    print('all in view', await thread.frames(FRAMES, 0))
-    await page.getByRole('button', { name: /^Zoom is/ }).click()
-    await thread.frames(WARM_UP_FRAMES, 0)
-    print('at 100 %', await thread.frames(FRAMES, 0))
-    print('at 100 %, panned', await thread.frames(FRAMES, PAN_PIXELS))
-  } finally {
-    await page.close()
+    await page.getByRole('button', { name: 'Show everything' }).click()
+    await thread.frames(WARM_UP_FRAMES, 'rest')
+    await measureViews({ page, thread, figures, prefix: 'running' })
+    return figures
+  })
+}
+
+interface Measuring {
+  readonly page: Page
+  readonly thread: MainThread
+  readonly figures: Figures
+  readonly prefix: string
+}
+
+async function measureViews(measuring: Measuring): Promise<void> {
+  const { page, thread, figures, prefix } = measuring
+  await measureGestures(measuring, 'all in view', ['rest', 'pan'])
+  await page.getByRole('button', { name: /^Zoom is/ }).click()
+  await thread.frames(SETTLE_FRAMES * 2, 'rest')
+  await measureGestures(measuring, 'at 100 %', ['rest', 'pan', 'drag'])
+  for (let click = 0; click < CLICKS_TO_MIDDLE; click += 1) {
+    await page.getByRole('button', { name: 'Zoom out' }).click()
+    await thread.frames(SETTLE_FRAMES, 'rest')
+  }
+  await measureGestures(measuring, 'at 40 %', ['rest', 'pan', 'drag'])
+  figures.set(`elements, ${prefix}, at 40 %`, await elementsOf(page))
+}
+
+async function measureGestures(
+  { thread, figures, prefix }: Measuring,
+  where: string,
+  gestures: readonly Gesture[],
+): Promise<void> {
+  for (const gesture of gestures) {
+    await thread.frames(SETTLE_FRAMES, gesture)
+    const { taskMs, frames } = await thread.frames(FRAMES, gesture)
+    figures.set(`${prefix}, ${where}, ${gesture}`, taskMs / frames)
   }
 }
 
-/** On a blank page: an app at work would be counted too. */
-async function calibrated(browser: Browser): Promise<number> {
-  const page = await browser.newPage()
-  try {
-    return await (await MainThread.of(page)).calibrate()
-  } finally {
-    await page.close()
+function printTable(title: string, sizes: readonly number[], columns: readonly Figures[]): void {
+  const names = [...(columns[0]?.keys() ?? [])]
+  const width = Math.max(...names.map((name) => name.length))
+  console.log(`\n${title}`)
+  console.log(`  ${'nodes'.padEnd(width)}${sizes.map((size) => cell(String(size))).join('')}`)
+  for (const name of names) {
+    const cells = columns.map((figures) => cell(shown(figures.get(name))))
+    console.log(`  ${name.padEnd(width)}${cells.join('')}`)
   }
 }
 
-/** Answers its id. */
-async function addDrawing(page: Page, nodes: number): Promise<string> {
-  const data = { kind: 'topology', topology: drawingOf(nodes) }
-  const response = await page.request.post('/api/topologies', { data })
-  if (!response.ok()) throw new Error(`The drawing was refused: ${await response.text()}`)
-  const { id } = (await response.json()) as { readonly id: string }
-  return id
+function shown(figure: number | undefined): string {
+  if (figure === undefined) return '-'
+  return figure < 100 ? figure.toFixed(1) : figure.toFixed(0)
 }
 
-interface Measured {
-  readonly spent: Spent
-  readonly calibrationMs: number
-}
-
-function printLine(nodes: number, what: string, { spent, calibrationMs }: Measured): void {
-  const { frames, taskMs, scriptMs } = spent
-  const perFrame = taskMs / frames
-  console.log(
-    `  ${String(nodes).padStart(3)} nodes, ${what.padEnd(16)}  ${perFrame.toFixed(1).padStart(5)} ms a frame ` +
-      `(script ${(scriptMs / frames).toFixed(1)}), ${(perFrame / calibrationMs).toFixed(3)} of calibration (${calibrationMs.toFixed(1)} ms)`,
-  )
+function cell(text: string): string {
+  return text.padStart(9)
 }

@@ -1,8 +1,8 @@
 // As many runs as a server takes, all at full speed: their threads leave the one that answers its turn.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { drawingOf } from '../../e2e/stage/drawing.ts'
 import { SESSIONS_MAX } from '../../server/transport/rooms.ts'
-import { drawingOf } from '../canvas/drawing.ts'
 import { Stage } from './stage.ts'
 
 const NODES = 20

@@ -1,7 +1,7 @@
 // Two hundred browsers watch a run at full speed; then a quarter of them stops reading.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { drawingOf } from '../canvas/drawing.ts'
+import { drawingOf } from '../../e2e/stage/drawing.ts'
 import { Child } from './child.ts'
 import { quantile } from './spread.ts'
 import { type Measured, Stage } from './stage.ts'

@@ -3,16 +3,17 @@ import { Dock } from '../dock/Dock.tsx'
 import { Palette } from '../palette/Palette.tsx'
 import { RunBar } from '../playback/RunBar.tsx'
 import { useDesigner } from '../store/designerStore.ts'
+import { selectedCanvasIds } from '../store/selectionSlice.ts'
 import { isBlank } from '../store/selectors.ts'
 import type { DialogName } from '../store/viewSlice.ts'
+import { listenForClipboard } from './clipboard/listenForClipboard.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { FindBar } from './find/FindBar.tsx'
-import { listenForDrop, listenForPaste } from './incoming.ts'
+import { listenForDrop } from './incoming.ts'
 import { Notices } from './Notices.tsx'
 import { newTopology } from './newTopology.ts'
 import { SheetButtons } from './SheetButtons.tsx'
 import { TopBar } from './TopBar.tsx'
-import { usePaletteDrag } from './usePaletteDrag.ts'
 import './app.css'
 
 // Each loads beside the document, not before the page.
@@ -38,17 +39,33 @@ const DeleteDialog = lazy(async () => ({
 const ModelledPage = lazy(async () => ({
   default: (await import('./modelled/ModelledPage.tsx')).ModelledPage,
 }))
+const GoneDialog = lazy(async () => ({ default: (await import('./GoneDialog.tsx')).GoneDialog }))
+const GalleryDialog = lazy(async () => ({
+  default: (await import('./gallery/GalleryDialog.tsx')).GalleryDialog,
+}))
+const VersionsDialog = lazy(async () => ({
+  default: (await import('./versions/VersionsDialog.tsx')).VersionsDialog,
+}))
+const ShareDialog = lazy(async () => ({
+  default: (await import('./sharing/ShareDialog.tsx')).ShareDialog,
+}))
+const StoryPanel = lazy(async () => ({
+  default: (await import('./gallery/StoryPanel.tsx')).StoryPanel,
+}))
+const RecordDialog = lazy(async () => ({
+  default: (await import('./pictures/RecordDialog.tsx')).RecordDialog,
+}))
 
 export function App() {
   const isOpen = useDesigner((state) => state.topologyId !== null)
   const hasSelection = useDesigner(
-    ({ selectedNodeIds, selectedEdgeIds }) => selectedNodeIds.length + selectedEdgeIds.length > 0,
+    (state) => selectedCanvasIds(state).length + state.selectedEdgeIds.length > 0,
   )
   const panelsShown = useDesigner((state) => state.panelsShown)
   const paletteOpen = useDesigner((state) => state.paletteOpen)
   // The drawing that the person wants to begin without a pattern.
   const [blankId, setBlankId] = useState<string | null>(null)
-  useEffect(listenForPaste, [])
+  useEffect(listenForClipboard, [])
   return (
     <div
       className="app"
@@ -80,13 +97,20 @@ function Workbench(props: BlankHintProps) {
       </aside>
       <main className="app-canvas">
         <RunBar />
-        <div className="app-stage">
-          <ErrorBoundary name="The canvas">
+        <div className="app-scene">
+          <div className="app-stage">
+            <ErrorBoundary name="The canvas">
+              <Suspense>
+                <TopologyCanvas />
+              </Suspense>
+            </ErrorBoundary>
+            <BlankHint {...props} />
+          </div>
+          <ErrorBoundary name="The story">
             <Suspense>
-              <TopologyCanvas />
+              <StoryPanel />
             </Suspense>
           </ErrorBoundary>
-          <BlankHint {...props} />
           <Finding />
           <SheetButtons />
         </div>
@@ -137,10 +161,9 @@ function BlankHint({ blankId, onBlank }: BlankHintProps) {
   const topologyId = useDesigner((state) => state.topologyId)
   const isDrawn = useDesigner((state) => !isBlank(state.topology))
   const isPlacing = useDesigner((state) => state.placing !== null)
-  const isDragging = usePaletteDrag()
   if (isDrawn || isPlacing || topologyId === null || blankId === topologyId) return null
   return (
-    <div className="app-blank" data-away={isDragging || undefined}>
+    <div className="app-blank">
       <Suspense>
         <StartCard isOpen onBlank={() => onBlank(topologyId)} />
       </Suspense>
@@ -153,6 +176,11 @@ const DIALOGS = {
   delete: () => <DeleteDialog />,
   shortcuts: () => <ShortcutSheet />,
   modelled: () => <ModelledPage />,
+  gone: () => <GoneDialog />,
+  gallery: () => <GalleryDialog />,
+  versions: () => <VersionsDialog />,
+  share: () => <ShareDialog />,
+  record: () => <RecordDialog />,
 } as const satisfies Record<DialogName, () => ReactNode>
 
 function Dialogs() {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { deleteTopology } from '../connection/documents.ts'
+import { deleteOpenTopology } from '../connection/connection.ts'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -17,7 +17,7 @@ export function DeleteDialog() {
   if (id === null) return null
   const onDelete = async () => {
     setDeleting(true)
-    const result = await deleteTopology(id)
+    const result = await deleteOpenTopology(id)
     close()
     if (result.ok) await leave()
     else designerStore.getState().notify({ tone: 'error', text: result.message })

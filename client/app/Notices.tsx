@@ -3,6 +3,7 @@ import { designerStore, useDesigner } from '../store/designerStore.ts'
 import type { Notice } from '../store/viewSlice.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
+import { TaskNotice } from './tasks/TaskNotice.tsx'
 import './notices.css'
 
 /** How long a notice stays, by how much it matters. Trouble stays until it is dismissed. */
@@ -27,6 +28,7 @@ export function Notices() {
       {notices.map((notice) => (
         <NoticeView key={notice.id} notice={notice} />
       ))}
+      <TaskNotice />
     </div>
   )
 }

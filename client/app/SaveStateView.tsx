@@ -1,4 +1,4 @@
-import { useDesigner } from '../store/designerStore.ts'
+import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { type SaveState, saveStateOf } from '../store/selectors.ts'
 
 const words: Readonly<Record<SaveState, { readonly text: string; readonly title: string }>> = {
@@ -8,6 +8,15 @@ const words: Readonly<Record<SaveState, { readonly text: string; readonly title:
     text: 'Offline, kept locally',
     title:
       'The server cannot be reached. Edits are kept in this browser and saved when it is back.',
+  },
+  unkept: {
+    text: 'Not kept anywhere',
+    title:
+      'The server does not have the last edits, and this browser has no room for them. Leave the page open, or download the topology.',
+  },
+  gone: {
+    text: 'Deleted elsewhere',
+    title: 'Somebody deleted this topology. What you see is not saved: keep it as a new one.',
   },
   failed: { text: 'Not saved', title: 'The server could not write the file.' },
 }
@@ -26,7 +35,13 @@ export function SaveStateView() {
       title={saveState === 'failed' && problem ? problem : title}
     >
       <i aria-hidden />
-      {text}
+      {saveState === 'gone' ? (
+        <button type="button" onClick={() => designerStore.getState().openDialog('gone')}>
+          {text}…
+        </button>
+      ) : (
+        text
+      )}
     </output>
   )
 }

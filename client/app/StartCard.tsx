@@ -5,8 +5,10 @@ import type { ExampleList } from '#shared/protocol/http.ts'
 import { listExamples } from '../connection/documents.ts'
 import { designerStore } from '../store/designerStore.ts'
 import { Button } from '../ui/Button.tsx'
-import { chooseFile, createAndOpen } from './importing.ts'
-import { Thumbnail } from './Thumbnail.tsx'
+import { LiveThumbnail } from './gallery/LiveThumbnail.tsx'
+import { openExample } from './gallery/openExample.ts'
+import { chooseFile } from './importing.ts'
+import { createAndOpen } from './opening.ts'
 import { applyTemplate, type Template, templates } from './templates.ts'
 import './startCard.css'
 
@@ -28,7 +30,7 @@ export function StartCard({ isOpen, onBlank }: StartCardProps) {
               className="start-card-template"
               onClick={() => void begin(template, isOpen)}
             >
-              <Thumbnail topology={template.topology} />
+              <LiveThumbnail miniature={template.miniature} />
               <b>{template.title}</b>
               <span>{template.summary}</span>
             </button>
@@ -42,8 +44,12 @@ export function StartCard({ isOpen, onBlank }: StartCardProps) {
         <Button icon="import" onClick={chooseFile}>
           Import…
         </Button>
+        <Button icon="book" onClick={() => designerStore.getState().openDialog('gallery')}>
+          Examples and stories…
+        </Button>
       </div>
-      <Examples />
+      {/* Over a blank drawing there is less room, and the gallery has them all. */}
+      {isOpen ? null : <Examples />}
       <p className="start-card-hint">
         {isOpen ? (
           <>
@@ -73,12 +79,9 @@ function Examples() {
     <section className="start-card-examples" aria-label="Examples">
       <h3>Or open an example, drawn and set</h3>
       <ul>
-        {examples.map(({ id, name, description }) => (
+        {examples.map(({ id, name, summary }) => (
           <li key={id}>
-            <Button
-              title={description}
-              onClick={() => void createAndOpen({ kind: 'example', exampleId: id })}
-            >
+            <Button title={summary} onClick={() => void openExample(id, false)}>
               Open {name}
             </Button>
           </li>

@@ -3,11 +3,11 @@ import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { keysOf, useKeymap } from '../store/keys/keymap.ts'
 import { IS_MAC, shownKeys } from '../store/keys/keys.ts'
 import type { Theme } from '../store/viewSlice.ts'
-import { Button, IconButton } from '../ui/Button.tsx'
+import { IconButton } from '../ui/Button.tsx'
 import type { IconName } from '../ui/Icon.tsx'
-import { Menu, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
+import { Menu, MenuItem } from '../ui/Menu.tsx'
 import { searchAction } from './actions/viewActions.ts'
-import { copy, copyRecipe, copyTopology, downloadRecipe, downloadTopology } from './exporting.ts'
+import { ExportMenu } from './ExportMenu.tsx'
 import { SaveStateView } from './SaveStateView.tsx'
 import { PaletteButton } from './SheetButtons.tsx'
 import { TopologyMenu } from './TopologyMenu.tsx'
@@ -93,54 +93,6 @@ function ThemeMenu() {
           onSelect={() => designerStore.getState().setTheme(theme)}
         />
       ))}
-    </Menu>
-  )
-}
-
-function ExportMenu() {
-  const hash = useDesigner(({ run }) => run?.hash ?? null)
-  const hasRun = useDesigner(({ run }) => run !== null && run.status !== 'held')
-  return (
-    <Menu
-      label="Export"
-      align="end"
-      trigger={(props) => (
-        <Button tone="contrast" icon="share" {...props}>
-          Export
-        </Button>
-      )}
-    >
-      <MenuHeading>Topology</MenuHeading>
-      <MenuItem
-        icon="download"
-        label="Download topology"
-        hint="One JSON file, made for a git repository"
-        onSelect={downloadTopology}
-      />
-      <MenuItem icon="copy" label="Copy topology" onSelect={() => void copyTopology()} />
-      <MenuSeparator />
-      <MenuHeading>Run</MenuHeading>
-      <MenuItem
-        icon="download"
-        label="Download run recipe"
-        hint="Gives the same history on any machine"
-        disabled={!hasRun}
-        onSelect={() => void downloadRecipe()}
-      />
-      <MenuItem
-        icon="copy"
-        label="Copy run recipe"
-        disabled={!hasRun}
-        onSelect={() => void copyRecipe()}
-      />
-      {hash === null ? null : (
-        <MenuItem
-          icon="check"
-          label="Copy history hash"
-          hint={`${hash.slice(0, 20)}…`}
-          onSelect={() => void copy(hash, 'The hash of the history')}
-        />
-      )}
     </Menu>
   )
 }

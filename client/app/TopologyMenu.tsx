@@ -5,9 +5,10 @@ import { listExamples, listTopologies } from '../connection/documents.ts'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
-import { chooseFile, createAndOpen } from './importing.ts'
+import { chooseFile } from './importing.ts'
 import { goTo } from './navigation.ts'
 import { newTopology } from './newTopology.ts'
+import { createAndOpen } from './opening.ts'
 
 /** The name of what is open, and the way to everything else. */
 export function TopologyMenu() {
@@ -29,6 +30,11 @@ export function TopologyMenu() {
         <>
           <MenuItem icon="edit" label="Rename" onSelect={() => setRenaming(true)} />
           <MenuItem
+            icon="history"
+            label="Version history…"
+            onSelect={() => designerStore.getState().openDialog('versions')}
+          />
+          <MenuItem
             icon="trash"
             label="Delete…"
             onSelect={() => designerStore.getState().openDialog('delete')}
@@ -38,6 +44,11 @@ export function TopologyMenu() {
       )}
       <MenuItem icon="plus" label="New topology" onSelect={() => void newTopology()} />
       <MenuItem icon="import" label="Import a file…" onSelect={chooseFile} />
+      <MenuItem
+        icon="book"
+        label="Examples and stories…"
+        onSelect={() => designerStore.getState().openDialog('gallery')}
+      />
       <Workspace />
     </Menu>
   )
@@ -66,11 +77,11 @@ function Workspace() {
         />
       ))}
       {examples.length > 0 ? <MenuHeading>Examples</MenuHeading> : null}
-      {examples.map(({ id, name, description }) => (
+      {examples.map(({ id, name, summary }) => (
         <MenuItem
           key={id}
           label={name}
-          hint={description}
+          hint={summary}
           onSelect={() => void createAndOpen({ kind: 'example', exampleId: id })}
         />
       ))}

@@ -43,11 +43,15 @@ async function recipeText(): Promise<string | null> {
   return null
 }
 
-function download(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+export function downloadBlob(fileName: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url
   link.download = fileName
   link.click()
   URL.revokeObjectURL(url)
+}
+
+export function download(fileName: string, text: string): void {
+  downloadBlob(fileName, new Blob([text], { type: 'application/json' }))
 }

@@ -1,13 +1,14 @@
 // Documents come in as text: from a file, from the clipboard, dropped onto the page.
 
-import { BODY_BYTES_MAX, type CreateTopology } from '#shared/protocol/http.ts'
+import { BODY_BYTES_MAX } from '#shared/protocol/http.ts'
+import { isExcerptText } from '#shared/topology/excerpt.ts'
 import { describeProblems, parseDocumentText } from '#shared/topology/parse.ts'
-import { createTopology } from '../connection/documents.ts'
-import { designerStore } from '../store/designerStore.ts'
-import { goTo } from './navigation.ts'
+import { pasteExcerptText } from './clipboard/clipboard.ts'
+import { createAndOpen, refuse } from './opening.ts'
 
-/** Opens the text of a topology or a recipe as a topology of its own. */
+/** Opens the text of a topology or a recipe as a topology of its own; part of a drawing is pasted. */
 export async function importText(text: string): Promise<void> {
+  if (isExcerptText(text)) return pasteExcerptText(text, { keepsConnections: false })
   const document = parseDocumentText(text)
   if (document.kind === 'refused')
     return refuse(`This cannot be opened. ${describeProblems(document.problems)}`)
@@ -26,17 +27,6 @@ export async function importFile(file: File): Promise<void> {
   await importText(await file.text())
 }
 
-/** Answers the new topology's id; null: it was refused, and a notice says why. */
-export async function createAndOpen(creation: CreateTopology): Promise<string | null> {
-  const result = await createTopology(creation)
-  if (!result.ok) {
-    refuse(result.message)
-    return null
-  }
-  await goTo(result.value)
-  return result.value
-}
-
 /** Lets the person choose a file. */
 export function chooseFile(): void {
   const input = document.createElement('input')
@@ -47,8 +37,4 @@ export function chooseFile(): void {
     if (file) void importFile(file)
   })
   input.click()
-}
-
-function refuse(text: string): void {
-  designerStore.getState().notify({ tone: 'error', text })
 }

@@ -1,21 +1,8 @@
-// A topology or a recipe comes in wherever it is dropped or pasted, except into a text field.
+// A topology, a recipe or part of a drawing comes in wherever it is dropped.
 
-import { importFile, importText } from './importing.ts'
+import { importFile } from './importing.ts'
 
-export type StopListening = () => void
-
-export function listenForPaste(): StopListening {
-  const onPaste = (event: ClipboardEvent) => {
-    if (event.defaultPrevented || isTextField(event.target)) return
-    const text = event.clipboardData?.getData('text/plain') ?? ''
-    // Anything else on the clipboard is not meant for the page.
-    if (!text.trimStart().startsWith('{')) return
-    event.preventDefault()
-    void importText(text)
-  }
-  document.addEventListener('paste', onPaste)
-  return () => document.removeEventListener('paste', onPaste)
-}
+type StopListening = () => void
 
 /** `onHover` is told while files are held over the page. */
 export function listenForDrop(onHover: (isOver: boolean) => void): StopListening {
@@ -46,10 +33,4 @@ export function listenForDrop(onHover: (isOver: boolean) => void): StopListening
 
 function bringsFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false
-}
-
-function isTextField(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element && target.closest('input, textarea, [contenteditable=true]') !== null
-  )
 }

@@ -1,7 +1,8 @@
-// The address of a topology is /t/<its id>. Opening one writes the address; going back reads it.
+// The address of a topology is /t/<its id>. Opening one writes the address; going back reads it. The address
+// of an example is /examples/<its id>, of its story /examples/<its id>/story: each opens a copy.
 
 import { closeTopology, openTopology } from '../connection/connection.ts'
-import { listTopologies } from '../connection/documents.ts'
+import { createTopology, listTopologies } from '../connection/documents.ts'
 import { designerStore } from '../store/designerStore.ts'
 
 const LAST_KEY = 'millrace/last-topology'
@@ -23,8 +24,13 @@ export async function leave(): Promise<void> {
 }
 
 async function openAddress(): Promise<void> {
-  const asked = topologyIdIn(location.pathname)
-  if (asked !== null && (await show(asked))) return
+  const address = addressIn(location.pathname)
+  if (address.kind === 'topology' && (await show(address.id))) return
+  if (address.kind === 'example' && (await showExample(address))) return
+  if (address.kind === 'unknown')
+    refuse(
+      `There is nothing at ${location.pathname.slice(0, 80)}. A topology is at /t/ and its name, an example at /examples/ and its name.`,
+    )
   const fallback = await firstChoice()
   if (fallback !== null && (await show(fallback))) {
     history.replaceState(null, '', addressOf(fallback))
@@ -34,13 +40,29 @@ async function openAddress(): Promise<void> {
   history.replaceState(null, '', '/')
 }
 
+/** A copy that nobody has changed will do: whoever follows a link twice need not have two. */
+async function showExample({ id: exampleId, withStory }: ExampleAddress): Promise<boolean> {
+  designerStore.getState().setOpening(true)
+  const created = await createTopology({ kind: 'example', exampleId, reuse: true })
+  if (!created.ok) {
+    refuse(created.message)
+    return false
+  }
+  const topologyId = created.value
+  if (!(await show(topologyId))) return false
+  history.replaceState(null, '', addressOf(topologyId))
+  const { showRunning } = await import('./gallery/telling.ts')
+  await showRunning({ exampleId, topologyId, withStory })
+  return true
+}
+
 async function show(topologyId: string): Promise<boolean> {
-  const { setOpening, notify } = designerStore.getState()
+  const { setOpening } = designerStore.getState()
   setOpening(true)
   const result = await openTopology(topologyId)
   setOpening(false)
   if (result.ok) remember(topologyId)
-  else notify({ tone: 'error', text: result.message })
+  else refuse(result.message)
   return result.ok
 }
 
@@ -63,8 +85,29 @@ function addressOf(topologyId: string): string {
   return `/t/${topologyId}`
 }
 
-function topologyIdIn(pathname: string): string | null {
-  return /^\/t\/([a-z0-9][a-z0-9_-]{0,63})$/.exec(pathname)?.[1] ?? null
+interface ExampleAddress {
+  readonly kind: 'example'
+  readonly id: string
+  readonly withStory: boolean
+}
+
+type Address =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'topology'; readonly id: string }
+  | ExampleAddress
+  | { readonly kind: 'unknown' }
+
+export function addressIn(pathname: string): Address {
+  if (pathname === '/' || pathname === '') return { kind: 'start' }
+  const [, room, id = '', story] =
+    /^\/(t|examples)\/([a-z0-9][a-z0-9_-]{0,63})(\/story)?\/?$/.exec(pathname) ?? []
+  if (room === 'examples') return { kind: 'example', id, withStory: story !== undefined }
+  if (room === 't' && story === undefined) return { kind: 'topology', id }
+  return { kind: 'unknown' }
+}
+
+function refuse(text: string): void {
+  designerStore.getState().notify({ tone: 'error', text })
 }
 
 function remember(topologyId: string): void {

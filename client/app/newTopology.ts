@@ -1,5 +1,5 @@
 import { emptyTopology } from '#shared/topology/topology.ts'
-import { createAndOpen } from './importing.ts'
+import { createAndOpen } from './opening.ts'
 
 /** Answers its id; null: it could not be made, and a notice says why. */
 export function newTopology(): Promise<string | null> {

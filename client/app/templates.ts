@@ -2,6 +2,7 @@
 // a person makes, so they have the defaults that a person would get.
 
 import { assert } from '#shared/lib/assert.ts'
+import { type Miniature, miniatureOf } from '#shared/protocol/miniature.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import { planConnection } from '#shared/topology/connect.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
@@ -14,9 +15,10 @@ export interface Template {
   readonly title: string
   readonly summary: string
   readonly topology: Topology
+  readonly miniature: Miniature
 }
 
-export const templates: readonly Template[] = [
+const drawings: readonly Omit<Template, 'miniature'>[] = [
   {
     id: 'event-log',
     title: 'Event log',
@@ -80,6 +82,11 @@ export const templates: readonly Template[] = [
     }),
   },
 ]
+
+export const templates: readonly Template[] = drawings.map((template) => ({
+  ...template,
+  miniature: miniatureOf(template.topology),
+}))
 
 const SECTIONS = [
   'description',

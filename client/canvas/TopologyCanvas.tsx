@@ -1,37 +1,51 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { MiniMap, ReactFlow, ReactFlowProvider, SelectionMode } from 'reactflow'
-import { GRID } from '#shared/topology/nodeSizes.ts'
+import { ReactFlow, ReactFlowProvider } from 'reactflow'
 import { useDesigner } from '../store/designerStore.ts'
-import { edgesOf, isMinimapShown } from '../store/selectors.ts'
+import { isMinimapShown, shownEdgesOf } from '../store/selectors.ts'
+import { AnnotationPlacing } from './annotations/AnnotationPlacing.tsx'
 import { Announcer } from './announce/Announcer.tsx'
 import type { CanvasEdge } from './canvasEdges.ts'
 import type { CanvasNode } from './canvasNodes.ts'
+import { ContextFrames } from './contexts/ContextFrames.tsx'
 import { EventEdge } from './edges/EventEdge.tsx'
 import { PortDots } from './edges/PortDots.tsx'
+import { GuideLayer } from './guides/GuideLayer.tsx'
 import { InsightCard } from './insight/InsightCard.tsx'
-import { canvasStore } from './interaction/canvasStore.ts'
+import { canvasStore, useCanvas } from './interaction/canvasStore.ts'
 import { nodeIdOf } from './interaction/nodeAtPoint.ts'
 import { useAdding } from './interaction/useAdding.ts'
 import { useCanvasKeys } from './interaction/useCanvasKeys.ts'
 import { useConnecting } from './interaction/useConnecting.ts'
+import { useHover } from './interaction/useHover.ts'
+import { useMarquee } from './interaction/useMarquee.ts'
 import { usePaneGestures } from './interaction/usePaneGestures.ts'
 import { nodeViews } from './nodes/nodeViews.ts'
 import { CanvasTools } from './overlays/CanvasTools.tsx'
 import { ConnectionHint } from './overlays/ConnectionHint.tsx'
-import { ContextFrames } from './overlays/ContextFrames.tsx'
+import { FirstNodeHint } from './overlays/FirstNodeHint.tsx'
 import { Legend } from './overlays/Legend.tsx'
 import { OfferPopover } from './overlays/OfferPopover.tsx'
 import { PlacingLayer } from './overlays/PlacingLayer.tsx'
 import { QuickAddList } from './overlays/QuickAddList.tsx'
+import { SpliceHint } from './overlays/SpliceHint.tsx'
+import { Minimap } from './overview/Minimap.tsx'
+import { OverviewLayer } from './overview/OverviewLayer.tsx'
+import { LARGE_NODES } from './overview/sight.ts'
+import { useBoard } from './overview/useBoard.ts'
+import { useLargeMarquee, useOverviewGestures } from './overview/useOverviewGestures.ts'
+import { useCanvasView } from './scene/useCanvasView.ts'
 import { pace } from './traffic/pace.ts'
+import { QualityChip } from './traffic/QualityChip.tsx'
 import { TrafficLayer } from './traffic/TrafficLayer.tsx'
 import { markPace } from './traffic/trafficLoop.ts'
 import { TrafficModel } from './traffic/trafficModel.ts'
 import { type CanvasGraph, useCanvasGraph } from './useCanvasGraph.ts'
 import { useReducedMotion } from './useReducedMotion.ts'
-import { FIT, useDetail, useFlights, useMoving } from './useView.ts'
+import { FIT, useDetail, useFirstFit, useFlights, useMoving } from './useView.ts'
 import 'reactflow/dist/base.css'
 import './canvas.css'
+import './annotations/annotations.css'
+import './contexts/contexts.css'
 import './edges/edges.css'
 import './nodes/channels.css'
 import './nodes/nodes.css'
@@ -48,59 +62,67 @@ export function TopologyCanvas() {
   )
 }
 
-/** React Flow draws its map for the size that it is given, not for that of a stylesheet. */
-const MINIMAP_SIZE = { width: 160, height: 96 }
 const edgeTypes = { event: EventEdge }
 
 function Surface() {
   const ref = useRef<HTMLElement>(null)
   const graph = useCanvasGraph()
   const traffic = useTraffic(graph)
+  const board = useBoard(graph.edges)
   const still = useReducedMotion()
-  const adding = useAdding(graph.boxes)
+  const adding = useAdding(graph)
   const onKeyDown = useCanvasKeys(graph.boxes)
   const gestures = usePaneGestures()
   const hasMinimap = useDesigner(isMinimapShown)
   const hasGrid = useDesigner((state) => state.gridShown)
   useDetail(ref)
-  useFlights()
+  useFlights(graph.boxes)
+  useFirstFit(graph.boxes)
+  useOverviewGestures(ref, graph.boxes, graph.shown.sight === 'overview')
+  useLargeMarquee(graph.boxes)
+  useCanvasView()
+  useHover(ref)
   return (
     <section
       ref={ref}
       className="canvas"
       data-grid={hasGrid || undefined}
+      data-sight={graph.shown.sight}
       role="application"
       aria-label="Canvas"
-      tabIndex={graph.nodes.length === 0 ? 0 : -1}
+      tabIndex={graph.boxes.size === 0 ? 0 : -1}
       onKeyDown={onKeyDown}
-      onDragOver={adding.onDragOver}
-      onDrop={adding.onDrop}
-      onDoubleClick={gestures.onDoubleClick}
+      {...gestures}
       onFocus={({ target }) => {
         const nodeId = nodeIdOf(target)
         if (nodeId !== null) canvasStore.setState({ tabStopId: nodeId })
       }}
     >
       <Flow graph={graph}>
-        <ContextFrames />
-        {still ? null : <TrafficLayer model={traffic} />}
-        <PortDots routes={graph.routes} />
-        {hasMinimap ? (
-          <MiniMap<CanvasNode>
-            pannable
-            zoomable
-            ariaLabel="Overview"
-            nodeClassName={mapClass}
-            style={MINIMAP_SIZE}
-          />
+        <ContextFrames
+          boxes={graph.boxes}
+          dragged={graph.dragged}
+          onDrag={graph.dragFrame}
+          onDrop={graph.commitMove}
+        />
+        <GuideLayer />
+        <FirstNodeHint boxes={graph.boxes} />
+        {graph.boxes.size > LARGE_NODES ? (
+          <OverviewLayer {...graph} board={board} isShown={graph.shown.isOverviewShown} />
         ) : null}
+        <TrafficLayer model={traffic} still={still} />
+        <PortDots edges={graph.shown.edges} routes={graph.routes} />
+        {hasMinimap ? <Minimap boxes={graph.boxes} edges={graph.edges} board={board} /> : null}
       </Flow>
       <InsightCard />
       <Announcer />
       <Legend eventsPerMark={() => eventsPerMark(traffic)} />
+      <QualityChip />
       <CanvasTools />
       <PlacingLayer adding={adding} />
+      <AnnotationPlacing />
       <ConnectionHint />
+      <SpliceHint />
       <OfferPopover />
       <QuickAddList />
     </section>
@@ -109,40 +131,43 @@ function Surface() {
 
 function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNode }) {
   const { onTap, ...connecting } = useConnecting()
-  const { leavesOutHidden, ...moving } = useMoving(graph.nodes.length)
-  // On a blank drawing, the first node stays where it was put down.
-  const [fitsAtFirst] = useState(graph.nodes.length > 0)
+  const marquee = useMarquee()
+  const fingerSelects = useCanvas((state) => state.fingerSelects)
+  const { leavesOutHidden, ...moving } = useMoving(graph.boxes.size, graph.shown.sight)
+  // On a blank drawing, the first node stays where it was put down; a large one is fitted by its boxes.
+  const [fitsAtFirst] = useState(graph.boxes.size > 0 && graph.boxes.size <= LARGE_NODES)
   return (
     <ReactFlow<CanvasNode, CanvasEdge>
       nodes={graph.nodes}
-      edges={graph.edges}
+      edges={graph.shownEdges}
       nodeTypes={nodeViews}
       edgeTypes={edgeTypes}
       onNodesChange={graph.onNodesChange}
       onEdgesChange={graph.onEdgesChange}
+      onNodeDragStart={graph.beginMove}
+      onSelectionDragStart={graph.beginMove}
       onNodeDragStop={graph.commitMove}
       onSelectionDragStop={graph.commitMove}
       {...connecting}
       {...moving}
+      onPaneClick={graph.onPaneClick}
       onClickCapture={onTap}
       onlyRenderVisibleElements={leavesOutHidden}
       fitView={fitsAtFirst}
       fitViewOptions={FIT}
-      minZoom={0.05}
+      minZoom={0.02}
       maxZoom={2.5}
-      snapToGrid
-      snapGrid={SNAP}
       nodeDragThreshold={4}
       connectionRadius={28}
       connectOnClick={false}
       selectNodesOnDrag={false}
       elevateNodesOnSelect={false}
       selectionOnDrag
-      selectionMode={SelectionMode.Partial}
+      {...marquee}
       selectionKeyCode={null}
       multiSelectionKeyCode={MULTI_SELECT}
       deleteKeyCode={null}
-      panOnDrag={MIDDLE_BUTTON}
+      panOnDrag={fingerSelects ? false : MIDDLE_BUTTON}
       panOnScroll
       zoomOnScroll={false}
       zoomOnDoubleClick={false}
@@ -157,17 +182,19 @@ function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNo
   )
 }
 
-const SNAP: [number, number] = [GRID, GRID]
 const MULTI_SELECT = ['Shift', 'Meta', 'Control']
 const MIDDLE_BUTTON = [1]
 const PRO_OPTIONS = { hideAttribution: true }
 
-function useTraffic({ routes }: CanvasGraph): TrafficModel {
+function useTraffic({ routes, shown }: CanvasGraph): TrafficModel {
   const topology = useDesigner((state) => state.topology)
   const model = useMemo(() => new TrafficModel(), [])
   useEffect(() => {
-    model.setEdges(topology, edgesOf(topology), routes)
+    model.setEdges(topology, shownEdgesOf(topology), routes)
   }, [model, topology, routes])
+  useEffect(() => {
+    model.showOn(shown.isOverviewShown ? null : new Set(shown.edges.map(({ id }) => id)))
+  }, [model, shown])
   return model
 }
 
@@ -175,8 +202,4 @@ function useTraffic({ routes }: CanvasGraph): TrafficModel {
 function eventsPerMark(traffic: TrafficModel): number {
   const { running, speed } = pace()
   return running ? (traffic.eventsPerMark * Math.max(1, speed)) / markPace(Math.max(1, speed)) : 1
-}
-
-function mapClass({ data }: CanvasNode): string {
-  return 'holdsDeadLetters' in data && data.holdsDeadLetters ? 'map-dead-letter' : 'map-node'
 }

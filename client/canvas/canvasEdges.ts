@@ -3,7 +3,7 @@
 import type { Edge } from 'reactflow'
 import type { TopologyEdge } from '#shared/topology/edges.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import { nodeOf } from '../store/selectors.ts'
+import { nameOnCanvas } from '../store/selectors.ts'
 import type { Route, Routes } from './routes.ts'
 
 export type CanvasEdge = Edge<EdgeFacts, 'event'>
@@ -62,8 +62,8 @@ function toCanvasEdge({ edge, route, topology, selected }: EdgeView): CanvasEdge
 }
 
 function edgeLabel({ kind, fromId, toId }: TopologyEdge, topology: Topology): string {
-  const from = nodeOf(topology, fromId)?.name ?? fromId
-  const to = nodeOf(topology, toId)?.name ?? toId
+  const from = nameOnCanvas(topology, fromId)
+  const to = nameOnCanvas(topology, toId)
   return `${from} ${EDGE_VERBS[kind]} ${to}`
 }
 

@@ -9,13 +9,21 @@ import { channelSize, type Size, serviceSize } from '#shared/topology/nodeSizes.
 import type { Service } from '#shared/topology/services.ts'
 import type { Position as Place, Topology } from '#shared/topology/topology.ts'
 import { nodeKinds } from '../store/nodeKinds.ts'
+import {
+  annotationDrafts,
+  type ContextCanvasNode,
+  isInSight,
+  type NoteCanvasNode,
+  placeOnCanvas,
+} from './annotations/annotationDrafts.ts'
 import { type BindingRow, bindingRowsOf, deadLetterChannelIds, rowsFrom } from './channelRows.ts'
+import { type Box, sameBox } from './geometry.ts'
 
 export type ServiceCanvasNode = Node<{ readonly service: Service }, Service['role']>
 export type ChannelCanvasNode<Kind extends ChannelKind = ChannelKind> = Kind extends ChannelKind
   ? Node<ChannelFacts<Kind>, Kind>
   : never
-export type CanvasNode = ServiceCanvasNode | ChannelCanvasNode
+export type CanvasNode = ServiceCanvasNode | ChannelCanvasNode | NoteCanvasNode | ContextCanvasNode
 
 export interface ChannelFacts<Kind extends ChannelKind> extends Record<string, unknown> {
   readonly channel: ChannelOf<Kind>
@@ -27,6 +35,8 @@ export interface ChannelFacts<Kind extends ChannelKind> extends Record<string, u
 
 export interface NodeSurroundings {
   readonly topology: Topology
+  /** Left out: all of them. */
+  readonly shownIds?: Iterable<string> | null
   readonly edges: readonly TopologyEdge[]
   /** Where nodes are that are being dragged; the drop is the edit. */
   readonly dragged: ReadonlyMap<string, Place>
@@ -41,6 +51,7 @@ export interface NodeSurroundings {
 
 /** Edges lie on level 0 with the traffic above them; nodes cover both. */
 const NODE_LEVEL = 1
+const NOTE_LEVEL = 0
 
 const NOWHERE: Place = { x: 0, y: 0 }
 
@@ -50,17 +61,35 @@ export function reconcileNodes(
   surroundings: NodeSurroundings,
 ): CanvasNode[] {
   const shownById = new Map(shown.map((node) => [node.id, node]))
-  const wanted = draftsOf(surroundings)
-  const nodes = wanted.map((draft) => {
+  const drafts = draftsOf(surroundings.topology, surroundings.edges)
+  const nodes: CanvasNode[] = []
+  for (const id of surroundings.shownIds ?? drafts.keys()) {
+    const draft = drafts.get(id)
+    if (!draft) continue
     const node = withState(draft, surroundings)
-    const previous = shownById.get(draft.id)
-    return previous && isSame(previous, node) ? previous : node
-  })
+    const previous = shownById.get(id)
+    nodes.push(previous && isSame(previous, node) ? previous : node)
+  }
   const unchanged = nodes.length === shown.length && nodes.every((node, i) => node === shown[i])
   return unchanged ? (shown as CanvasNode[]) : nodes
 }
 
-interface Draft {
+/** Where every service and channel stands, and how large it is. What did not change keeps its object. */
+export function boxesOf(
+  { topology, edges }: Pick<NodeSurroundings, 'topology' | 'edges'>,
+  previous: ReadonlyMap<string, Box> = new Map(),
+): ReadonlyMap<string, Box> {
+  const boxes = new Map<string, Box>()
+  for (const { id, size } of draftsOf(topology, edges).values()) {
+    const { x, y } = placeOnCanvas(topology, id) ?? NOWHERE
+    const box = { x, y, width: size.width, height: size.height }
+    const known = previous.get(id)
+    boxes.set(id, known && sameBox(known, box) ? known : box)
+  }
+  return boxes
+}
+
+export interface Draft {
   readonly id: string
   readonly type: CanvasNode['type']
   readonly data: Record<string, unknown>
@@ -68,7 +97,20 @@ interface Draft {
   readonly size: Size
 }
 
-function draftsOf({ topology, edges }: NodeSurroundings): readonly Draft[] {
+type Drafts = ReadonlyMap<string, Draft>
+
+/** Of a document, by the edges that were derived from it: both never change. */
+const knownDrafts = new WeakMap<readonly TopologyEdge[], readonly [Topology, Drafts]>()
+
+export function draftsOf(topology: Topology, edges: readonly TopologyEdge[]): Drafts {
+  const [knownTopology, known] = knownDrafts.get(edges) ?? []
+  if (known && knownTopology === topology) return known
+  const drafts = new Map(draftedFrom(topology, edges).map((draft) => [draft.id, draft]))
+  knownDrafts.set(edges, [topology, drafts])
+  return drafts
+}
+
+function draftedFrom(topology: Topology, edges: readonly TopologyEdge[]): readonly Draft[] {
   const hues = huesOf(topology, edges)
   const rowsByChannel = bindingRowsOf(topology)
   const deadLetterIds = deadLetterChannelIds(topology)
@@ -90,7 +132,9 @@ function draftsOf({ topology, edges }: NodeSurroundings): readonly Draft[] {
       size: channelSize(channel, { rows: rows.length, holdsDeadLetters }),
     }
   })
-  return [...services, ...channels]
+  const inSight = isInSight(topology)
+  const nodes = [...services, ...channels].filter(({ id }) => inSight(id))
+  return [...nodes, ...annotationDrafts(topology)]
 }
 
 /** A channel wears the hue of the first event type that comes in. */
@@ -109,19 +153,19 @@ function huesOf(
 
 function withState(draft: Draft, surroundings: NodeSurroundings): CanvasNode {
   const { id, type, data, name, size } = draft
-  const label = `${name}, ${nodeKinds[type].label}`
+  const label = labelOf(type, name)
   const node = {
     id,
     type,
     data,
-    position:
-      surroundings.dragged.get(id) ?? ownValue(surroundings.topology.layout.nodes, id) ?? NOWHERE,
+    position: surroundings.dragged.get(id) ?? placeOnCanvas(surroundings.topology, id) ?? NOWHERE,
     ...size,
     measured: size,
-    handles: handlesOf(size),
+    handles: type === 'note' ? [] : handlesOf(size),
     selected: surroundings.selectedIds.has(id),
     className: connectingClass(id, surroundings),
-    zIndex: NODE_LEVEL,
+    // What a note lies over is only a line.
+    zIndex: type === 'note' ? NOTE_LEVEL : NODE_LEVEL,
     ariaLabel: label,
     ariaRole: 'group' as const,
     domAttributes: {
@@ -131,6 +175,13 @@ function withState(draft: Draft, surroundings: NodeSurroundings): CanvasNode {
   }
   // `type` and `data` were made together in draftsOf, which the compiler cannot see from here.
   return node as unknown as CanvasNode
+}
+
+/** A context may have the name of a service inside it. */
+function labelOf(type: Draft['type'], name: string): string {
+  if (type === 'context') return `Context ${name}, collapsed`
+  if (type === 'note') return `Note: ${name}`
+  return `${name}, ${nodeKinds[type].label}`
 }
 
 function connectingClass(id: string, { refusedIds, targetId }: NodeSurroundings): string {

@@ -7,6 +7,10 @@ export interface Box {
   readonly height: number
 }
 
+export function sameBox(a: Box, b: Box): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
+}
+
 export type Side = 'left' | 'right' | 'top' | 'bottom'
 
 export interface Port {

@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Box } from './geometry.ts'
 import { POLYLINE_STEPS, pointAt } from './polyline.ts'
-import { routesOf } from './routes.ts'
+import { Router, routesOf } from './routes.ts'
 
 describe('routesOf', () => {
   it('leads forwards from the right side to the left, level where the boxes are', () => {
@@ -81,6 +82,39 @@ describe('routesOf', () => {
     expect(steps.every((step) => Math.abs(step - mean) < 0.02 * mean)).toBe(true)
     expect(points[0]).toEqual({ x: 100, y: 40 })
     expect(points.at(-1)).toEqual({ x: 300, y: 240 })
+  })
+})
+
+describe('Router', () => {
+  it('lays after any edits what it would have laid from nothing', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e'] as const
+    const place = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }))
+    const step = fc.record({
+      places: fc.dictionary(fc.constantFrom(...ids), place),
+      edges: fc.uniqueArray(fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...ids)), {
+        selector: String,
+      }),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 5 }), (steps) => {
+        const router = new Router()
+        for (const { places, edges } of steps) {
+          const drawn = edges.map(([from, to]) => edge(from, to))
+          const boxed = Object.entries(places).map(([id, [x, y]]) => [id, at(90 * x, 70 * y)])
+          const placed = boxes(Object.fromEntries(boxed))
+
+          expect(router.route(drawn, placed)).toEqual(routesOf(drawn, placed))
+        }
+      }),
+    )
+  })
+
+  it('keeps the very routes when nothing has moved', () => {
+    const router = new Router()
+    const edges = [edge('a', 'b')]
+    const first = router.route(edges, boxes({ a: at(0, 0), b: at(300, 0) }))
+
+    expect(router.route([...edges], boxes({ a: at(0, 0), b: at(300, 0) }))).toBe(first)
   })
 })
 

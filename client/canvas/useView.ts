@@ -1,17 +1,22 @@
 // How the drawing lies in the window: fitting, flying, level of detail, whole pixels.
 
-import { type RefObject, useEffect, useState } from 'react'
-import { type FitViewOptions, type Node, useReactFlow, useStoreApi } from 'reactflow'
-import { useDesigner } from '../store/designerStore.ts'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type FitViewOptions, getViewportForBounds, useReactFlow, useStoreApi } from 'reactflow'
+import { designerStore, useDesigner } from '../store/designerStore.ts'
+import { allBoxes, boxOnCanvas } from './contexts/boxOnCanvas.ts'
+import type { Box } from './geometry.ts'
 import { livePainters } from './live/livePainters.ts'
+import { LARGE_NODES, type Sight } from './overview/sight.ts'
 import { prefersReducedMotion } from './useReducedMotion.ts'
 
 /** Room for the tools below; a lonely node is not blown up. */
-export const FIT: FitViewOptions = {
+export const FIT = {
   padding: { top: '20px', right: '20px', bottom: '68px', left: '20px' },
   minZoom: 0.1,
   maxZoom: 1.1,
-}
+} as const satisfies FitViewOptions
+/** A large drawing is seen as a whole, however small it gets. */
+const LARGE_ZOOM_MIN = 0.02
 
 const FLIGHT_MS = 280
 /** After the last movement, figures are painted again. */
@@ -30,6 +35,7 @@ export function useDetail(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const apply = () => {
       const detail = detailAt(store.getState().transform[2])
+      livePainters.showDetails(detail === 'full')
       if (ref.current && ref.current.dataset.detail !== detail) ref.current.dataset.detail = detail
     }
     apply()
@@ -37,20 +43,73 @@ export function useDetail(ref: RefObject<HTMLElement | null>): void {
   }, [store, ref])
 }
 
+type Boxes = ReadonlyMap<string, Box>
+
 /** Follows the store's wishes to show certain nodes. */
-export function useFlights(): void {
+export function useFlights(boxes: Boxes): void {
   const flyTo = useDesigner((state) => state.flyTo)
-  const { fitView } = useReactFlow()
+  const fitTo = useFit(boxes)
   const [seen, setSeen] = useState(flyTo)
   useEffect(() => {
     if (flyTo === null || flyTo === seen) return
     setSeen(flyTo)
-    const nodes: Partial<Node>[] = flyTo.nodeIds.map((id) => ({ id }))
-    const target = nodes.length > 0 ? { nodes: nodes as { id: string }[] } : {}
-    const duration = prefersReducedMotion() ? 0 : FLIGHT_MS
-    // The nodes that somebody has just added are drawn first.
-    requestAnimationFrame(() => void fitView({ ...FIT, ...target, duration }))
-  }, [flyTo, seen, fitView])
+    const durationMs = prefersReducedMotion() ? 0 : FLIGHT_MS
+    // The nodes that somebody has just added have their boxes by then.
+    requestAnimationFrame(() => fitTo(flyTo.nodeIds, durationMs))
+  }, [flyTo, seen, fitTo])
+}
+
+/** A large drawing is fitted by its boxes: React Flow does not get to know its nodes. */
+export function useFirstFit(boxes: Boxes): void {
+  const store = useStoreApi()
+  const fitTo = useFit(boxes)
+  const [isLarge] = useState(boxes.size > LARGE_NODES)
+  useEffect(() => {
+    if (!isLarge) return
+    const whenMeasured = () => {
+      const { width, panZoom } = store.getState()
+      if (width === 0 || panZoom === null) return
+      stop()
+      fitTo([], 0)
+    }
+    const stop = store.subscribe(whenMeasured)
+    whenMeasured()
+    return stop
+  }, [store, fitTo, isLarge])
+}
+
+/** By their boxes: nodes that React Flow does not draw at the moment can be flown to as well. */
+function useFit(boxes: Boxes): (nodeIds: readonly string[], durationMs: number) => void {
+  const store = useStoreApi()
+  const { setViewport } = useReactFlow()
+  const newest = useRef(boxes)
+  useEffect(() => {
+    newest.current = boxes
+  })
+  const [fitTo] = useState(() => (nodeIds: readonly string[], durationMs: number) => {
+    const known = newest.current
+    const { topology } = designerStore.getState()
+    const asked = nodeIds.flatMap((id) => boxOnCanvas(topology, known, id) ?? [])
+    const bounds = boundsOf(asked.length > 0 ? asked : allBoxes(topology, known))
+    if (bounds === null) return
+    const { width, height } = store.getState()
+    const zoomMin = known.size > LARGE_NODES ? LARGE_ZOOM_MIN : FIT.minZoom
+    const view = getViewportForBounds(bounds, width, height, zoomMin, FIT.maxZoom, FIT.padding)
+    void setViewport(view, { duration: durationMs })
+  })
+  return fitTo
+}
+
+function boundsOf(boxes: readonly Box[]): Box | null {
+  if (boxes.length === 0) return null
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const { x, y, width, height } of boxes) {
+    left = Math.min(left, x)
+    top = Math.min(top, y)
+    right = Math.max(right, x + width)
+    bottom = Math.max(bottom, y + height)
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top }
 }
 
 export interface MoveHandlers {
@@ -63,25 +122,28 @@ export interface MoveHandlers {
 const LEAVE_OUT_ZOOM = 0.4
 const LEAVE_OUT_NODES = 60
 
-export function useMoving(nodeCount: number): MoveHandlers {
+export function useMoving(nodeCount: number, sight: Sight['kind']): MoveHandlers {
   const store = useStoreApi()
   const { setViewport } = useReactFlow()
   const [near, setNear] = useState(true)
   const [timer] = useState<{ id: ReturnType<typeof setTimeout> | null }>({ id: null })
   return {
-    leavesOutHidden: near && nodeCount > LEAVE_OUT_NODES,
+    leavesOutHidden:
+      sight === 'everything' ? near && nodeCount > LEAVE_OUT_NODES : sight === 'near',
     onMoveStart: () => {
       if (timer.id !== null) clearTimeout(timer.id)
       livePainters.hold(true)
     },
     onMoveEnd: () => {
-      const [x, y, zoom] = store.getState().transform
-      setNear(zoom >= LEAVE_OUT_ZOOM)
-      const whole = { x: Math.round(x), y: Math.round(y), zoom }
-      // Text on half pixels is blurred.
-      if (whole.x !== x || whole.y !== y) void setViewport(whole)
+      setNear(store.getState().transform[2] >= LEAVE_OUT_ZOOM)
       if (timer.id !== null) clearTimeout(timer.id)
-      timer.id = setTimeout(() => livePainters.hold(false), SETTLED_MS)
+      timer.id = setTimeout(() => {
+        livePainters.hold(false)
+        // Text on half pixels is blurred. Not sooner: it would break off a flight that has begun since.
+        const [x, y, zoom] = store.getState().transform
+        const whole = { x: Math.round(x), y: Math.round(y), zoom }
+        if (whole.x !== x || whole.y !== y) void setViewport(whole)
+      }, SETTLED_MS)
     },
   }
 }

@@ -9,6 +9,7 @@ import {
   type TopologyList,
   topologyListSchema,
 } from '#shared/protocol/http.ts'
+import { type Story, storySchema } from '#shared/protocol/story.ts'
 import { describeProblems, parseTopology } from '#shared/topology/parse.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { deleteAt, postJson, readJson, readText } from './http.ts'
@@ -55,4 +56,8 @@ export async function fetchTopology(id: string): Promise<Result<StoredTopology>>
 /** The recipe of the run as it stands, as the text of its file. */
 export function fetchRecipeText(id: string): Promise<Result<string>> {
   return readText(`/api/topologies/${id}/recipe`)
+}
+
+export function readStory(exampleId: string): Promise<Result<Story>> {
+  return readJson(`/api/examples/${exampleId}/story`, storySchema)
 }

@@ -11,12 +11,26 @@ export async function readJson<Schema extends z.ZodType>(
   return parsed(await request(path, {}), schema)
 }
 
-export async function postJson<Schema extends z.ZodType>(
+interface Sent<Schema extends z.ZodType> {
+  readonly body: unknown
+  readonly answer: Schema
+}
+
+export function postJson<Schema extends z.ZodType>(path: string, sent: Sent<Schema>) {
+  return sendJson('POST', path, sent)
+}
+
+export function patchJson<Schema extends z.ZodType>(path: string, sent: Sent<Schema>) {
+  return sendJson('PATCH', path, sent)
+}
+
+async function sendJson<Schema extends z.ZodType>(
+  method: 'POST' | 'PATCH',
   path: string,
-  { body, answer }: { readonly body: unknown; readonly answer: Schema },
+  { body, answer }: Sent<Schema>,
 ): Promise<Result<z.infer<Schema>>> {
   const init = {
-    method: 'POST',
+    method,
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   }
@@ -46,7 +60,7 @@ async function request(path: string, init: RequestInit): Promise<Result<Response
 async function failureOf(response: Response): Promise<Result<never>> {
   const retryable = response.status >= 500 || response.status === 429
   const failure = httpFailureSchema.safeParse(await jsonOf(response))
-  if (failure.success) return { ok: false, message: failure.data.message, retryable }
+  if (failure.success) return { ok: false, ...failure.data, retryable }
   return { ok: false, message: `The server answered with status ${response.status}.`, retryable }
 }
 

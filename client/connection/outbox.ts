@@ -3,7 +3,7 @@
 
 import type { DesignerStore } from '../store/designerStore.ts'
 import type { PendingEdit } from '../store/pendingEdits.ts'
-import type { Result } from './result.ts'
+import { isGone, type Result } from './result.ts'
 
 const RETRY_MS = 2000
 
@@ -13,6 +13,8 @@ export interface OutboxOptions {
   readonly send: (topologyId: string, pending: PendingEdit) => Promise<Result<number>>
   /** News were missed: the document has to be fetched again. */
   readonly catchUp: () => void
+  /** There is no such topology any more: what waits, waits for the person's decision. */
+  readonly gone: () => void
 }
 
 export class Outbox {
@@ -37,9 +39,9 @@ export class Outbox {
 
   async #sendNext(): Promise<boolean> {
     const { store, send } = this.#options
-    const { topologyId, pending, connected } = store.getState()
+    const { topologyId, pending, connected, isGone: isNoMore } = store.getState()
     const next = pending[0]
-    if (topologyId === null || next === undefined || !connected) return false
+    if (topologyId === null || next === undefined || !connected || isNoMore) return false
     const result = await send(topologyId, next)
     // Another topology was opened meanwhile: its own pending edits come next.
     if (store.getState().topologyId !== topologyId) return true
@@ -47,7 +49,11 @@ export class Outbox {
   }
 
   #take({ editId }: PendingEdit, result: Result<number>): boolean {
-    const { store, catchUp } = this.#options
+    const { store, catchUp, gone } = this.#options
+    if (isGone(result)) {
+      gone()
+      return false
+    }
     if (result.ok) {
       if (!store.getState().acknowledge(editId, result.value)) catchUp()
       return store.getState().pending[0]?.editId !== editId

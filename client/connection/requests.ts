@@ -54,5 +54,10 @@ function failureOf(reply: object): Result<never> {
   if (!('message' in reply) || typeof reply.message !== 'string') return NOT_UNDERSTOOD
   const code = 'code' in reply ? reply.code : undefined
   const known = Object.entries(failures).find(([name]) => name === code)
-  return { ok: false, message: reply.message, retryable: known?.[1].retryable ?? false }
+  return {
+    ok: false,
+    message: reply.message,
+    retryable: known?.[1].retryable ?? false,
+    ...(known && { code: known[0] }),
+  }
 }

@@ -5,6 +5,7 @@ import { applyEdit } from '#shared/topology/edit.ts'
 import { setField } from '#shared/topology/edits.ts'
 import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
 import { createDesignerStore } from '../store/designerStore.ts'
+import { KeptBreakpoints } from '../store/keptBreakpoints.ts'
 import { LiveStore } from '../store/live/liveStore.ts'
 import { saveStateOf } from '../store/selectors.ts'
 import { type KeptTexts, keepPendingEdits, WriteAhead } from '../store/writeAhead.ts'
@@ -125,6 +126,22 @@ describe('the connection', () => {
     expect(saveStateOf(state())).toBe('saved')
   })
 
+  it('brings breakpoints back to a server that has begun anew', async () => {
+    const { open, line } = setUp()
+    await open()
+    const list = [{ id: 'a', enabled: true, moments: ['failed'], every: 1 }]
+    line.hear('run:state', { ...paused, breakpoints: { revision: 3, list } })
+    expect(line.breakpointChanges).toEqual([])
+
+    line.drop()
+    line.restore()
+    await settle()
+
+    expect(line.breakpointChanges).toEqual([
+      { topologyId: 'shop', change: { kind: 'bringBack', list } },
+    ])
+  })
+
   it('fetches the document again when it was replaced', async () => {
     const { state, open, server, line } = setUp()
     await open()
@@ -134,6 +151,159 @@ describe('the connection', () => {
     await settle()
 
     expect(state().topology.name).toBe('From git')
+  })
+
+  it('keeps the drawing and its edits when somebody deletes the topology', async () => {
+    const texts = new MemoryTexts()
+    const { state, open, server, line } = setUp(texts)
+    await open()
+
+    line.hear('topology:removed', { topologyId: 'shop' })
+    state().edit(rename('Still here'))
+    await settle()
+
+    expect(saveStateOf(state())).toBe('gone')
+    expect(state().dialog).toBe('gone')
+    expect(state().topology.name).toBe('Still here')
+    expect(server.sentIds).toEqual([])
+    expect(texts.length).toBe(1)
+  })
+
+  it('finds out by an edit, or when the line is back, that the topology is gone', async () => {
+    for (const findOut of ['edit', 'line'] as const) {
+      const { state, open, server, line } = setUp()
+      await open()
+      server.isDeleted = true
+
+      state().edit(rename('Unsaved'))
+      if (findOut === 'line') line.drop()
+      if (findOut === 'line') line.restore()
+      await settle()
+
+      expect(saveStateOf(state())).toBe('gone')
+      expect(state().topology.name).toBe('Unsaved')
+      expect(state().pending).toHaveLength(1)
+    }
+  })
+
+  it('mixes nothing with a topology that has the name of the one that is gone', async () => {
+    const { state, open, server, line } = setUp()
+    await open()
+    line.hear('topology:removed', { topologyId: 'shop' })
+    state().edit(rename('Mine'))
+
+    server.replace(emptyTopology('Somebody else’s'))
+    line.drop()
+    line.restore()
+    await settle()
+
+    expect(state().topology.name).toBe('Mine')
+    expect(server.sentIds).toEqual([])
+  })
+
+  it('opens what is kept of it under the same name as a topology of its own', async () => {
+    const { connection, state, open, server, line } = setUp()
+    await open()
+    line.hear('topology:removed', { topologyId: 'shop' })
+    state().edit(rename('Kept'))
+
+    server.replace(state().topology)
+    await connection.open('shop')
+    await settle()
+
+    expect(saveStateOf(state())).toBe('saved')
+    expect(state().topology.name).toBe('Kept')
+    expect(server.sentIds).toEqual([])
+  })
+
+  it('forgets what was never saved of a topology that is gone when the person leaves it', async () => {
+    const texts = new MemoryTexts()
+    const { connection, state, open, line } = setUp(texts)
+    await open()
+    line.hear('topology:removed', { topologyId: 'shop' })
+    state().edit(rename('Given up'))
+
+    connection.close()
+
+    expect(texts.length).toBe(0)
+  })
+
+  it('is not told what the person does in this page', async () => {
+    const { connection, state, open, line } = setUp()
+    await open()
+
+    connection.expectRemoval('shop')
+    line.hear('topology:removed', { topologyId: 'shop' })
+    line.hear('topology:removed', { topologyId: 'another' })
+
+    expect(saveStateOf(state())).toBe('saved')
+  })
+
+  it('sends edits that were kept of another topology, in their order, and once', async () => {
+    const texts = new MemoryTexts()
+    const kept = ['One', 'Two'].map((name, n) => ({ editId: `left-000${n}`, edit: rename(name) }))
+    new WriteAhead(texts, 'page-0').keep('other', kept)
+    const { state, open, server } = setUp(texts)
+
+    await open()
+    await settle()
+
+    expect(server.sent.map(({ topologyId, editId }) => [topologyId, editId])).toEqual([
+      ['other', 'left-0000'],
+      ['other', 'left-0001'],
+    ])
+    expect(texts.length).toBe(0)
+    expect(state().topology.name).toBe('Shop')
+  })
+
+  it('leaves them where they are while the server cannot take them, and says when it never will', async () => {
+    for (const code of ['saveFailed', 'refusedEdit'] as const) {
+      const texts = new MemoryTexts()
+      const kept = [{ editId: 'left-0000', edit: rename('One') }]
+      new WriteAhead(texts, 'page-0').keep('other', kept)
+      const { state, open, server } = setUp(texts)
+      server.refusal = { code, message: 'No.' }
+
+      await open()
+      await settle()
+
+      expect(texts.length).toBe(code === 'saveFailed' ? 1 : 0)
+      expect(state().notices.map(({ text }) => text)).toEqual(
+        code === 'saveFailed'
+          ? []
+          : ['Edits to other that this browser had kept were not made: No.'],
+      )
+    }
+  })
+
+  it('does not say that edits are kept where the browser has no room for them', async () => {
+    const texts = new MemoryTexts()
+    const { state, open, line } = setUp(texts)
+    await open()
+    line.drop()
+    texts.isFull = true
+
+    state().edit(rename('Nowhere'))
+    expect(saveStateOf(state())).toBe('unkept')
+
+    texts.isFull = false
+    state().edit(rename('Somewhere'))
+    expect(saveStateOf(state())).toBe('offline')
+    line.restore()
+    await settle()
+    expect(saveStateOf(state())).toBe('saved')
+  })
+
+  it('asks again for a topology that the server had no place for', async () => {
+    const { state, open, server } = setUp()
+    server.isFull = true
+    await open()
+    expect(saveStateOf(state())).toBe('offline')
+
+    server.isFull = false
+    await vi.advanceTimersByTimeAsync(4000)
+
+    expect(saveStateOf(state())).toBe('saved')
   })
 
   it('lets no button wait for a broken line', async () => {
@@ -165,6 +335,7 @@ function setUp(texts: KeptTexts = new MemoryTexts()) {
     store,
     live: new LiveStore(),
     writeAhead,
+    keptBreakpoints: new KeptBreakpoints(texts),
   })
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json(server.stored)))
   const open = async () => {
@@ -196,6 +367,10 @@ const paused: RunState = {
   behind: false,
   edited: false,
   hash: null,
+  breakpoints: { revision: 0, list: [] },
+  pausedAt: null,
+  hits: [],
+  bounds: [],
   faults: [],
   commands: [],
 }
@@ -205,8 +380,10 @@ class Server {
   revision = 0
   refusal: { readonly code: 'refusedEdit' | 'saveFailed'; readonly message: string } | null = null
   losesAnswers = false
+  isDeleted = false
+  isFull = false
   readonly applied: string[] = []
-  readonly sentIds: string[] = []
+  readonly sent: { readonly topologyId: string; readonly editId: string }[] = []
 
   get stored() {
     return { id: 'shop', revision: this.revision, topology: this.topology }
@@ -225,17 +402,31 @@ class Server {
     this.replace(result.topology)
   }
 
-  answer(name: string, request: { editId: string; edit: Edit }): Reply<unknown> {
+  get sentIds(): readonly string[] {
+    return this.sent.map(({ editId }) => editId)
+  }
+
+  answer(name: string, request: AnyRequest): Reply<unknown> {
+    if (this.isDeleted)
+      return { ok: false, code: 'unknownTopology', message: "There is no topology 'shop' here." }
+    if (name === 'topology:join' && this.isFull)
+      return { ok: false, code: 'tooManyRequests', message: 'All seats are taken.' }
     if (name === 'topology:join') {
       const dictionary = { version: 1, elements: [], keySpaces: [] }
       const timeline = { bucketNs: 1e9, published: [], trouble: [] }
       return { ok: true, value: { revision: this.revision, run: paused, dictionary, timeline } }
     }
     if (this.refusal) return { ok: false, ...this.refusal }
-    this.sentIds.push(request.editId)
-    this.apply(request.editId, request.edit)
+    this.sent.push({ topologyId: request.topologyId, editId: request.editId })
+    if (request.topologyId === 'shop') this.apply(request.editId, request.edit)
     return { ok: true, value: { revision: this.revision } }
   }
+}
+
+interface AnyRequest {
+  readonly topologyId: string
+  readonly editId: string
+  readonly edit: Edit
 }
 
 type Listener = (news: unknown) => void
@@ -244,6 +435,7 @@ type Listener = (news: unknown) => void
 class Line {
   connected = false
   readonly controls: unknown[] = []
+  readonly breakpointChanges: unknown[] = []
   readonly #server: Server
   readonly #listeners = new Map<string, Listener>()
 
@@ -277,8 +469,12 @@ class Line {
     return this
   }
 
-  async emitWithAck(name: string, request: { editId: string; edit: Edit }): Promise<unknown> {
+  async emitWithAck(name: string, request: AnyRequest): Promise<unknown> {
     if (name === 'run:control') this.controls.push(request)
+    if (name === 'run:breakpoints') {
+      this.breakpointChanges.push(request)
+      return { ok: true, value: paused }
+    }
     const reply = this.#server.answer(name, request)
     if (name === 'topology:edit' && this.#server.losesAnswers) throw new Error('timeout')
     if (name === 'topology:edit' && reply.ok)
@@ -302,7 +498,10 @@ class MemoryTexts implements KeptTexts {
     return this.#texts.get(key) ?? null
   }
 
+  isFull = false
+
   setItem(key: string, text: string): void {
+    if (this.isFull) throw new Error('QuotaExceededError')
     this.#texts.set(key, text)
   }
 

@@ -7,7 +7,7 @@ import {
   useRef,
 } from 'react'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
-import { problemsOf } from '../store/selectors.ts'
+import { useProblems } from '../store/problems.ts'
 import { DOCK_HEIGHT_MAX, DOCK_HEIGHT_MIN, type DockTab } from '../store/viewSlice.ts'
 import { IconButton } from '../ui/Button.tsx'
 import './dock.css'
@@ -15,6 +15,9 @@ import './dock.css'
 // A panel is loaded when it is first shown.
 const EventsPanel = lazy(async () => ({
   default: (await import('./events/EventsPanel.tsx')).EventsPanel,
+}))
+const BreakpointsPanel = lazy(async () => ({
+  default: (await import('./breakpoints/BreakpointsPanel.tsx')).BreakpointsPanel,
 }))
 const MetricsPanel = lazy(async () => ({
   default: (await import('./metrics/MetricsPanel.tsx')).MetricsPanel,
@@ -28,6 +31,7 @@ const EventTypesPanel = lazy(async () => ({
 
 const TABS: readonly { readonly tab: DockTab; readonly label: string }[] = [
   { tab: 'events', label: 'Events' },
+  { tab: 'breakpoints', label: 'Breakpoints' },
   { tab: 'metrics', label: 'Metrics' },
   { tab: 'problems', label: 'Problems' },
   { tab: 'eventTypes', label: 'Event types' },
@@ -72,6 +76,8 @@ function panelOf(tab: DockTab): ReactNode {
   switch (tab) {
     case 'events':
       return <EventsPanel />
+    case 'breakpoints':
+      return <BreakpointsPanel />
     case 'metrics':
       return <MetricsPanel />
     case 'problems':
@@ -82,7 +88,8 @@ function panelOf(tab: DockTab): ReactNode {
 }
 
 function DockTabs({ tab: chosen }: { readonly tab: DockTab | null }) {
-  const problems = useDesigner((state) => problemsOf(state.topology))
+  const problems = useProblems()
+  const breakpoints = useDesigner(({ run }) => run?.breakpoints.list.length ?? 0)
   const hasErrors = problems.some(({ severity }) => severity === 'error')
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
@@ -111,6 +118,11 @@ function DockTabs({ tab: chosen }: { readonly tab: DockTab | null }) {
           {tab === 'problems' && problems.length > 0 ? (
             <span className="dock-count" data-tone={hasErrors ? 'error' : 'warning'}>
               {problems.length}
+            </span>
+          ) : null}
+          {tab === 'breakpoints' && breakpoints > 0 ? (
+            <span className="dock-count" data-tone="plain">
+              {breakpoints}
             </span>
           ) : null}
         </button>

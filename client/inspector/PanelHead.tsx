@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { IconButton } from '../ui/Button.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
+import { PauseWhen } from './PauseWhen.tsx'
 
 interface PanelHeadProps {
   readonly icon: IconName
@@ -19,6 +20,7 @@ export function PanelHead({ icon, title, subtitle, onDelete }: PanelHeadProps) {
         <h2 title={title}>{title}</h2>
         <p>{subtitle}</p>
       </div>
+      <PauseWhen />
       {onDelete ? <IconButton icon="trash" label={`Delete ${title}`} onClick={onDelete} /> : null}
     </header>
   )

@@ -2,7 +2,8 @@ import { entriesById } from '#shared/lib/entries.ts'
 import { formatRate } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
-import { loadOf, problemsOf } from '../store/selectors.ts'
+import { useProblems } from '../store/problems.ts'
+import { loadOf } from '../store/selectors.ts'
 import { Button } from '../ui/Button.tsx'
 import { EventMark } from '../ui/EventMark.tsx'
 import { textCodec } from './fields/codec.ts'
@@ -82,7 +83,7 @@ function EventTypes() {
 /** From the drawing alone. */
 function Prediction() {
   const topology = useDesigner((state) => state.topology)
-  const problems = problemsOf(topology)
+  const problems = useProblems()
   const busiest = Object.entries(loadOf(topology).services)
     .filter(([, { slots }]) => slots > 0)
     .sort(([, a], [, b]) => b.utilisation - a.utilisation)

@@ -1,18 +1,23 @@
-import type { DragEvent } from 'react'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { keysOf, useKeymap } from '../store/keys/keymap.ts'
 import { IS_MAC, shownKeys } from '../store/keys/keys.ts'
-import { NODE_KIND_DRAG, nodeKinds } from '../store/nodeKinds.ts'
-import type { NodeKind } from '../store/viewSlice.ts'
+import { annotationKinds, nodeKinds } from '../store/nodeKinds.ts'
+import type { AnnotationKind, NodeKind } from '../store/viewSlice.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { isFound } from './isFound.ts'
+import { useKindDrag } from './useKindDrag.ts'
 
-const GROUPS: readonly { readonly name: string; readonly kinds: readonly NodeKind[] }[] = [
+type Kind = NodeKind | AnnotationKind
+
+const words = { ...nodeKinds, ...annotationKinds }
+
+const GROUPS: readonly { readonly name: string; readonly kinds: readonly Kind[] }[] = [
   { name: 'Compute', kinds: ['service', 'external', 'projection'] },
   {
     name: 'Channels',
     kinds: ['kafkaTopic', 'rabbitExchange', 'rabbitQueue', 'snsTopic', 'sqsQueue', 'eventStore'],
   },
+  { name: 'Structure', kinds: ['context', 'note'] },
 ]
 
 const PURPOSES = {
@@ -25,13 +30,15 @@ const PURPOSES = {
   snsTopic: 'Fans out to the SQS queues subscribed to it',
   sqsQueue: 'Hands messages out under a visibility timeout',
   eventStore: 'Keeps a stream of events for each key, for good',
-} as const satisfies { [Kind in NodeKind]: string }
+  context: 'A frame round what belongs together',
+  note: 'Plain text beside the drawing',
+} as const satisfies { [K in Kind]: string }
 
 /** Drag one onto the canvas; or choose it, then click the canvas or press Enter. */
 export function KindList({ search }: { readonly search: string }) {
   const groups = GROUPS.map(({ name, kinds }) => ({
     name,
-    kinds: kinds.filter((kind) => isFound(nodeKinds[kind].label, search)),
+    kinds: kinds.filter((kind) => isFound(words[kind].label, search)),
   })).filter(({ kinds }) => kinds.length > 0)
   if (groups.length === 0) return <p className="palette-none">Nothing like that.</p>
   return groups.map(({ name, kinds }) => (
@@ -44,11 +51,12 @@ export function KindList({ search }: { readonly search: string }) {
   ))
 }
 
-function KindButton({ kind }: { readonly kind: NodeKind }) {
+function KindButton({ kind }: { readonly kind: Kind }) {
   const chosen = useDesigner(({ placing }) => placing?.kind === kind)
-  const { label, letter } = nodeKinds[kind]
+  const { label, letter } = words[kind]
   const [keys] = keysOf({ id: `add-${kind}`, keys: [letter] }, useKeymap())
-  const setPlacing = (next: NodeKind | null) => designerStore.getState().setPlacing(next)
+  const drag = useKindDrag(kind)
+  const setPlacing = (next: Kind | null) => designerStore.getState().setPlacing(next)
   return (
     <button
       type="button"
@@ -57,10 +65,10 @@ function KindButton({ kind }: { readonly kind: NodeKind }) {
       aria-keyshortcuts={keys}
       aria-pressed={chosen}
       title={`${PURPOSES[kind]}. Drag it onto the canvas, or choose it and click there.`}
-      draggable
-      onDragStart={(event) => startDrag(event, kind)}
-      onDragEnd={() => setPlacing(null)}
-      onClick={() => setPlacing(chosen ? null : kind)}
+      onPointerDown={drag.onPointerDown}
+      onClick={() => {
+        if (!drag.wasDrag()) setPlacing(chosen ? null : kind)
+      }}
     >
       <span className="palette-icon">
         <Icon name={kind} size={14} />
@@ -69,9 +77,4 @@ function KindButton({ kind }: { readonly kind: NodeKind }) {
       {keys === undefined ? null : <kbd>{shownKeys(keys, IS_MAC).join(' ')}</kbd>}
     </button>
   )
-}
-
-function startDrag({ dataTransfer }: DragEvent, kind: NodeKind): void {
-  dataTransfer.setData(NODE_KIND_DRAG, kind)
-  dataTransfer.effectAllowed = 'copy'
 }

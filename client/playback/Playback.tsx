@@ -2,8 +2,10 @@ import type { RunState } from '#shared/protocol/protocol.ts'
 import { useDesigner } from '../store/designerStore.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { BreakpointsButton } from './BreakpointsButton.tsx'
 import { Clock } from './Clock.tsx'
 import { CompareMenu } from './CompareMenu.tsx'
+import { GoToMoment } from './GoToMoment.tsx'
 import { SeedField } from './SeedField.tsx'
 import { SpeedSelect } from './SpeedSelect.tsx'
 import { TimelineView } from './TimelineView.tsx'
@@ -49,8 +51,12 @@ export function Playback() {
         onClick={() => void stepRun()}
       />
       <span className="playback-separator" />
-      <Clock />
+      <div className="playback-moment">
+        <Clock />
+        <GoToMoment disabled={!canRun} />
+      </div>
       <TimelineView />
+      <BreakpointsButton disabled={!canRun} />
       <CompareMenu disabled={!canRun} />
       <span className="playback-separator" />
       <SpeedSelect speed={run?.speed ?? 1} disabled={!canControl} />

@@ -3,6 +3,7 @@ import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { messageOf, type RunMessage } from './runMessage.ts'
+import { showHit } from './showHit.ts'
 import { resetRun, rewind, runDrawing } from './transport.ts'
 import './runBar.css'
 
@@ -39,6 +40,11 @@ const actions: Readonly<Record<RunMessage['action'], RunAction>> = {
   },
   reset: { label: 'Reset the run', icon: 'reset', act: () => void resetRun() },
   runDrawing: { label: 'Run the drawing as it is', act: () => void runDrawing() },
+  showHit: {
+    label: 'Show it',
+    icon: 'target',
+    act: ({ pausedAt }) => pausedAt && showHit(pausedAt),
+  },
   toEnd: {
     label: 'To the end',
     act: ({ recordedNs }) => void rewind(recordedNs / 1e6),

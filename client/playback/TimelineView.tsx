@@ -1,11 +1,15 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
 import { formatClock } from '#shared/lib/units.ts'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { live } from '../store/live/liveStore.ts'
 import { virtualNowNs } from './Clock.tsx'
+import { textsNear } from './markers.ts'
 import { paintTimeline, type Surface } from './paintTimeline.ts'
 import { Scrub } from './scrub.ts'
+import { TimelineTip } from './TimelineTip.tsx'
 import { keyedNs, timelineSpanNs } from './timeline.ts'
+import { breakdownBands, currentMarkers, followBreakdowns, markerNews } from './timelineMarkers.ts'
 import { rewind, runUntil } from './transport.ts'
 
 /**
@@ -17,6 +21,8 @@ export function TimelineView() {
   const canvas = useRef<HTMLCanvasElement>(null)
   /** Where the playhead is held, while it is not yet there. */
   const heldNs = useRef<number | null>(null)
+  const [pointed, setPointed] = useState<number | null>(null)
+  useEffect(followBreakdowns, [])
   const request = usePainting(() => {
     if (!canvas.current || !track.current) return
     paintOn(canvas.current, heldNs.current)
@@ -45,7 +51,7 @@ export function TimelineView() {
   }
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     const ns = pointedNs(event)
-    event.currentTarget.title = isAhead(ns) ? `Run until ${formatClock(ns)}` : placeText(ns)
+    setPointed(ns)
     const isDragged = event.currentTarget.hasPointerCapture(event.pointerId)
     if (isDragged && heldNs.current !== null) void show(Math.min(ns, recordedNs()))
   }
@@ -69,10 +75,25 @@ export function TimelineView() {
       aria-disabled={!isReady}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
+      onPointerLeave={() => setPointed(null)}
       onKeyDown={onKeyDown}
     >
       <canvas ref={canvas} aria-hidden />
+      {pointed !== null && isReady ? (
+        <TimelineTip ns={pointed} nowNs={virtualNowNs()} untilNs={recordedNs()} />
+      ) : null}
+      <MarkerNews />
     </div>
+  )
+}
+
+/** What was gone to by keys, for screen readers. */
+function MarkerNews() {
+  const text = useStore(markerNews, (news) => news.text)
+  return (
+    <span className="visually-hidden" aria-live="polite">
+      {text}
+    </span>
   )
 }
 
@@ -116,10 +137,6 @@ function isAhead(ns: number): boolean {
   return ns > recordedNs()
 }
 
-function placeText(ns: number): string {
-  return `${ns < virtualNowNs() ? 'Back to' : 'On to'} ${formatClock(ns)}`
-}
-
 /** A run stops at whole milliseconds only. */
 function pointedNs({ clientX, currentTarget }: PointerEvent<HTMLElement>): number {
   const { left, width } = currentTarget.getBoundingClientRect()
@@ -136,7 +153,8 @@ function describeOn(track: HTMLElement, heldNs: number | null): void {
       : formatClock(nowNs)
   track.setAttribute('aria-valuemax', String(Math.round(untilNs / 1e6)))
   track.setAttribute('aria-valuenow', String(Math.round(nowNs / 1e6)))
-  track.setAttribute('aria-valuetext', text)
+  const near = textsNear(currentMarkers(untilNs), { ns: nowNs, withinNs: 1e6 })
+  track.setAttribute('aria-valuetext', [text, ...near].join(', '))
 }
 
 function paintOn(canvas: HTMLCanvasElement, heldNs: number | null): void {
@@ -159,5 +177,15 @@ function paintOn(canvas: HTMLCanvasElement, heldNs: number | null): void {
   const { bucketNs, published, trouble } = live.timeline
   const { run } = designerStore.getState()
   const nowNs = heldNs ?? virtualNowNs()
-  paintTimeline(surface, { nowNs, untilNs: recordedNs(), bucketNs, published, trouble, run })
+  const untilNs = recordedNs()
+  paintTimeline(surface, {
+    nowNs,
+    untilNs,
+    bucketNs,
+    published,
+    trouble,
+    run,
+    breakdowns: breakdownBands(untilNs),
+    markers: currentMarkers(untilNs),
+  })
 }

@@ -1,4 +1,5 @@
 import type { RunState } from '#shared/protocol/protocol.ts'
+import type { Marker } from './markers.ts'
 import { type Band, faultBands, grouped, timelineSpanNs } from './timeline.ts'
 
 export interface TimelineContent {
@@ -9,6 +10,8 @@ export interface TimelineContent {
   readonly published: readonly number[]
   readonly trouble: readonly number[]
   readonly run: RunState | null
+  readonly breakdowns: readonly Band[]
+  readonly markers: readonly Marker[]
 }
 
 export interface Surface {
@@ -35,6 +38,7 @@ export function paintTimeline(surface: Surface, content: TimelineContent): void 
   paintRecorded(surface, content, { xAt, fromX: 0, toX: nowX, opacity: 1 })
   paintRecorded(surface, content, { xAt, fromX: nowX, toX: width, opacity: LATER_OPACITY })
   paintCheckpoints(surface, content, xAt)
+  for (const marker of content.markers) paintMarker(surface, marker, xAt(marker.atNs))
   paintPlayhead(surface, nowX)
 }
 
@@ -54,6 +58,7 @@ function paintRecorded(surface: Surface, content: TimelineContent, part: Part): 
   context.rect(fromX, 0, toX - fromX, height)
   context.clip()
   if (content.run) paintFaults(surface, faultBands(content.run, content.untilNs), part)
+  paintBreakdowns(surface, content.breakdowns, part)
   paintArea(surface, content, part)
   context.globalAlpha = opacity
   paintEdits(surface, content, xAt)
@@ -86,6 +91,50 @@ function paintFaults(
     context.globalAlpha = opacity
     context.fillRect(from, 2, 1, height - BASE - 2)
   }
+}
+
+/** Along the top, where they leave the faults that somebody began to be seen. */
+function paintBreakdowns(
+  { context, colour }: Surface,
+  bands: readonly Band[],
+  { xAt, opacity }: Part,
+) {
+  context.fillStyle = colour('warn')
+  context.globalAlpha = opacity
+  for (const { fromNs, toNs } of bands) {
+    const from = xAt(fromNs)
+    context.fillRect(from, 2, Math.max(1, xAt(toNs) - from), 2)
+  }
+  context.globalAlpha = 1
+}
+
+/** A notch in the line that the area stands on. */
+function paintGap(
+  { context, height, colour }: Pick<Surface, 'context' | 'height' | 'colour'>,
+  x: number,
+) {
+  context.fillStyle = colour('warn')
+  context.fillRect(x - 1, height - BASE - 1, 2, BASE + 1)
+}
+
+/** Half of how wide a marker is, in pixels. */
+const MARKER_HALF = 3.5
+
+/** A pause at a breakpoint is a triangle that points down, a bound a square: on a line each. */
+function paintMarker({ context, height, colour }: Surface, { kind }: Marker, x: number): void {
+  if (kind === 'gap') paintGap({ context, height, colour }, x)
+  if (kind !== 'breakpoint' && kind !== 'bound') return
+  context.fillStyle = colour(kind === 'bound' ? 'err' : 'accent')
+  context.fillRect(x - 0.5, 0, 1, height - BASE)
+  context.beginPath()
+  if (kind === 'bound')
+    context.rect(x - MARKER_HALF + 0.5, 0, 2 * MARKER_HALF - 1, 2 * MARKER_HALF - 1)
+  else {
+    context.moveTo(x - MARKER_HALF, 0)
+    context.lineTo(x + MARKER_HALF, 0)
+    context.lineTo(x, 2 * MARKER_HALF - 1)
+  }
+  context.fill()
 }
 
 /** The narrowest step of the area, in pixels and in time: frames come ten times a second. */

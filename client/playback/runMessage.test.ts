@@ -26,6 +26,22 @@ describe('the message of a run', () => {
     expect(messageOf(run({ edited: true }))).toMatchObject({ action: 'runDrawing' })
   })
 
+  it('says what it has paused at', () => {
+    const pausedAt = {
+      breakpointId: 'a',
+      atNs: 5e9,
+      text: 'payments-dlq got order-placed #42',
+      place: null,
+      event: null,
+    }
+    expect(messageOf(run({ pausedAt, nowNs: 5e9, recordedNs: 9e9 }))).toEqual({
+      tone: 'info',
+      title: 'Paused at breakpoint at 00:00:05.000:',
+      text: 'payments-dlq got order-placed #42.',
+      action: 'showHit',
+    })
+  })
+
   it('says first what keeps it from running at all', () => {
     const past = { nowNs: 5e9, recordedNs: 9e9 }
 
@@ -51,6 +67,10 @@ function run(state: Partial<RunState>): RunState {
     behind: false,
     edited: false,
     hash: null,
+    breakpoints: { revision: 0, list: [] },
+    pausedAt: null,
+    hits: [],
+    bounds: [],
     faults: [],
     commands: [],
     ...state,

@@ -5,12 +5,12 @@ export interface RunMessage {
   readonly tone: 'info' | 'warning'
   readonly title: string
   readonly text: string
-  readonly action: 'problems' | 'reset' | 'runDrawing' | 'toEnd'
+  readonly action: 'problems' | 'reset' | 'runDrawing' | 'toEnd' | 'showHit'
 }
 
 /** Why the run does not do what one would expect of it; null where it does. */
 export function messageOf(run: RunState): RunMessage | null {
-  const { status, reason, behind, edited } = run
+  const { status, reason, behind, edited, pausedAt } = run
   if (status === 'ended')
     return { tone: 'warning', title: 'The run has ended.', text: reason ?? '', action: 'reset' }
   if (status === 'held')
@@ -19,6 +19,13 @@ export function messageOf(run: RunState): RunMessage | null {
       title: 'This drawing cannot run yet.',
       text: reason ?? '',
       action: 'problems',
+    }
+  if (pausedAt)
+    return {
+      tone: 'info',
+      title: `Paused at breakpoint at ${formatClock(pausedAt.atNs)}:`,
+      text: `${pausedAt.text}.`,
+      action: 'showHit',
     }
   if (behind)
     return {

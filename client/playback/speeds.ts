@@ -1,7 +1,7 @@
 import type { Speed } from '#shared/protocol/protocol.ts'
 
 /** On offer, slowest first. */
-export const SPEEDS: readonly Speed[] = [0.1, 0.25, 0.5, 1, 2, 5, 10, 100, 'max']
+export const SPEEDS: readonly Speed[] = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 100, 'max']
 
 export function speedText(speed: Speed): string {
   return speed === 'max' ? 'Max' : `${speed}x`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunState } from '#shared/protocol/protocol.ts'
-import { faultBands, grouped, keyedNs, timelineSpanNs } from './timeline.ts'
+import { faultBands, grouped, keyedNs, ratesAt, timelineSpanNs } from './timeline.ts'
 
 describe('timeline', () => {
   it('marks a fault from its start to its end', () => {
@@ -10,7 +10,7 @@ describe('timeline', () => {
       { kind: 'recover', atNs: 20, label: 'Recover' },
     ])
 
-    expect(faultBands(run, 100)).toEqual([{ fromNs: 10, toNs: 20 }])
+    expect(faultBands(run, 100)).toEqual([{ fromNs: 10, toNs: 20, labels: ['Crash'] }])
   })
 
   it('joins faults that overlap', () => {
@@ -21,7 +21,7 @@ describe('timeline', () => {
       { kind: 'recover', atNs: 30, label: 'Recover' },
     ])
 
-    expect(faultBands(run, 100)).toEqual([{ fromNs: 10, toNs: 30 }])
+    expect(faultBands(run, 100)).toEqual([{ fromNs: 10, toNs: 30, labels: ['Crash', 'Slow'] }])
   })
 
   it('carries a fault that is still on up to the playhead', () => {
@@ -31,7 +31,7 @@ describe('timeline', () => {
       faults: [{ fault, sinceNs: 10 }],
     }
 
-    expect(faultBands(run, 100)).toEqual([{ fromNs: 10, toNs: 100 }])
+    expect(faultBands(run, 100)).toEqual([{ fromNs: 10, toNs: 100, labels: ['Crash'] }])
   })
 
   it('tells from the commands what was on at the end of a run that has gone back', () => {
@@ -46,8 +46,8 @@ describe('timeline', () => {
     }
 
     expect(faultBands(run, 40)).toEqual([
-      { fromNs: 10, toNs: 20 },
-      { fromNs: 30, toNs: 40 },
+      { fromNs: 10, toNs: 20, labels: ['Crash'] },
+      { fromNs: 30, toNs: 40, labels: ['Crash'] },
     ])
   })
 
@@ -61,6 +61,12 @@ describe('timeline', () => {
     expect([key('ArrowLeft', 1e6), key('ArrowRight', 49.9e9)]).toEqual([0, 50e9])
     expect(key('Enter')).toBe(null)
     expect(keyedNs({ key: 'ArrowRight', shiftKey: false }, { fromNs: 0, untilNs: 3e6 })).toBe(1e6)
+  })
+
+  it('tells the rates of a moment', () => {
+    const timeline = { bucketNs: 5e8, published: [10, 20], trouble: [0, 3] }
+    expect(ratesAt(timeline, 7e8)).toEqual({ published: 40, trouble: 6 })
+    expect(ratesAt(timeline, 1e9)).toBeNull()
   })
 
   it('gives a young run a minute, and an old one all but the last seventh', () => {
@@ -89,6 +95,10 @@ function runWith(commands: RunState['commands']): RunState {
     behind: false,
     edited: false,
     hash: null,
+    breakpoints: { revision: 0, list: [] },
+    pausedAt: null,
+    hits: [],
+    bounds: [],
     faults: [],
     commands,
   }

@@ -2,6 +2,13 @@
 
 import type { RunState } from '#shared/protocol/protocol.ts'
 
+/** As `TimelineSeries` counts it. */
+export interface Timeline {
+  readonly bucketNs: number
+  readonly published: readonly number[]
+  readonly trouble: readonly number[]
+}
+
 /** A short run does not fill the timeline at once. */
 const SPAN_MIN_NS = 60e9
 /** How far across the playhead comes before the timeline begins to shrink. */
@@ -10,6 +17,8 @@ const PLAYHEAD_MAX = 0.85
 export interface Band {
   readonly fromNs: number
   readonly toNs: number
+  /** What was wrong in it. */
+  readonly labels: readonly string[]
 }
 
 /** The virtual time that the whole width stands for, of a run that has come so far. */
@@ -52,34 +61,39 @@ export function keyedNs(
 
 /** The stretches in which at least one fault was on, up to how far the run has come. */
 export function faultBands(run: RunState, untilNs: number): readonly Band[] {
-  const { bands, openNs } = commandedBands(run)
+  const { bands, open } = commandedBands(run)
   // Of a run that has gone back, only its commands tell what was still on at the end.
   if (run.nowNs < run.recordedNs)
-    return openNs === null ? bands : [...bands, { fromNs: openNs, toNs: untilNs }]
+    return open === null ? bands : [...bands, { ...open, toNs: untilNs }]
   // Commands that were forgotten do not matter: what is on now is known for sure.
   if (run.faults.length === 0) return bands
-  const sinceNs = Math.min(...run.faults.map((fault) => fault.sinceNs))
-  return [...bands, { fromNs: sinceNs, toNs: untilNs }]
+  const fromNs = Math.min(...run.faults.map((fault) => fault.sinceNs))
+  return [...bands, { fromNs, toNs: untilNs, labels: open?.labels ?? ['A fault'] }]
 }
 
-/** Those that have ended, and since when faults are on that have not. */
+type OpenBand = Omit<Band, 'toNs'>
+
+/** Those that have ended, and the one in which faults are on that have not. */
 function commandedBands({ commands }: RunState): {
   readonly bands: readonly Band[]
-  readonly openNs: number | null
+  readonly open: OpenBand | null
 } {
   const bands: Band[] = []
   let openCount = 0
-  let fromNs = 0
-  for (const { kind, atNs } of commands) {
+  // Without saying so, the compiler takes it for null for ever.
+  let open = null as OpenBand | null
+  for (const { kind, atNs, label } of commands) {
     if (kind === 'fault') {
-      if (openCount === 0) fromNs = atNs
+      open = open ? { ...open, labels: [...open.labels, label] } : { fromNs: atNs, labels: [label] }
       openCount += 1
-    } else if (kind === 'recover' && openCount > 0) {
+    } else if (kind === 'recover' && open) {
       openCount -= 1
-      if (openCount === 0) bands.push({ fromNs, toNs: atNs })
+      if (openCount > 0) continue
+      bands.push({ ...open, toNs: atNs })
+      open = null
     }
   }
-  return { bands, openNs: openCount > 0 ? fromNs : null }
+  return { bands, open }
 }
 
 /** The counts of `size` buckets at a time, added up. A rest that does not fill a group is left out. */
@@ -87,4 +101,16 @@ export function grouped(counts: readonly number[], size: number): readonly numbe
   return Array.from({ length: Math.floor(counts.length / size) }, (_, group) =>
     counts.slice(group * size, (group + 1) * size).reduce((sum, count) => sum + count, 0),
   )
+}
+
+/** Published and trouble per second of virtual time in the stretch that this moment lies in. */
+export function ratesAt(
+  { bucketNs, published, trouble }: Timeline,
+  ns: number,
+): { readonly published: number; readonly trouble: number } | null {
+  const bucket = Math.floor(ns / bucketNs)
+  const count = published[bucket]
+  if (count === undefined) return null
+  const perSecond = 1e9 / bucketNs
+  return { published: count * perSecond, trouble: (trouble[bucket] ?? 0) * perSecond }
 }

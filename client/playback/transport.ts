@@ -27,6 +27,11 @@ export async function runUntil(untilMs: number): Promise<void> {
   await control({ kind: 'runUntil', untilMs })
 }
 
+/** As fast as it goes, until a breakpoint is met. */
+export async function runToBreakpoint(): Promise<void> {
+  await control({ kind: 'runToBreakpoint' })
+}
+
 export async function rewind(toMs: number): Promise<void> {
   await control({ kind: 'rewind', toMs })
 }

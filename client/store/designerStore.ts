@@ -3,8 +3,8 @@
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createRunSlice, type RunSlice } from './runSlice.ts'
-import { createSelectionSlice, type SelectionSlice } from './selectionSlice.ts'
-import { edgesOf } from './selectors.ts'
+import { createSelectionSlice, type SelectionSlice, selectedCanvasIds } from './selectionSlice.ts'
+import { edgesOf, shownEdgesOf } from './selectors.ts'
 import { createTopologySlice, type EditSurroundings, type TopologySlice } from './topologySlice.ts'
 import { createViewSlice, type ViewSlice } from './viewSlice.ts'
 
@@ -42,13 +42,17 @@ export function useDesigner<Value>(select: (state: DesignerState) => Value): Val
 }
 
 /** What an edit removed (one's own, an undo, or somebody else's) is no longer selected. */
-function deselectGone({ topology, selectedNodeIds, selectedEdgeIds, select }: DesignerState): void {
-  if (selectedNodeIds.length === 0 && selectedEdgeIds.length === 0) return
-  const edgeIds = new Set(edgesOf(topology).map(({ id }) => id))
+function deselectGone(state: DesignerState): void {
+  const { topology, selectedEdgeIds, select } = state
+  if (selectedCanvasIds(state).length === 0 && selectedEdgeIds.length === 0) return
+  const { services, channels, layout } = topology
+  const edgeIds = new Set([...edgesOf(topology), ...shownEdgesOf(topology)].map(({ id }) => id))
   select({
-    nodeIds: selectedNodeIds.filter(
-      (id) => Object.hasOwn(topology.services, id) || Object.hasOwn(topology.channels, id),
+    nodeIds: state.selectedNodeIds.filter(
+      (id) => Object.hasOwn(services, id) || Object.hasOwn(channels, id),
     ),
+    contextIds: state.selectedContextIds.filter((id) => Object.hasOwn(layout.contexts, id)),
+    noteIds: state.selectedNoteIds.filter((id) => Object.hasOwn(layout.notes, id)),
     edgeIds: selectedEdgeIds.filter((id) => edgeIds.has(id)),
   })
 }

@@ -1,6 +1,6 @@
 // What can be put on the canvas, in the user's words. Palette, shortcuts and labels read this table.
 
-import type { NodeKind } from './viewSlice.ts'
+import type { AnnotationKind, NodeKind } from './viewSlice.ts'
 
 export interface NodeKindWords {
   readonly label: string
@@ -22,7 +22,18 @@ export const nodeKinds: { readonly [Kind in NodeKind]: NodeKindWords } = {
   eventStore: { label: 'Event store', letter: 'O', firstName: 'store' },
 }
 
-/** What a kind is called while it is dragged from the palette. */
-export const NODE_KIND_DRAG = 'application/millrace-kind'
+/** What stands beside and round the nodes. */
+export const annotationKinds: {
+  readonly [Kind in AnnotationKind]: Pick<NodeKindWords, 'label' | 'letter'>
+} = {
+  context: { label: 'Context', letter: 'F' },
+  note: { label: 'Note', letter: 'N' },
+}
+
+export const ANNOTATION_KINDS = Object.keys(annotationKinds) as readonly AnnotationKind[]
 
 export const NODE_KINDS = Object.keys(nodeKinds) as readonly NodeKind[]
+
+export function isNodeKind(kind: string): kind is NodeKind {
+  return Object.hasOwn(nodeKinds, kind)
+}

@@ -232,6 +232,6 @@ function shop(): Topology {
   return {
     ...emptyTopology('Shop'),
     services: { web: { ...service, name: 'Web' }, orders: { ...service, name: 'Orders' } },
-    layout: { nodes: { web: { x: 0, y: 0 }, orders: { x: 200, y: 0 } }, contexts: {} },
+    layout: { nodes: { web: { x: 0, y: 0 }, orders: { x: 200, y: 0 } }, contexts: {}, notes: {} },
   }
 }

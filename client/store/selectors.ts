@@ -1,19 +1,27 @@
 // Derived values, computed once for each document: topologies are immutable, so identity is enough.
 
+import { ownValue } from '#shared/lib/entries.ts'
 import { predictLoad } from '#shared/topology/analysis.ts'
 import { edgesOf as deriveEdges } from '#shared/topology/edges.ts'
 import { lint } from '#shared/topology/lint.ts'
+import { noteTitle } from '#shared/topology/notes.ts'
 import type { Topology } from '#shared/topology/topology.ts'
+import { thingOf } from './canvasIds.ts'
 import type { RunSlice } from './runSlice.ts'
+import { shownEdges } from './shownEdges.ts'
 import type { TopologySlice } from './topologySlice.ts'
 import type { NodeKind, ViewSlice } from './viewSlice.ts'
 
-export const edgesOf = perTopology(deriveEdges)
-export const problemsOf = perTopology(lint)
-export const loadOf = perTopology(predictLoad)
+export const edgesOf = perModel(deriveEdges)
+/** What the canvas draws: `edgesOf` where no context is collapsed. */
+export const shownEdgesOf = perTopology((topology) => shownEdges(topology, edgesOf(topology)))
+export const problemsOf = perModel(lint)
+export const loadOf = perModel(predictLoad)
 
 export function isBlank(topology: Topology): boolean {
-  return Object.keys(topology.services).length === 0 && Object.keys(topology.channels).length === 0
+  const { services, channels, layout } = topology
+  const drawn = [services, channels, layout.contexts, layout.notes]
+  return drawn.every((map) => Object.keys(map).length === 0)
 }
 
 /** Null where no service or channel has that id. */
@@ -42,9 +50,20 @@ export function isMinimapShown({
   )
 }
 
-export type SaveState = 'saved' | 'saving' | 'offline' | 'failed'
+/** The name of whatever the canvas calls so; that itself where it is gone. */
+export function nameOnCanvas(topology: Topology, canvasId: string): string {
+  const { kind, id } = thingOf(canvasId)
+  if (kind === 'context') return ownValue(topology.layout.contexts, id)?.name ?? id
+  if (kind === 'note') return noteTitle(ownValue(topology.layout.notes, id)?.text ?? '')
+  return nodeOf(topology, id)?.name ?? id
+}
+
+export type SaveState = 'saved' | 'saving' | 'offline' | 'unkept' | 'failed' | 'gone'
 
 export function saveStateOf(state: TopologySlice & RunSlice): SaveState {
+  if (state.isGone) return 'gone'
+  // What neither the server nor the browser has is lost when the page is closed.
+  if (!state.isKeptLocally && state.pending.length > 0) return 'unkept'
   if (!state.connected) return 'offline'
   if (state.saveProblem !== null) return 'failed'
   return state.pending.length === 0 && state.savedRevision >= state.revision ? 'saved' : 'saving'
@@ -57,4 +76,19 @@ function perTopology<Value>(derive: (topology: Topology) => Value): (topology: T
     known.set(topology, entry)
     return entry.value
   }
+}
+
+/** What does not look at the layout is worked out once for all drawings that differ in it only. */
+function perModel<Value>(derive: (topology: Topology) => Value): (topology: Topology) => Value {
+  let newest: { readonly topology: Topology; readonly value: Value } | null = null
+  return perTopology((topology) => {
+    const value = newest && isSameModel(newest.topology, topology) ? newest.value : derive(topology)
+    newest = { topology, value }
+    return value
+  })
+}
+
+function isSameModel(a: Topology, b: Topology): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Topology)[])
+  return [...keys].every((key) => key === 'layout' || a[key] === b[key])
 }

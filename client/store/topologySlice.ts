@@ -26,6 +26,10 @@ export interface TopologySlice extends OpenDocument {
   readonly savedRevision: number
   /** Why the server could not write the file. */
   readonly saveProblem: string | null
+  /** Somebody has deleted the topology on the server: what is on show is all that is left of it. */
+  readonly isGone: boolean
+  /** False: the browser has no room for edits that the server has not got. */
+  readonly isKeptLocally: boolean
 
   /**
    * Applies an edit at once, remembers it for undo and leaves it for the server. Edits with the same
@@ -42,6 +46,8 @@ export interface TopologySlice extends OpenDocument {
   readonly acknowledge: (editId: string, revision: number) => boolean
   readonly refuse: (editId: string, reason: string) => void
   readonly receiveSaved: (revision: number, problem: string | null) => void
+  readonly receiveGone: () => void
+  readonly setKeptLocally: (isKeptLocally: boolean) => void
 }
 
 export interface OpenedTopology {
@@ -90,6 +96,8 @@ export function createTopologySlice(
     },
     receiveSaved: (savedRevision, saveProblem) =>
       set(saveProblem === null ? { savedRevision, saveProblem } : { saveProblem }),
+    receiveGone: () => set({ isGone: true }),
+    setKeptLocally: (isKeptLocally) => set({ isKeptLocally }),
   })
 }
 
@@ -103,11 +111,14 @@ function nothingOpen() {
     ...LABELS_OF_NOTHING,
     savedRevision: 0,
     saveProblem: null,
+    isGone: false,
+    isKeptLocally: true,
   }
 }
 
 function opening(state: TopologySlice, { id, topology, revision, kept = [] }: OpenedTopology) {
-  const isSame = state.topologyId === id
+  // What has the id of a topology that is gone is another one.
+  const isSame = state.topologyId === id && !state.isGone
   const known = isSame ? state.pending : []
   const knownIds = new Set(known.map(({ editId }) => editId))
   const pending = [...kept.filter(({ editId }) => !knownIds.has(editId)), ...known]
@@ -115,7 +126,13 @@ function opening(state: TopologySlice, { id, topology, revision, kept = [] }: Op
   const savedRevision = state.saveProblem === null || !isSame ? revision : state.savedRevision
   // The same topology fetched again (after a reconnect): what one did can still be undone.
   if (isSame) return { ...document, savedRevision }
-  const fresh = { topologyId: id, history: EMPTY_HISTORY, ...LABELS_OF_NOTHING }
+  const fresh = {
+    topologyId: id,
+    history: EMPTY_HISTORY,
+    ...LABELS_OF_NOTHING,
+    isGone: false,
+    isKeptLocally: true,
+  }
   return { ...document, ...fresh, savedRevision, saveProblem: null }
 }
 

@@ -5,9 +5,20 @@ import type { ChannelKind } from '#shared/topology/channels.ts'
 import type { Service } from '#shared/topology/services.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
-export type DockTab = 'events' | 'metrics' | 'problems' | 'eventTypes'
+export type DockTab = 'events' | 'breakpoints' | 'metrics' | 'problems' | 'eventTypes'
 export type NodeKind = Service['role'] | ChannelKind
-export type DialogName = 'search' | 'delete' | 'shortcuts' | 'modelled'
+/** What is drawn round and beside the nodes: frames of contexts, and notes. */
+export type AnnotationKind = 'context' | 'note'
+export type DialogName =
+  | 'search'
+  | 'delete'
+  | 'shortcuts'
+  | 'modelled'
+  | 'gone'
+  | 'gallery'
+  | 'versions'
+  | 'share'
+  | 'record'
 
 export interface Notice {
   readonly id: number
@@ -23,8 +34,11 @@ export interface ViewSlice {
   /** In pixels. */
   readonly dockHeight: number
   readonly notices: readonly Notice[]
-  /** Chosen from the palette: the next click (or Enter) on the canvas puts it down. */
-  readonly placing: null | { readonly kind: NodeKind }
+  /**
+   * Chosen from the palette: the next click (or Enter) on the canvas puts it down. Held: it is being
+   * dragged, and letting go does.
+   */
+  readonly placing: null | { readonly kind: NodeKind | AnnotationKind; readonly isHeld?: boolean }
   readonly dialog: DialogName | null
   /** The kept run that the present one is compared with, in a dialog of its own. */
   readonly baselineId: number | null
@@ -41,7 +55,7 @@ export interface ViewSlice {
   readonly minimapShown: boolean | null
   /** What is looked for on the canvas; null: nothing. */
   readonly finding: string | null
-  /** The node whose name is being typed on the canvas. */
+  /** What is being named or written on the canvas, as the canvas calls it. */
   readonly renamingNodeId: string | null
 
   readonly setTheme: (theme: Theme) => void
@@ -50,7 +64,10 @@ export interface ViewSlice {
   readonly resizeDock: (height: number) => void
   readonly notify: (notice: Omit<Notice, 'id'>) => void
   readonly dismissNotice: (id: number) => void
-  readonly setPlacing: (kind: NodeKind | null) => void
+  readonly setPlacing: (
+    kind: NodeKind | AnnotationKind | null,
+    how?: { readonly isHeld: boolean },
+  ) => void
   readonly openDialog: (dialog: DialogName | null) => void
   readonly compareWith: (baselineId: number | null) => void
   readonly requestFlyTo: (nodeIds: readonly string[]) => void
@@ -97,7 +114,7 @@ export const createViewSlice: StateCreator<ViewSlice> = (set, get) => ({
     set({ notices: [...others, { ...notice, id }].slice(-NOTICES_MAX) })
   },
   dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
-  setPlacing: (kind) => set({ placing: kind === null ? null : { kind } }),
+  setPlacing: (kind, how) => set({ placing: kind === null ? null : { kind, ...how } }),
   openDialog: (dialog) => set({ dialog }),
   compareWith: (baselineId) => set({ baselineId }),
   requestFlyTo: (nodeIds) => set({ flyTo: { nodeIds } }),

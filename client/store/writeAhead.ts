@@ -17,6 +17,13 @@ const PREFIX = 'millrace/pending'
 
 const keptSchema = z.array(z.strictObject({ editId: z.string().min(8).max(64), edit: editSchema }))
 
+/** Edits that were kept of a topology that this page does not show. */
+export interface LeftEdits {
+  readonly topologyId: string
+  readonly pending: readonly PendingEdit[]
+  readonly forget: () => void
+}
+
 export class WriteAhead {
   readonly #texts: KeptTexts
   readonly #pageId: string
@@ -52,11 +59,29 @@ export class WriteAhead {
     })
   }
 
+  /** What is kept of topologies other than this one: they were left, or their page has died. */
+  left(openId: string | null): readonly LeftEdits[] {
+    return this.#keysUnder(`${PREFIX}/`).flatMap((key) => {
+      const topologyId = key.slice(PREFIX.length + 1).split('/', 1)[0] ?? ''
+      const text = this.#texts.getItem(key)
+      if (topologyId === openId || text === null) return []
+      const forget = () => {
+        // Its page may have written more meanwhile.
+        if (this.#texts.getItem(key) === text) this.#texts.removeItem(key)
+      }
+      return [{ topologyId, pending: parseKept(text), forget }]
+    })
+  }
+
   #keysOf(topologyId: string): readonly string[] {
+    return this.#keysUnder(`${PREFIX}/${topologyId}/`)
+  }
+
+  #keysUnder(prefix: string): readonly string[] {
     const keys: string[] = []
     for (let index = 0; index < this.#texts.length; index += 1) {
       const key = this.#texts.key(index)
-      if (key?.startsWith(`${PREFIX}/${topologyId}/`)) keys.push(key)
+      if (key?.startsWith(prefix)) keys.push(key)
     }
     return keys.sort()
   }
@@ -68,9 +93,11 @@ export function keepPendingEdits(
   writeAhead: WriteAhead,
   notKept: () => void,
 ): () => void {
-  return store.subscribe(({ topologyId, pending }, previous) => {
+  return store.subscribe(({ topologyId, pending, isKeptLocally, setKeptLocally }, previous) => {
     if (topologyId === null || pending === previous.pending) return
-    if (!writeAhead.keep(topologyId, pending)) notKept()
+    const isKept = writeAhead.keep(topologyId, pending)
+    if (!isKept) notKept()
+    if (isKept !== isKeptLocally) setKeptLocally(isKept)
   })
 }
 

@@ -21,6 +21,14 @@ export const iconShapes = {
   deadLetter: (
     <path d="M4 3h8a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM6 6l4 4M10 6l-4 4" />
   ),
+  alignLeft: <path d="M2.5 2v12M5 4h8.500v3H5zM5 9.500h5.500v3H5z" />,
+  alignCentre: <path d="M8 2v2M8 7v2.500M8 12.500V14M3 4h10v3H3zM5 9.500h6v3H5z" />,
+  alignRight: <path d="M13.5 2v12M2.500 4H11v3H2.500zM5.500 9.500H11v3H5.500z" />,
+  alignTop: <path d="M2 2.500h12M4 5h3v8.500H4zM9.500 5h3v5.500h-3z" />,
+  alignMiddle: <path d="M2 8h2M7 8h2.500M12.500 8H14M4 3h3v10H4zM9.500 5h3v6h-3z" />,
+  alignBottom: <path d="M2 13.500h12M4 2.500h3V11H4zM9.500 5.500h3V11h-3z" />,
+  distributeAcross: <path d="M2.500 2v12M13.500 2v12M6.500 4.500h3v7h-3z" />,
+  distributeDown: <path d="M2 2.500h12M2 13.500h12M4.500 6.500h7v3h-7z" />,
   context: <path d="M4.5 1.800v12.400M11.5 1.800v12.400M1.8 4.500h12.400M1.8 11.500h12.4" />,
   note: <path d="M2.5 2.500h11V10L10 13.500H2.500zM13.5 10H10v3.5" />,
   eventType: <path d="M2.5 8 8 2.5 13.5 8 8 13.500zM8 6v4M6 8h4" />,
@@ -62,6 +70,7 @@ export const iconShapes = {
   error: (
     <path d="M5.4 2h5.200L14 5.400v5.200L10.6 14H5.400L2 10.600V5.400zM5.9 5.900l4.2 4.200M10.1 5.900l-4.2 4.2" />
   ),
+  breakpoint: <path d="M2 8a6 6 0 1 0 12 0A6 6 0 1 0 2 8zM6.3 5.600v4.800M9.7 5.600v4.800" />,
   bolt: <path d="M9 1.8 3.5 9H8l-1 5.200L12.5 7H8z" />,
   chevron: <path d="m5 6.5 3 3 3-3" />,
   chevronRight: <path d="m6.5 5 3 3-3 3" />,
@@ -86,5 +95,9 @@ export const iconShapes = {
   edit: <path d="M3 13l.6-2.800L10.8 3 13 5.2 5.8 12.400zM9.5 4.300l2.2 2.2" />,
   connect: (
     <path d="M2 12a1.8 1.8 0 1 0 3.6 0A1.8 1.8 0 1 0 2 12zM10.4 4A1.8 1.8 0 1 0 14 4a1.8 1.8 0 1 0-3.6 0zM5.5 11 10.6 5.2" />
+  ),
+  history: <path d="M2.600 5.500A6 6 0 1 1 2 8M2.200 2.500v3.200h3.200M8 4.700V8l2.300 1.500" />,
+  link: (
+    <path d="M6.800 9.200a2.600 2.600 0 0 0 3.700 0l2.200-2.200a2.600 2.600 0 0 0-3.700-3.700l-.9.9M9.200 6.800a2.600 2.600 0 0 0-3.700 0L3.300 9a2.600 2.600 0 0 0 3.700 3.700l.9-.9" />
   ),
 } as const satisfies Readonly<Record<string, ReactElement>>

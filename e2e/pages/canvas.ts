@@ -74,6 +74,74 @@ export class Canvas {
     await this.node(name).click()
   }
 
+  /** As well as what is selected. */
+  async selectToo(name: string): Promise<void> {
+    await this.node(name).click({ modifiers: ['Shift'] })
+  }
+
+  /** Drags a node by so many pixels; `holding`: a key that is held from the start. */
+  async drag(name: string, by: Point, holding?: 'Alt'): Promise<void> {
+    const { x, y } = await gripOf(this.node(name))
+    if (holding) await this.#page.keyboard.down(holding)
+    await this.#page.mouse.move(x, y)
+    await this.#page.mouse.down()
+    await this.#page.mouse.move(x + by.x, y + by.y, { steps: 8 })
+    await this.#page.mouse.up()
+    if (holding) await this.#page.keyboard.up(holding)
+  }
+
+  /** The same, with a key that is pressed on the way only. */
+  async dragAndPress(name: string, by: Point, key: 'Alt' | 'Escape'): Promise<void> {
+    const { x, y } = await gripOf(this.node(name))
+    await this.#page.mouse.move(x, y)
+    await this.#page.mouse.down()
+    await this.#page.mouse.move(x + by.x / 2, y + by.y / 2, { steps: 4 })
+    await this.#page.keyboard.down(key)
+    await this.#page.mouse.move(x + by.x, y + by.y, { steps: 4 })
+    await this.#page.mouse.up()
+    await this.#page.keyboard.up(key)
+  }
+
+  /** Its top left corner in the window, in whole pixels. */
+  async placeOf(name: string): Promise<Point> {
+    const box = await this.node(name).boundingBox()
+    if (!box) throw new Error(`'${name}' is not on show.`)
+    return { x: Math.round(box.x), y: Math.round(box.y) }
+  }
+
+  /** What a large drawing looks like from far away. */
+  get overview(): Locator {
+    return this.surface.locator('[data-overview="painted"]')
+  }
+
+  /** So many of the drawing's own pixels from the corner of a node, which is `width` of them wide. */
+  async placeFrom(name: string, width: number, by: Point): Promise<Point> {
+    const [box, surface] = [await this.node(name).boundingBox(), await this.surface.boundingBox()]
+    if (!box || !surface) throw new Error(`'${name}' is not on show.`)
+    const scale = box.width / width
+    return { x: box.x - surface.x + by.x * scale, y: box.y - surface.y + by.y * scale }
+  }
+
+  /** Drags one from the palette over the middle of an edge, and does not let go yet. */
+  async holdOverEdge(kind: string, edge: string): Promise<void> {
+    await this.#page.getByRole('button', { name: kind, exact: true }).hover()
+    await this.#page.mouse.down()
+    const { x, y } = await this.#middleOf(edge)
+    await this.#page.mouse.move(x, y, { steps: 8 })
+  }
+
+  async #middleOf(edge: string): Promise<Point> {
+    return this.edge(edge)
+      .locator('path')
+      .first()
+      .evaluate((path) => {
+        if (!(path instanceof SVGPathElement)) throw new Error('An edge is drawn as a path.')
+        const middle = path.getPointAtLength(path.getTotalLength() / 2)
+        const { x, y } = middle.matrixTransform(path.getScreenCTM() ?? undefined)
+        return { x, y }
+      })
+  }
+
   async rename(name: string, to: string): Promise<void> {
     await this.node(name).getByTitle(name, { exact: true }).dblclick()
     await this.nameField(name).fill(to)
@@ -88,6 +156,13 @@ export class Canvas {
   #handle(name: string): Locator {
     return this.surface.getByRole('button', { name: `Connect from ${name}`, exact: true })
   }
+}
+
+/** Where a node can be taken hold of: beside its name. */
+async function gripOf(locator: Locator): Promise<Point> {
+  const box = await locator.boundingBox()
+  if (!box) throw new Error('What is not on show cannot be dragged.')
+  return { x: box.x + box.width / 2, y: box.y + box.height * 0.6 }
 }
 
 async function centreOf(locator: Locator): Promise<Point> {

@@ -1,27 +1,36 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { Canvas } from './canvas.ts'
+import { Contexts } from './contexts.ts'
 import { Dock } from './dock.ts'
 import { Documents } from './documents.ts'
 import { Inspector } from './inspector.ts'
 import { Playback } from './playback.ts'
+import { Story } from './story.ts'
+import { Versions } from './versions.ts'
 
 /** The whole app in a page, in the words of who uses it. */
 export class Designer {
   readonly page: Page
   readonly canvas: Canvas
+  readonly contexts: Contexts
   readonly inspector: Inspector
   readonly playback: Playback
   readonly dock: Dock
   readonly documents: Documents
+  readonly story: Story
+  readonly versions: Versions
 
   constructor(page: Page) {
     this.page = page
     this.canvas = new Canvas(page)
+    this.contexts = new Contexts(page)
     this.inspector = new Inspector(page)
     this.playback = new Playback(page)
     this.dock = new Dock(page)
     this.documents = new Documents(page)
+    this.story = new Story(page)
+    this.versions = new Versions(page)
   }
 
   /** Opens a topology by its id; without one, whatever the app chooses. */

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import type { JsonSchema } from '#shared/schemas/eventType.ts'
 
-type DockTab = 'Events' | 'Metrics' | 'Problems' | 'Event types'
+type DockTab = 'Events' | 'Breakpoints' | 'Metrics' | 'Problems' | 'Event types'
 
 interface CloudEvent {
   readonly id: string
@@ -45,7 +45,7 @@ export class Dock {
 
   /** Opens the event of a row and answers it as a CloudEvent. */
   async openEvent(row: Locator): Promise<CloudEvent> {
-    await row.getByRole('button').click()
+    await row.getByRole('button').first().click()
     await this.event.getByRole('button', { name: 'Payload' }).click()
     return JSON.parse(await this.event.getByRole('code').innerText()) as CloudEvent
   }

@@ -71,7 +71,7 @@ export class Documents {
   }
 
   /** What the clipboard holds then. */
-  async copy(what: 'topology' | 'run recipe' | 'history hash'): Promise<string> {
+  async copy(what: 'topology' | 'run recipe' | 'history hash' | 'link'): Promise<string> {
     await this.#page.evaluate(() => navigator.clipboard.writeText(''))
     await this.#export(`Copy ${what}`)
     await this.#page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '')

@@ -66,7 +66,7 @@ export class Playback {
     const choice = this.bar.getByRole('combobox', { name: 'Speed' })
     await choice.selectOption({ label: speed })
     // Everybody's speed, so the server has the last word.
-    await expect(choice).toHaveValue(speed.replace('x', '').toLowerCase())
+    await expect(choice).toHaveValue(speed === 'Max' ? 'max' : speed.replace('x', ''))
   }
 
   /**
@@ -78,9 +78,7 @@ export class Playback {
     if (!box) throw new Error('The timeline is not on show.')
     const position = { x: Math.round(box.width * across), y: box.height / 2 }
     await this.timeline.hover({ position })
-    await expect(this.timeline).toHaveAttribute('title', /^Run until /)
-    const title = await this.timeline.getAttribute('title')
-    const time = title?.replace('Run until ', '') ?? ''
+    const time = await this.#pointedTime('Run until ')
     await this.timeline.click({ position })
     await expect(this.clock).toHaveText(time)
     await expect(this.button('Run')).toBeVisible()
@@ -102,12 +100,18 @@ export class Playback {
     if (!box) throw new Error('The timeline is not on show.')
     const position = { x: Math.round(box.width * across), y: box.height / 2 }
     await this.timeline.hover({ position })
-    await expect(this.timeline).toHaveAttribute('title', new RegExp(`^${words}`))
-    const title = await this.timeline.getAttribute('title')
-    const time = title?.replace(words, '') ?? ''
+    const time = await this.#pointedTime(words)
     await this.timeline.click({ position })
     await this.isAt(time)
     return time
+  }
+
+  /** What the tip over the timeline says of the moment that is pointed at. */
+  async #pointedTime(words: string): Promise<string> {
+    const tip = this.bar.getByRole('tooltip')
+    await expect(tip).toHaveText(new RegExp(`^${words}`))
+    const text = await tip.innerText()
+    return /^\d+:\d+:\d+\.\d{3}/.exec(text.slice(words.length))?.[0] ?? ''
   }
 
   /** Holds the playhead and moves it through these places, from 0 to 1 across. */

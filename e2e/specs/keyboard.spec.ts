@@ -36,7 +36,7 @@ test('builds the order flow, finds its bottleneck and mends it by keyboard alone
 
   await test.step('connect from the outline', async () => {
     await press('Shift+F6')
-    await reach(page, page.getByRole('tab', { name: 'Outline' }), 'Shift+Tab')
+    await reach(page, page.getByRole('tab', { name: 'Outline' }))
     await press('Enter')
     await reach(page, page.getByRole('button', { name: 'orders', exact: true }))
     await press('Enter')

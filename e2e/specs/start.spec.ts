@@ -31,6 +31,9 @@ test('begins with a running example, or with templates where nothing is drawn', 
       'Open Hello queue',
       'Open IoT telemetry',
       'Open Order to cash',
+      'Open Parcel notices',
+      'Open Shop saga',
+      'Open Wallet ledger',
     ])
     await designer.startCard.getByRole('button', { name: 'Work queue' }).click()
     await expect(canvas.edge('thumbnails is read by Worker')).toBeAttached()

@@ -14,11 +14,16 @@ import { checkedRun } from './checkedRun.fixture.ts'
 
 const PROPERTY = { seed: 20_261_121, numRuns: 200 }
 
-const EXAMPLES = readdirSync('examples').map((file) => {
-  const parsed = parseTopology(JSON.parse(readFileSync(`examples/${file}`, 'utf8')))
-  if (!parsed.ok) throw new Error(`${file} cannot be read.`)
-  return [file, parsed.topology] as const
-})
+/** Stories lie in a folder beside them. */
+const isTopology = (file: string) => file.endsWith('.json')
+
+const EXAMPLES = readdirSync('examples')
+  .filter(isTopology)
+  .map((file) => {
+    const parsed = parseTopology(JSON.parse(readFileSync(`examples/${file}`, 'utf8')))
+    if (!parsed.ok) throw new Error(`${file} cannot be read.`)
+    return [file, parsed.topology] as const
+  })
 
 /** Scenarios that keep so much that a run of them takes seconds. */
 const LONG: ReadonlySet<string> = new Set(['sqs.in-flight'])

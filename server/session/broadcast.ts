@@ -1,7 +1,13 @@
 // What a session tells by itself: its state when that changes, and ten frames a second while somebody
 // watches and something happens.
 
-import { type Dictionary, encodeFrame } from '#shared/protocol/frame.ts'
+import {
+  type Dictionary,
+  encodeFrame,
+  FRAME_ROWS_MAX,
+  SLOW_FRAME_ROWS_MAX,
+  SLOW_SPEED_MAX,
+} from '#shared/protocol/frame.ts'
 import type { LiveRun } from './liveRun.ts'
 import type { Look, SessionNews } from './messages.ts'
 import type { Sample } from './rowSampler.ts'
@@ -107,12 +113,21 @@ export class Broadcast {
     this.#meters = this.#speedometer.read({ atMs: nowMs, nowNs, fired })
     this.#tellEarlier(run, dictionary)
     this.#sequence += 1
-    const bytes = this.#encoded(run, dictionary, run.sampler.take(simulation.journal))
+    const bytes = this.#encoded(
+      run,
+      dictionary,
+      run.sampler.take(simulation.journal, this.#rowsMax),
+    )
     this.#tell({ kind: 'frame', bytes })
     this.#shown = { run, nowNs, records: simulation.journal.length }
     this.#costsMs = [...this.#costsMs, this.#clock.nowMs() - nowMs].slice(-COSTS_KEPT)
     const dearMs = Math.min(...this.#costsMs) * FRAME_COSTS
     this.#nextMs = nowMs + Math.min(Math.max(FRAME_MS, dearMs), FRAME_MS_MAX)
+  }
+
+  get #rowsMax(): number {
+    const { speed } = this.#session
+    return speed !== 'max' && speed <= SLOW_SPEED_MAX ? SLOW_FRAME_ROWS_MAX : FRAME_ROWS_MAX
   }
 
   /** Of a moment that the run has gone to, rates can be told from its very first frame. */
@@ -126,18 +141,24 @@ export class Broadcast {
       sequence: this.#sequence,
       nowNs,
       omittedRows: 0,
+      oneStoryIn: 1,
       ...this.#meters,
     }
     this.#tell({ kind: 'earlierFrame', bytes: encodeFrame({ head, figures, rows: [] }) })
   }
 
-  #encoded(run: LiveRun, dictionary: Dictionary, { rows, omitted }: Sample): ArrayBuffer {
+  #encoded(
+    run: LiveRun,
+    dictionary: Dictionary,
+    { rows, omitted, oneStoryIn }: Sample,
+  ): ArrayBuffer {
     return encodeFrame({
       head: {
         dictionaryVersion: dictionary.version,
         sequence: this.#sequence,
         nowNs: run.simulation.nowNs,
         omittedRows: omitted,
+        oneStoryIn,
         ...this.#meters,
       },
       figures: run.figures(dictionary),

@@ -70,6 +70,8 @@ export class Desk {
         return { ok: true, value: null }
       case 'change':
         return this.#session.change(request.payload)
+      case 'breakpoints':
+        return this.#session.changeBreakpoints(request.payload)
       case 'event':
         return { ok: true, value: this.#session.event(request.payload.origin, request.payload.n) }
       case 'record':

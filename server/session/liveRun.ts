@@ -1,11 +1,13 @@
 // A simulation with what its watchers see of it: the rows of a frame, the timeline of its recording.
 
+import { BOOKKEEPING_KINDS, JOURNAL_KINDS, type JournalRow } from '#shared/lib/journal.ts'
 import { formatClock } from '#shared/lib/units.ts'
 import { type Dictionary, figureOffsets } from '#shared/protocol/frame.ts'
 import type { Timeline } from '#shared/protocol/protocol.ts'
 import { DURATION_MAX_MS } from '#shared/topology/fields.ts'
 import { COMMANDS_MAX, type Command, type RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
+import type { JournalWatch } from '../simulation/journalWatch.ts'
 import { type CommandResult, Simulation } from '../simulation/simulation.ts'
 import type { CheckpointLimits } from './recording/checkpoints.ts'
 import { Recording } from './recording/recording.ts'
@@ -43,6 +45,13 @@ export interface LiveRunOptions {
   readonly checkpoints?: Partial<CheckpointLimits>
 }
 
+/** Sees what happens, and may want the run to stay where it is. */
+export interface RunWatch extends JournalWatch {
+  readonly isMet: boolean
+  /** An instant is over. */
+  settle(): void
+}
+
 /** Figures of a moment before the one on show. */
 interface EarlierFigures {
   readonly nowNs: number
@@ -57,6 +66,7 @@ export class LiveRun {
   #commandsLength: number
   #timersAtOnce = TIMERS_AT_ONCE_FIRST
   #earlier: EarlierFigures | null = null
+  #watch: RunWatch | null = null
 
   private constructor(simulation: Simulation, recording: Recording, commandsLength: number) {
     this.simulation = simulation
@@ -104,20 +114,41 @@ export class LiveRun {
     return `The run has come to ${formatClock(RUN_NS_MAX)}, the longest that can be counted.`
   }
 
-  /** Advances for as long as there is time. True when `targetNs` was reached. */
+  /** Null: it goes on whatever happens, and as fast as it can. */
+  watchWith(watch: RunWatch | null): void {
+    this.#watch = watch
+    this.simulation.journal.watch(watch)
+  }
+
+  /** Advances for as long as there is time and no watch is met. True when `targetNs` was reached. */
   advance(targetNs: number, hasTime: () => boolean): boolean {
     const endNs = Math.min(targetNs, RUN_NS_MAX)
     do {
       const stopNs = Math.min(endNs, this.recording.edgeNs)
       const recordsBefore = this.simulation.journal.length
-      const reached = this.simulation.advanceAtMost(stopNs, this.#timersAtOnce)
+      const reached = this.#advanceAtMost(stopNs)
       this.#timersAtOnce = timersFor(
         this.#timersAtOnce,
         this.simulation.journal.length - recordsBefore,
       )
       this.recording.follow(this.simulation)
       if (reached && stopNs === endNs) return true
-    } while (this.ended === null && hasTime())
+    } while (this.ended === null && !this.#watch?.isMet && hasTime())
+    return false
+  }
+
+  /** Instant by instant where somebody watches, so that it can stay at any. */
+  #advanceAtMost(stopNs: number): boolean {
+    const { simulation } = this
+    const watch = this.#watch
+    if (watch === null) return simulation.advanceAtMost(stopNs, this.#timersAtOnce)
+    const firedMax = simulation.fired + this.#timersAtOnce
+    do {
+      const nextNs = Math.min(simulation.nextInstantNs, stopNs)
+      simulation.advance(nextNs)
+      watch.settle()
+      if (nextNs === stopNs) return true
+    } while (!watch.isMet && simulation.ended === null && simulation.fired < firedMax)
     return false
   }
 
@@ -177,18 +208,24 @@ export class LiveRun {
       // What is recorded for later may hold a command, which is an instant of its own.
       const nextNs = Math.min(simulation.nextInstantNs, horizonNs)
       simulation.advance(nextNs)
-      if (nextNs === horizonNs || simulation.journal.length > records) break
+      this.#watch?.settle()
+      if (nextNs === horizonNs || this.#hasToldSince(records)) break
     }
     this.recording.follow(simulation)
-    return simulation.journal.length > records
+    return this.#hasToldSince(records)
+  }
+
+  /** Bookkeeping is written with every poll, and a step to it would show nothing. */
+  #hasToldSince(record: number): boolean {
+    return this.simulation.journal.rows(record, 1, isForPeople).length > 0
   }
 
   /** The last instant before now with a record; null where the journal knows of none. */
   get previousRecordNs(): number | null {
     const { journal, nowNs } = this.simulation
     for (let record = journal.length - 1; record >= journal.oldest; record -= 1) {
-      const { atNs } = journal.row(record)
-      if (atNs < nowNs) return atNs
+      const row = journal.row(record)
+      if (row.atNs < nowNs && isForPeople(row)) return row.atNs
     }
     return null
   }
@@ -202,6 +239,11 @@ export class LiveRun {
     this.simulation.writeFigures(figures)
     return figures
   }
+}
+
+function isForPeople({ kind }: JournalRow): boolean {
+  const name = JOURNAL_KINDS[kind]
+  return name !== undefined && !BOOKKEEPING_KINDS.has(name)
 }
 
 /** How many timers come next, when so many have written that. */

@@ -1,5 +1,6 @@
 // What the main thread and a session's worker say to each other. Both sides are ours, so types will do.
 
+import type { BreakpointChange, BreakpointList } from '#shared/protocol/breakpoints.ts'
 import type { Dictionary } from '#shared/protocol/frame.ts'
 import type { Control, EventDetail, RunState, Speed, Timeline } from '#shared/protocol/protocol.ts'
 import type { Edit } from '#shared/topology/change.ts'
@@ -17,6 +18,8 @@ export interface SessionStart {
   readonly generation: number
   /** Of memory, for what it takes to go back in the run; a bound of its own where none is said. */
   readonly checkpointBytesMax?: number
+  /** Of the session before it. */
+  readonly breakpoints?: BreakpointList
 }
 
 /** All that somebody needs who begins to watch. */
@@ -73,6 +76,7 @@ export interface SessionRequests {
   /** A document that somebody wrote over ours. */
   readonly replace: { readonly request: Topology; readonly value: null }
   readonly change: { readonly request: RunChange; readonly value: { readonly atNs: number } }
+  readonly breakpoints: { readonly request: BreakpointChange; readonly value: RunState }
   readonly event: {
     readonly request: { readonly origin: number; readonly n: number }
     readonly value: EventDetail | null

@@ -8,7 +8,17 @@ describe('RowSampler', () => {
     const journal = new Rows()
     journal.stories(0, 60)
 
-    expect(new RowSampler().take(journal)).toEqual({ rows: journal.all, omitted: 0 })
+    expect(new RowSampler().take(journal)).toEqual({ rows: journal.all, omitted: 0, oneStoryIn: 1 })
+  })
+
+  it('says how many stories one stands for, and has more room in slow motion', () => {
+    const journal = new Rows()
+    journal.stories(0, 400)
+
+    expect(new RowSampler().take(journal, 2000)).toMatchObject({ omitted: 0, oneStoryIn: 1 })
+    const { rows, oneStoryIn } = new RowSampler().take(journal)
+    expect(oneStoryIn).toBeGreaterThan(1)
+    expect(Math.abs(Math.log2((oneStoryIn * rows.length) / 1200))).toBeLessThan(1)
   })
 
   it('shows each record once', () => {
@@ -19,7 +29,7 @@ describe('RowSampler', () => {
     journal.stories(10, 20)
 
     expect(sampler.take(journal).rows).toEqual(journal.all.slice(30))
-    expect(sampler.take(journal)).toEqual({ rows: [], omitted: 0 })
+    expect(sampler.take(journal)).toEqual({ rows: [], omitted: 0, oneStoryIn: 1 })
   })
 
   it('shows whole stories and counts what it leaves out', () => {
@@ -95,7 +105,7 @@ describe('RowSampler', () => {
   it('shows the newest of what frames have looked at to whoever comes later', () => {
     const journal = new Rows()
     const sampler = new RowSampler()
-    expect(sampler.seen(journal)).toEqual({ rows: [], omitted: 0 })
+    expect(sampler.seen(journal)).toEqual({ rows: [], omitted: 0, oneStoryIn: 1 })
     journal.stories(0, 1000)
     sampler.take(journal)
     const seenByOthers = journal.length

@@ -22,6 +22,8 @@ export interface JournalView {
 export interface Sample {
   readonly rows: readonly JournalRow[]
   readonly omitted: number
+  /** See `FrameHead`. */
+  readonly oneStoryIn: number
 }
 
 const IS_TROUBLE: readonly boolean[] = JOURNAL_KINDS.map((kind) => TROUBLE_KINDS.has(kind))
@@ -42,15 +44,18 @@ export class RowSampler {
   }
 
   /** The newest rows, and how many records since the last call are not among them. */
-  take(journal: JournalView): Sample {
+  take(journal: JournalView, rowsMax = FRAME_ROWS_MAX): Sample {
     const fresh = journal.length - this.#next + this.#untold
     this.#untold = 0
     const from = Math.max(this.#next, journal.oldest, journal.length - SCAN_MAX)
     const before = journal.notable(this.#next, from)
     this.#next = journal.length
-    if (fresh <= 0) return { rows: [], omitted: 0 }
-    const rows = this.#choose(journal, from, before)
-    return { rows, omitted: fresh - rows.length }
+    if (fresh <= 0) return { rows: [], omitted: 0, oneStoryIn: 1 }
+    const { rows, level } = this.#choose({ journal, from, before, rowsMax })
+    // What lies before those that are looked at is left out, too.
+    const looked = Math.max(1, journal.length - from)
+    const oneStoryIn = Math.max(2 ** level, Math.ceil(fresh / looked))
+    return { rows, omitted: fresh - rows.length, oneStoryIn }
   }
 
   /** For somebody who begins to watch: the newest rows of those that frames have looked at already. */
@@ -60,24 +65,38 @@ export class RowSampler {
     this.#untold = 0
     const rows = from < this.#next ? journal.rows(from, this.#next - from, isForPeople) : []
     const newest = rows.slice(-FRAME_ROWS_MAX)
-    return { rows: newest, omitted: this.#next - newest.length }
+    return { rows: newest, omitted: this.#next - newest.length, oneStoryIn: 1 }
   }
 
   /** `before`: what must be told of the records before `from`, at which nobody looks. */
-  #choose(
-    journal: JournalView,
-    from: number,
-    before: readonly JournalRow[],
-  ): readonly JournalRow[] {
+  #choose({ journal, from, before, rowsMax }: Choice): Chosen {
     const least = Math.max(0, this.#level - 1)
     const { rows, always, byLevel } = survey(journal, from, least)
-    const room = FRAME_ROWS_MAX - before.length - always
-    if (room <= 0) return [...before, ...rows.filter(isAlwaysShown)].slice(-FRAME_TROUBLE_MAX)
+    const room = rowsMax - before.length - always
+    if (room <= 0) {
+      const shown = [...before, ...rows.filter(isAlwaysShown)].slice(-FRAME_TROUBLE_MAX)
+      return { rows: shown, level: LEVELS }
+    }
     this.#level = levelFor(byLevel, room, least)
     const level = this.#level
     const isChosen = (row: JournalRow) => isAlwaysShown(row) || levelOf(row) >= level
-    return [...before, ...(level === least ? rows : rows.filter(isChosen))]
+    const chosen = level === least ? rows : rows.filter(isChosen)
+    return { rows: [...before, ...chosen], level }
   }
+}
+
+interface Choice {
+  readonly journal: JournalView
+  readonly from: number
+  /** What must be told of the records before `from`. */
+  readonly before: readonly JournalRow[]
+  readonly rowsMax: number
+}
+
+interface Chosen {
+  readonly rows: readonly JournalRow[]
+  /** One in 2^level stories is among them. */
+  readonly level: number
 }
 
 /** In one go, since looking is what a frame costs most: what stories below the level have is not kept. */

@@ -46,7 +46,7 @@ describe('differenceOf', () => {
         .reverse()
         .map(([id, service]) => [id, Object.fromEntries(Object.entries(service).reverse())]),
     ) as typeof before.services
-    const after = { ...before, services, layout: { nodes: {}, contexts: {} } }
+    const after = { ...before, services, layout: { nodes: {}, contexts: {}, notes: {} } }
 
     expect(differenceOf(before, after, 'Changes made outside')).toBeNull()
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { AssertionError, assert } from '#shared/lib/assert.ts'
+import { journalKindIndex } from '#shared/lib/journal.ts'
 import type { Speed } from '#shared/protocol/protocol.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
@@ -31,6 +32,10 @@ describe('Session', () => {
       behind: false,
       edited: false,
       hash: hashAt(0),
+      breakpoints: { revision: 0, list: [] },
+      pausedAt: null,
+      hits: [],
+      bounds: [],
       faults: [],
       commands: [],
     })
@@ -147,6 +152,21 @@ describe('Session', () => {
       reason: 'Nothing has happened up to 01:00:00.000.',
     })
     expect(session.state()).toMatchObject({ status: 'paused', nowNs: 3600 * SECOND_NS })
+  })
+
+  it('steps over instants that hold bookkeeping alone', () => {
+    const { session, control } = setUp()
+    const positioned = journalKindIndex.positioned
+    let isBookkept = false
+    for (let step = 0; step < 1500; step++) {
+      const { journal } = session.run?.simulation ?? {}
+      const before = journal?.length ?? 0
+      control({ kind: 'step' })
+      const kinds = journal?.rows(before, 1000).map(({ kind }) => kind) ?? []
+      expect(kinds.some((kind) => kind !== positioned)).toBe(true)
+      isBookkept ||= kinds.includes(positioned)
+    }
+    expect(isBookkept).toBe(true)
   })
 
   it('steps through a drawing that only polls without losing itself in it', () => {

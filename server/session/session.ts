@@ -2,6 +2,7 @@
 // whether it goes back never changes a history; only commands do, and they are stamped with virtual time.
 
 import { formatClock } from '#shared/lib/units.ts'
+import type { BreakpointChange, BreakpointList } from '#shared/protocol/breakpoints.ts'
 import {
   type Control,
   type EventDetail,
@@ -12,21 +13,20 @@ import {
 import type { Edit } from '#shared/topology/change.ts'
 import type { RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import { labelled } from './commandLabels.ts'
+import { Breakpoints } from './breakpoints/breakpoints.ts'
 import { DrawnRun } from './drawnRun.ts'
 import type { LiveRun } from './liveRun.ts'
 import type { ComparedRecipes, Outcome, RecordedRun, SessionStart } from './messages.ts'
 import { Pace } from './pace.ts'
 import type { CheckpointLimits } from './recording/checkpoints.ts'
+import { RunMarks } from './runMarks.ts'
+import { runStateOf } from './runState.ts'
 
 /** Work between two looks at what others ask. */
 const SLICE_MS = 6
 
 /** Rest between two slices of a run that keeps up. */
 const REST_MS = 8
-
-const COMMANDS_SHOWN_MAX = 500
-const CHECKPOINTS_SHOWN_MAX = 64
 
 const REPEATING = 'The run is being repeated up to where it was.'
 
@@ -44,11 +44,14 @@ type Mode =
   | { readonly kind: 'goingBack'; readonly run: LiveRun; readonly toNs: number }
 
 const PAUSED: Mode = { kind: 'paused' }
+const NO_BREAKPOINTS: BreakpointList = { revision: 0, list: [] }
 
 export class Session {
   readonly #clock: Clock
   readonly #pace: Pace
   readonly #drawn: DrawnRun
+  readonly #breakpoints: Breakpoints
+  readonly #marks = new RunMarks()
   #mode: Mode = PAUSED
   /** There were edits while the run was being repeated. */
   #hasEditsWaiting = false
@@ -59,6 +62,7 @@ export class Session {
     this.#clock = clock
     this.#pace = new Pace(start.speed)
     this.#drawn = new DrawnRun({ ...start, checkpoints })
+    this.#breakpoints = new Breakpoints(start.breakpoints ?? NO_BREAKPOINTS)
     const untilNs = start.recipe && this.#drawn.repeat(start.recipe)
     if (untilNs === null) this.#drawn.begin()
     else this.#mode = { kind: 'flatOut', untilNs, repeating: true }
@@ -67,6 +71,10 @@ export class Session {
   /** Null while the drawing has errors and has not run yet. */
   get run(): LiveRun | null {
     return this.#drawn.run
+  }
+
+  get speed(): Speed {
+    return this.#pace.speed
   }
 
   /** Tells the dictionaries of different runs apart. */
@@ -100,6 +108,7 @@ export class Session {
     const targetNs = mode.kind === 'flatOut' ? mode.untilNs : this.#pace.targetNs(startMs)
     const reached = this.#drawn.guarded(() => run.advance(targetNs, hasTime))
     if (was.isInPast && !isEqual(was, momentOf(run))) this.#changes += 1
+    if (this.#hasMetBreakpoint(run)) return this.#stop()
     if (this.#drawn.over !== null) return this.#stop()
     if (reached && mode.kind === 'flatOut') return this.#stop()
     if (!reached && mode.kind === 'paced')
@@ -109,7 +118,7 @@ export class Session {
 
   control(control: Control): Outcome<RunState> {
     const refusal = this.#obey(control)
-    this.#changes += 1
+    this.#changed()
     return refusal === null ? { ok: true, value: this.state() } : { ok: false, reason: refusal }
   }
 
@@ -131,9 +140,18 @@ export class Session {
     const refusal = this.#refusal()
     if (refusal !== null) return { ok: false, reason: refusal }
     const outcome = this.#drawn.command(change)
-    this.#changes += 1
+    if (this.run !== null && this.#hasMetBreakpoint(this.run)) this.#mode = PAUSED
+    this.#changed()
     if (outcome === null) return { ok: false, reason: this.#stopBroken() }
     return outcome.ok ? { ok: true, value: { atNs: outcome.command.atNs } } : outcome
+  }
+
+  changeBreakpoints(change: BreakpointChange): Outcome<RunState> {
+    const refusal = this.#breakpoints.change(change)
+    if (this.run !== null && this.#status() === 'running' && !this.isRepeating)
+      this.#breakpoints.arm(this.run)
+    this.#changed()
+    return refusal === null ? { ok: true, value: this.state() } : { ok: false, reason: refusal }
   }
 
   /** The machine has no room for it. */
@@ -161,30 +179,15 @@ export class Session {
   }
 
   state(): RunState {
-    const { run } = this
-    const drawn = this.#drawn
-    const simulation = run?.simulation ?? null
-    const isBehind = !this.isRepeating && drawn.isBehind
-    const status = this.#status()
-    const isHashHidden = status === 'running' || drawn.hasBrokenDown
-    return {
-      status,
-      seed: drawn.seed,
-      speed: this.#pace.speed,
-      nowNs: simulation?.nowNs ?? 0,
+    return runStateOf({
+      drawn: this.#drawn,
+      breakpoints: this.#breakpoints,
+      marks: this.#marks,
+      status: this.#status(),
+      speed: this.speed,
       jumps: this.#jumps,
-      recordedNs: run?.recording.untilNs ?? 0,
-      checkpointsNs: someOf(run?.recording.checkpointsNs ?? [], CHECKPOINTS_SHOWN_MAX),
-      baselines: [...drawn.baselines],
-      reason: drawn.over ?? (isBehind || simulation === null ? drawn.whyHeld : null),
-      behind: isBehind,
-      edited: !isBehind && drawn.isEdited,
-      hash: isHashHidden ? null : (simulation?.hash() ?? null),
-      faults: [...(simulation?.faults() ?? [])],
-      commands: (simulation?.commands ?? [])
-        .slice(-COMMANDS_SHOWN_MAX)
-        .map((command) => labelled(command, drawn.topology)),
-    }
+      isRepeating: this.isRepeating,
+    })
   }
 
   #status(): RunState['status'] {
@@ -197,7 +200,8 @@ export class Session {
     switch (control.kind) {
       case 'reset':
         this.#mode = PAUSED
-        this.#jumps += 1
+        this.#jump()
+        this.#marks.clear()
         this.#drawn.begin(control.seed)
         return null
       case 'setSpeed':
@@ -210,6 +214,8 @@ export class Session {
         return this.#refusal() ?? this.#step()
       case 'runUntil':
         return this.#refusal() ?? this.#runUntil(nanoseconds(control.untilMs))
+      case 'runToBreakpoint':
+        return this.#refusal() ?? this.#runToBreakpoint()
       case 'rewind':
         return this.#refusalToGoBack() ?? this.#rewind(nanoseconds(control.toMs))
       case 'stepBack':
@@ -243,7 +249,10 @@ export class Session {
 
   #go(mode: Mode): null {
     this.#mode = mode
-    this.#pace.start(this.#clock.nowMs(), this.run?.simulation.nowNs ?? 0)
+    const { run } = this
+    if (run !== null && (mode.kind === 'paced' || mode.kind === 'flatOut'))
+      this.#breakpoints.arm(run)
+    this.#pace.start(this.#clock.nowMs(), run?.simulation.nowNs ?? 0)
     return null
   }
 
@@ -253,8 +262,11 @@ export class Session {
   }
 
   #step(): string | null {
+    const { run } = this
     this.#go(PAUSED)
-    const stepped = this.#drawn.guarded(() => this.run?.step())
+    if (run !== null) this.#breakpoints.arm(run)
+    const stepped = this.#drawn.guarded(() => run?.step())
+    if (run !== null) this.#hasMetBreakpoint(run)
     if (stepped !== false) return null
     return `Nothing has happened up to ${formatClock(this.run?.simulation.nowNs ?? 0)}.`
   }
@@ -263,6 +275,12 @@ export class Session {
     const nowNs = this.run?.simulation.nowNs ?? 0
     if (untilNs >= nowNs) return this.#go({ kind: 'flatOut', untilNs, repeating: false })
     return `The run is at ${formatClock(nowNs)} already, after ${formatClock(untilNs)}. Rewind it to go back.`
+  }
+
+  #runToBreakpoint(): string | null {
+    if (this.#breakpoints.areEnabled)
+      return this.#go({ kind: 'flatOut', untilNs: Infinity, repeating: false })
+    return 'No breakpoint is switched on, so the run would never stop. Set one first.'
   }
 
   #rewind(toNs: number): string | null {
@@ -290,14 +308,36 @@ export class Session {
     const reached = this.#drawn.guarded(() => run.approach(toNs, hasTime))
     if (reached === false && run.ended === null) return 0
     if (reached !== null) this.#drawn.goTo(run)
-    this.#jumps += 1
+    this.#jump()
     return this.#stop()
+  }
+
+  /** The run is at another moment. */
+  #jump(): void {
+    this.#jumps += 1
+    this.#breakpoints.jump()
+  }
+
+  #hasMetBreakpoint(run: LiveRun): boolean {
+    const hit = this.#breakpoints.pause(run)
+    if (hit !== null) this.#marks.hit(hit)
+    return hit !== null
+  }
+
+  /** Something was done to the run, or has come of it. */
+  #changed(): void {
+    this.#changes += 1
+    const { over } = this.#drawn
+    const { run } = this
+    if (run === null) return
+    if (over !== null) this.#marks.bound({ atNs: run.simulation.nowNs, text: over })
+    this.#marks.follow(run.recording.untilNs)
   }
 
   /** Nothing more to do for now: paused, or over. */
   #stop(): null {
     this.#mode = PAUSED
-    this.#changes += 1
+    this.#changed()
     if (this.#drawn.isOnDrawing || this.#hasEditsWaiting) this.#takeEdits()
     return null
   }
@@ -308,10 +348,10 @@ export class Session {
   }
 
   #takeEdits(): void {
-    this.#changes += 1
     this.#hasEditsWaiting = this.isRepeating
     if (!this.isRepeating) this.#drawn.takeEdits()
     if (this.#drawn.over !== null) this.#mode = PAUSED
+    this.#changed()
   }
 }
 
@@ -330,10 +370,4 @@ function isEqual(a: Moment, b: Moment): boolean {
 
 function nanoseconds(ms: number): number {
   return Math.round(ms * 1_000_000)
-}
-
-/** Evenly chosen, the newest among them. */
-function someOf(values: readonly number[], max: number): number[] {
-  const every = Math.ceil(values.length / max)
-  return values.filter((_, index) => (values.length - 1 - index) % every === 0)
 }

@@ -21,7 +21,13 @@ const HEAP_MB_MAX = 1536
 const PATIENCE_MS = 30_000
 
 /** Requests that a run answers even while it is being repeated. */
-const NEVER_WAIT: ReadonlySet<SessionRequestName> = new Set(['look', 'edit', 'replace', 'event'])
+const NEVER_WAIT: ReadonlySet<SessionRequestName> = new Set([
+  'look',
+  'edit',
+  'replace',
+  'breakpoints',
+  'event',
+])
 
 export interface SessionListener {
   news(news: SessionNews): void

@@ -23,6 +23,7 @@ import {
   rowAt,
   WORDS,
 } from './journalRecord.ts'
+import type { JournalWatch } from './journalWatch.ts'
 import { NotableRecords } from './notableRecords.ts'
 
 /** A power of two, as is SEEN_TOGETHER. */
@@ -47,6 +48,7 @@ export class Journal {
   #oldest = 0
   readonly #counters = new JournalCounters()
   readonly #notable = new NotableRecords()
+  #watch: JournalWatch | null = null
 
   constructor(events: Events) {
     this.#events = events
@@ -75,6 +77,12 @@ export class Journal {
     if (entry.event === NO_EVENT) words.fill(0, at + ORIGIN, at + ORIGIN + IDENTITY_WORDS)
     else this.#events.copyIdentity(entry.event, words, at + ORIGIN)
     this.#length += 1
+    if (this.#watch !== null) this.#show(this.#watch, entry.event)
+  }
+
+  /** Shows each record to the watch as it is written; null: to nobody. */
+  watch(watch: JournalWatch | null): void {
+    this.#watch = watch
   }
 
   /** How often a kind was written for an element; an event type counts what its events went through. */
@@ -175,6 +183,17 @@ export class Journal {
     this.#oldest = state.length
     this.#notable.clear()
     this.#counters.restore(state.counters)
+  }
+
+  /** The newest record. */
+  #show(watch: JournalWatch, event: EventHandle): void {
+    const record = this.#length - 1
+    if (watch.wants[kindAt(this.#words, placeOf(record))] !== 1) return
+    const isOfEvent = event !== NO_EVENT
+    watch.see(this.row(record), {
+      publishedNs: isOfEvent ? this.#events.createdAt(event) : 0,
+      attributes: isOfEvent ? this.#events.attributes(event) : 0,
+    })
   }
 
   /** Lets hash and counters see what was written since they last did. */

@@ -110,7 +110,7 @@ function assembled(stages: readonly Stage[], source: object): Topology {
     channels,
     bindings,
     subscriptions,
-    layout: { nodes: {}, contexts: {} },
+    layout: { nodes: {}, contexts: {}, notes: {} },
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   return parsed.topology

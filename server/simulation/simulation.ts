@@ -20,6 +20,7 @@ import { carryOut, refusalOf } from './operator.ts'
 import { ReadersOfLogs } from './readersOfLogs.ts'
 import type { RunReport } from './report.ts'
 import { markOf, type ReportMark, reportOf } from './reporter.ts'
+import { Sight } from './sight.ts'
 import { StormWatch } from './storm.ts'
 import { SimulationWorld, type WorldState } from './world.ts'
 
@@ -58,6 +59,7 @@ export interface SimulationState {
 
 export class Simulation {
   readonly seed: number
+  readonly sight: Sight
   readonly #limits: Limits
   readonly #world: SimulationWorld
   readonly #network: Network
@@ -79,6 +81,7 @@ export class Simulation {
     this.#network = new Network(this.#world, this.#world.table)
     this.#faults = new Faults(this.#world, this.#network)
     this.#storm = new StormWatch(this.#world, this.#network)
+    this.sight = new Sight(this.#world, this.#network)
     this.#world.connect({
       channel: (id) => this.#network.channels.get(id)?.channel ?? null,
       eventType: (id) => ownValue(this.#network.topology.eventTypes, id),

@@ -8,6 +8,7 @@ import {
   shop,
   sketch,
   sqs,
+  worker,
 } from '#shared/topology/sketch.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { Simulation } from './simulation.ts'
@@ -40,6 +41,35 @@ describe('a storm', () => {
 
     expect(simulation.ended?.reason).toContain('causes 2 events for each one that it handles.')
     expect(simulation.nowNs).toBe(10_000_000)
+  })
+
+  it('[everywhere.bounds] names where most of an instant without an end happened, where no cycle is at fault', () => {
+    const splits = (channelId: string) => ({
+      serviceTime: { kind: 'constant', valueMs: 0 },
+      outputs: { parts: output(channelId, { count: 100 }) },
+    })
+    const simulation = new Simulation({
+      topology: sketch({
+        services: {
+          shop: shop('jobs', { batch: { kind: 'constant', size: 200 } }),
+          splitter: worker(['takes'], splits('parts')),
+          grinder: worker(['grinds'], splits('crumbs')),
+        },
+        channels: {
+          jobs: { kind: 'rabbitQueue' },
+          parts: { kind: 'rabbitQueue' },
+          crumbs: { kind: 'rabbitQueue', maxLength: 10 },
+        },
+        subscriptions: { takes: rabbit('jobs', 'splitter'), grinds: rabbit('parts', 'grinder') },
+      }),
+      seed: 1,
+    })
+
+    simulation.advance(1e9)
+
+    expect(simulation.ended?.reason).toBe(
+      'More than a million things happened at one instant. Most of it was at crumbs and grinder.',
+    )
   })
 
   it('[everywhere.storm] ends the run long before it is full', () => {

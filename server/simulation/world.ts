@@ -103,24 +103,27 @@ export class SimulationWorld implements RuntimeWorld {
   }
 
   bodyOf(event: EventHandle): unknown {
-    const { events, table, keys } = this
-    const type = this.#eventTypeOf(event)
+    const { events } = this
+    return this.bodyOfEvent(events.origin(event), events.n(event), events.key(event))
+  }
+
+  /** Of an event that may be gone. */
+  bodyOfEvent(origin: number, n: number, key: number): unknown {
+    const type = this.#eventTypeFrom(origin)
     if (!type) return null
-    const id = eventId(table, events.origin(event), events.n(event))
-    const key = events.key(event)
     return bodyOf(type, {
       seed: this.#seed,
-      eventId: id,
-      key: key === NO_KEY ? undefined : keys.text(key),
+      eventId: eventId(this.table, origin, n),
+      key: key === NO_KEY ? undefined : this.keys.text(key),
     })
   }
 
   sizeOf(event: EventHandle): number {
-    return this.#eventTypeOf(event)?.sizeBytes ?? BODY_BYTES_DEFAULT
+    return this.#eventTypeFrom(this.events.origin(event))?.sizeBytes ?? BODY_BYTES_DEFAULT
   }
 
-  #eventTypeOf(event: EventHandle): EventType | undefined {
-    const id = this.table.elements[this.events.origin(event)]?.eventTypeId ?? ''
+  #eventTypeFrom(origin: number): EventType | undefined {
+    const id = this.table.elements[origin]?.eventTypeId ?? ''
     return this.#findEventType(id)
   }
 

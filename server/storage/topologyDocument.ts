@@ -7,6 +7,8 @@ import type { Topology } from '#shared/topology/topology.ts'
 import { diskReason } from './disk.ts'
 import { EDIT_IDS_MAX, newestIds } from './ledger.ts'
 import { TopologyFile, type Version } from './topologyFile.ts'
+import { AutomaticVersions } from './versions/automaticVersions.ts'
+import { VersionStore } from './versions/versionStore.ts'
 import type { FileReading, Workspace } from './workspace.ts'
 
 const RETRY_MS_MIN = 1000
@@ -40,6 +42,8 @@ export type OpenedDocument =
 
 export class TopologyDocument {
   readonly id: string
+  readonly versions: VersionStore
+  readonly #automatic: AutomaticVersions
   readonly #workspace: Workspace
   readonly #file: TopologyFile
   readonly #news: DocumentNews
@@ -70,6 +74,8 @@ export class TopologyDocument {
     this.#file = parts.file
     this.#version = parts.version
     this.#savedRevision = parts.version.revision
+    this.versions = new VersionStore(parts.workspace, parts.id)
+    this.#automatic = new AutomaticVersions(this.versions)
   }
 
   static async open(workspace: Workspace, id: string, news: DocumentNews): Promise<OpenedDocument> {
@@ -102,6 +108,7 @@ export class TopologyDocument {
     if (this.#unsaved.length >= EDIT_IDS_MAX) return { kind: 'refused', reason: TOO_MANY_UNSAVED }
     const applied = applyEdit(this.#version.topology, edit)
     if (!applied.ok) return { kind: 'refused', reason: applied.reason }
+    this.#automatic.beforeEdit(this.#version.topology)
     this.#version = {
       topology: applied.topology,
       revision: revision + 1,
@@ -127,6 +134,7 @@ export class TopologyDocument {
     const saving = await this.#save()
     this.#closed = true
     if (this.#retry) clearTimeout(this.#retry)
+    await this.versions.settled()
     return saving
   }
 
@@ -196,6 +204,7 @@ export class TopologyDocument {
   }
 
   #replace(outside: Topology): void {
+    this.#automatic.beforeReplacement(this.#version.topology)
     let topology = outside
     this.#unsaved = this.#unsaved.filter(({ editId, edit }) => {
       const applied = applyEdit(topology, edit)

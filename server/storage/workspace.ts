@@ -69,6 +69,11 @@ export class Workspace {
     return join(this.folder, '.millrace', `${checked(id)}.${suffix}.json`)
   }
 
+  /** Where its earlier versions lie. */
+  versionsFolderOf(id: string): string {
+    return join(this.folder, '.millrace', 'versions', checked(id))
+  }
+
   /** All topologies by id, those that cannot be read with the problem. */
   async list(): Promise<TopologyList> {
     const fileNames = await this.disk.readdir(this.folder)
@@ -113,7 +118,7 @@ export class Workspace {
     return created
   }
 
-  /** Takes a topology out of the list. Its file moves to `.millrace/removed/`, nothing is deleted. */
+  /** Takes a topology out of the list. Its file and its versions move to `.millrace/removed/`. */
   async remove(id: string): Promise<void> {
     await moveDurably(this.disk, this.pathOf(id), await this.#removedPath(id))
     await this.#forget(id)
@@ -156,12 +161,12 @@ export class Workspace {
     return listed
   }
 
-  async #removedPath(id: string): Promise<string> {
+  async #removedPath(id: string, ending: '.json' | '.versions' = '.json'): Promise<string> {
     const folder = join(this.folder, '.millrace', 'removed')
     await this.disk.mkdir(folder, { recursive: true })
     const taken = new Set(await this.disk.readdir(folder))
-    const slug = await freeSlug(checked(id), async (candidate) => taken.has(`${candidate}.json`))
-    return join(folder, `${slug}.json`)
+    const slug = await freeSlug(checked(id), async (candidate) => taken.has(candidate + ending))
+    return join(folder, slug + ending)
   }
 
   /** What the server knew about a topology of that id that is no more. */
@@ -171,6 +176,19 @@ export class Workspace {
         if (!isMissing(error)) throw error
       })
     }
+    await this.#setVersionsAside(id)
+  }
+
+  /** Versions are work of somebody's: they are not deleted with their topology. */
+  async #setVersionsAside(id: string): Promise<void> {
+    const versions = this.versionsFolderOf(id)
+    try {
+      await this.disk.readdir(versions)
+    } catch (error) {
+      if (isMissing(error)) return
+      throw error
+    }
+    await moveDurably(this.disk, versions, await this.#removedPath(id, '.versions'))
   }
 
   /** Clears what a server that died in a save has left. A failure here costs nothing. */

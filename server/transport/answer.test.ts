@@ -66,6 +66,7 @@ function handlers(edit: Handlers['topology:edit']): Handlers {
     'topology:edit': edit,
     'run:control': unasked,
     'run:change': unasked,
+    'run:breakpoints': unasked,
     'event:read': unasked,
   }
 }

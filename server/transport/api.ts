@@ -2,8 +2,6 @@
 
 import { setImmediate as everybodyElse } from 'node:timers/promises'
 import { Router } from 'express'
-import type { z } from 'zod'
-import { problemWithJson } from '#shared/lib/json.ts'
 import {
   comparisonRequestSchema,
   forkComparisonRequestSchema,
@@ -15,19 +13,22 @@ import {
   HISTORY_HASH_HEADER,
   type TopologyList,
 } from '#shared/protocol/http.ts'
+import type { Story } from '#shared/protocol/story.ts'
+import { canonicalText } from '#shared/topology/canonical.ts'
 import { describeProblems, parseRecipe, parseTopology } from '#shared/topology/parse.ts'
-import { describePath } from '#shared/topology/paths.ts'
-import { parseWith } from '#shared/topology/problems.ts'
 import type { Recipe } from '#shared/topology/recipe.ts'
+import type { Topology } from '#shared/topology/topology.ts'
 import { RecipeEdits } from '../session/recipeEnd.ts'
 import { diskReason } from '../storage/disk.ts'
 import type { Gallery } from '../storage/gallery.ts'
 import { writeRun } from '../storage/runStore.ts'
-import { isTopologyId } from '../storage/slug.ts'
+import { isTopologyId, slugOf } from '../storage/slug.ts'
 import type { Workspace } from '../storage/workspace.ts'
+import { bodyAs, malformed, topologyIdIn } from './asked.ts'
 import { Comparisons } from './comparisons.ts'
 import { RequestFailure } from './requestFailure.ts'
 import type { Rooms } from './rooms.ts'
+import { versionRoutes } from './versionRoutes.ts'
 
 /** Of the edits of a recipe: at once, and in all. */
 const SLICE_MS = 10
@@ -43,11 +44,17 @@ export function apiRoutes(parts: ApiParts): Router {
   const { workspace, gallery, rooms } = parts
   const comparisons = new Comparisons()
   const router = Router()
+  router.use(versionRoutes(rooms))
   router.get('/topologies', async (_request, response) => {
     response.json((await workspace.list()) satisfies TopologyList)
   })
   router.get('/examples', (_request, response) => {
     response.json(gallery.list() satisfies ExampleList)
+  })
+  router.get('/examples/:id/story', (request, response) => {
+    const story = gallery.story(request.params.id)
+    if (story === null) throw unknownExample(request.params.id, 'There is no story of an example')
+    response.json(story satisfies Story)
   })
   router.post('/topologies', async (request, response) => {
     response
@@ -55,55 +62,40 @@ export function apiRoutes(parts: ApiParts): Router {
       .json({ id: await create(parts, bodyAs(createTopologySchema, request.body)) })
   })
   router.get('/topologies/:id', async (request, response) => {
-    const room = await rooms.open(idIn(request.params.id))
+    const room = await rooms.open(topologyIdIn(request.params.id))
     response.json({ id: room.id, revision: room.revision, topology: room.topology })
   })
   router.delete('/topologies/:id', async (request, response) => {
-    await rooms.remove(idIn(request.params.id))
+    await rooms.remove(topologyIdIn(request.params.id))
     response.status(204).end()
   })
   router.get('/topologies/:id/recipe', async (request, response) => {
-    const room = await rooms.open(idIn(request.params.id))
+    const room = await rooms.open(topologyIdIn(request.params.id))
     const { text, hash } = await room.recipeText()
     response.setHeader(HISTORY_HASH_HEADER, hash)
     response.type('application/json').send(Buffer.from(text.buffer, text.byteOffset, text.length))
   })
   router.post('/topologies/:id/comparisons', async (request, response) => {
-    const room = await rooms.open(idIn(request.params.id))
+    const room = await rooms.open(topologyIdIn(request.params.id))
     const comparison = await comparisons.swap(room, bodyAs(comparisonRequestSchema, request.body))
     response.json(comparison)
   })
   router.post('/topologies/:id/forks/comparisons', async (request, response) => {
-    const room = await rooms.open(idIn(request.params.id))
+    const room = await rooms.open(topologyIdIn(request.params.id))
     const wanted = bodyAs(forkComparisonRequestSchema, request.body)
     response.json(await comparisons.fork(room, wanted))
   })
   return router
 }
 
-/** Looked up, never joined to a path: the schema is the only gate. */
-function idIn(text: string): string {
-  if (isTopologyId(text)) return text
-  throw new RequestFailure(
-    'unknownTopology',
-    'A topology is named by a slug such as order-to-cash.',
-  )
-}
-
-function bodyAs<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
-  const problem = problemWithJson(body ?? null)
-  if (problem !== null) throw malformed(`${describePath(problem.path)}: ${problem.message}`)
-  const parsed = parseWith(schema, body)
-  if (!parsed.ok) throw malformed(describeProblems(parsed.problems))
-  return parsed.value
-}
-
-async function create({ workspace, gallery }: ApiParts, creation: CreateTopology): Promise<string> {
+async function create(parts: ApiParts, creation: CreateTopology): Promise<string> {
+  const { workspace, gallery } = parts
   switch (creation.kind) {
     case 'example': {
       const example = gallery.get(creation.exampleId)
-      if (example) return written(workspace.create(example))
-      throw new RequestFailure('unknownTopology', `There is no example '${creation.exampleId}'.`)
+      if (!example) throw unknownExample(creation.exampleId, 'There is no example')
+      const untouched = creation.reuse === true ? await untouchedCopy(parts, example) : null
+      return untouched ?? written(workspace.create(example))
     }
     case 'topology': {
       const parsed = parseTopology(creation.topology)
@@ -116,6 +108,21 @@ async function create({ workspace, gallery }: ApiParts, creation: CreateTopology
       throw malformed(describeProblems(parsed.problems))
     }
   }
+}
+
+/** The id of a copy that is still what the example is; null: there is none. */
+async function untouchedCopy({ workspace, rooms }: ApiParts, example: Topology) {
+  const id = slugOf(example.name)
+  if (!(await workspace.has(id))) return null
+  // A file of that name may hold anything.
+  const room = await rooms.open(id).catch(() => null)
+  if (room === null) return null
+  return canonicalText(room.topology) === canonicalText(example) ? id : null
+}
+
+function unknownExample(id: string, sentence: string): RequestFailure {
+  const shown = isTopologyId(id) ? ` '${id}'` : ' of that name'
+  return new RequestFailure('unknownTopology', `${sentence}${shown}.`)
 }
 
 /** The document is what the run had come to; the run is repeated when somebody opens it. */
@@ -147,8 +154,4 @@ async function written(created: Promise<string>): Promise<string> {
   } catch (error) {
     throw new RequestFailure('saveFailed', `The topology was not saved: ${diskReason(error)}.`)
   }
-}
-
-function malformed(message: string): RequestFailure {
-  return new RequestFailure('malformedRequest', message)
 }

@@ -35,6 +35,10 @@ export function handlersFor(rooms: Rooms, watcher: Watcher): Handlers {
       const room = await rooms.open(topologyId)
       return room.change(change)
     },
+    'run:breakpoints': async ({ topologyId, change }) => {
+      const room = await rooms.open(topologyId)
+      return room.changeBreakpoints(change)
+    },
     'event:read': async ({ topologyId, origin, n }) => {
       const room = await rooms.open(topologyId)
       return room.event(origin, n)

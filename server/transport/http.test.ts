@@ -36,6 +36,12 @@ describe('The HTTP interface', () => {
       id: 'order-to-cash',
       name: 'Order to cash',
       description: expect.stringContaining('A web shop sells 50 orders a second.'),
+      domain: 'E-commerce',
+      summary: expect.stringContaining('what an outage costs'),
+      storyTitle: 'Half a minute without payments',
+      services: 8,
+      channels: 9,
+      miniature: expect.objectContaining({ nodes: expect.any(Array) }),
     })
   })
 
@@ -98,6 +104,33 @@ describe('The HTTP interface', () => {
     expect(JSON.parse(again.text)).toEqual(recipe)
     const hash = historyHash(recipe, 4_000_000_000)
     expect(again.headers[HISTORY_HASH_HEADER.toLowerCase()]).toBe(hash)
+  })
+
+  it('opens a copy of an example that nobody has changed again, where that will do', async () => {
+    const open = async () => {
+      const wanted = { kind: 'example', exampleId: 'hello-queue', reuse: true }
+      return JSON.parse((await server.post('/api/topologies', wanted)).text).id
+    }
+
+    const first = await open()
+    const again = await open()
+    const renamed = applyEdit(exampleTopology(), setField(['name'], 'Mine', 'Rename'))
+    await writeFile(server.pathOf(first), canonicalText(renamed.ok ? renamed.topology : never()))
+    await server.running.rooms.look(first)
+    const other = await open()
+
+    expect([first, again, other]).toEqual(['hello-queue', 'hello-queue', 'hello-queue-2'])
+  })
+
+  it('tells the story of an example, and says where there is none', async () => {
+    const told = await server.http('/api/examples/order-to-cash/story')
+    const unknown = await server.http('/api/examples/nowhere/story')
+
+    expect(JSON.parse(told.text)).toMatchObject({ title: 'Half a minute without payments' })
+    expect([unknown.status, JSON.parse(unknown.text).message]).toEqual([
+      404,
+      "There is no story of an example 'nowhere'.",
+    ])
   })
 
   it('moves a topology that is deleted aside', async () => {
@@ -266,3 +299,7 @@ describe('The HTTP interface', () => {
     expect(await readFile(server.pathOf('design'), 'utf8')).toContain('millrace/1')
   })
 })
+
+function never(): never {
+  throw new Error('the edit can be made')
+}

@@ -1,5 +1,7 @@
-// A server that comes late finds several frames of a run at once. Only the newest is sent: watchers who
-// take in one frame at a time would get the oldest, and do without the others.
+// A server that comes late finds several frames of a run at once. Only the newest is sent, with what the
+// others tell: watchers who take in one frame at a time would get the oldest, and do without the others.
+
+import { mergedFrames } from '#shared/protocol/mergedFrames.ts'
 
 export class NewestFrame {
   readonly #send: (frame: ArrayBuffer) => void
@@ -15,9 +17,9 @@ export class NewestFrame {
   }
 
   show(frame: ArrayBuffer): void {
-    const isFirst = this.#waiting === null
-    this.#waiting = frame
-    if (isFirst) this.#later(() => this.#sendNewest())
+    const overtaken = this.#waiting
+    this.#waiting = overtaken === null ? frame : mergedFrames(overtaken, frame)
+    if (overtaken === null) this.#later(() => this.#sendNewest())
   }
 
   #sendNewest(): void {

@@ -1,11 +1,13 @@
 // A topology that somebody works on: its document, its session, and those who watch.
 
+import type { BreakpointChange } from '#shared/protocol/breakpoints.ts'
 import type { Control, EventDetail, ReplyOf, RunState } from '#shared/protocol/protocol.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import type { RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import type { ComparedRecipes, RecipeText, RecordedRun, SessionNews } from '../session/messages.ts'
 import { type DocumentNews, type Saving, TopologyDocument } from '../storage/topologyDocument.ts'
+import type { VersionStore } from '../storage/versions/versionStore.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import type { Audience } from './audience.ts'
 import { RequestFailure } from './requestFailure.ts'
@@ -80,6 +82,10 @@ export class Room {
     return this.#document.revision
   }
 
+  get versions(): VersionStore {
+    return this.#document.versions
+  }
+
   get isSaved(): boolean {
     return this.#document.problem === null
   }
@@ -148,6 +154,11 @@ export class Room {
   async change(change: RunChange): Promise<{ atNs: number }> {
     await this.#start()
     return this.#session.change(change)
+  }
+
+  async changeBreakpoints(change: BreakpointChange): Promise<RunState> {
+    await this.#start()
+    return this.#session.changeBreakpoints(change)
   }
 
   async event(origin: number, n: number): Promise<EventDetail> {

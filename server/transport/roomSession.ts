@@ -1,6 +1,7 @@
 // A room's session: started when it is needed, written down as it goes, mourned when its thread dies.
 
 import { setTimeout as delay } from 'node:timers/promises'
+import type { BreakpointChange } from '#shared/protocol/breakpoints.ts'
 import type { Dictionary } from '#shared/protocol/frame.ts'
 import type { Control, EventDetail, RunState, Timeline } from '#shared/protocol/protocol.ts'
 import type { Edit } from '#shared/topology/change.ts'
@@ -108,6 +109,10 @@ export class RoomSession {
     return this.#required((host) => host.ask('change', change))
   }
 
+  changeBreakpoints(change: BreakpointChange): Promise<RunState> {
+    return this.#required((host) => host.ask('breakpoints', change))
+  }
+
   async event(origin: number, n: number): Promise<EventDetail> {
     const detail = await this.#required((host) => host.ask('event', { origin, n }))
     if (detail !== null) return detail
@@ -167,6 +172,7 @@ export class RoomSession {
       recipe: stored?.recipe ?? null,
       generation: this.#generation,
       checkpointBytesMax: CHECKPOINT_BYTES_MAX,
+      ...(this.#state ? { breakpoints: this.#state.breakpoints } : {}),
     }
     const { startHost = newHost } = this.#parts
     const news = (told: SessionNews) => this.#hear(told)
@@ -281,6 +287,10 @@ const EMPTY_STATE: RunState = {
   behind: false,
   edited: false,
   hash: null,
+  breakpoints: { revision: 0, list: [] },
+  pausedAt: null,
+  hits: [],
+  bounds: [],
   faults: [],
   commands: [],
 }

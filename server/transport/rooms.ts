@@ -67,6 +67,7 @@ export class Rooms {
   async remove(id: string): Promise<void> {
     const room = await this.open(id)
     await this.#close(room, () => this.#parts.workspace.remove(id))
+    this.#parts.audienceOf(id).tell('topology:removed', { topologyId: id })
   }
 
   /** Somebody may have changed a file: whoever has it open looks. */

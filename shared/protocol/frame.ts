@@ -9,11 +9,15 @@ import { z } from 'zod'
 import type { JournalRow } from '../lib/journal.ts'
 import { type ElementSort, METRICS } from '../lib/metrics.ts'
 
-const HEAD_WIDTH = 8
+const HEAD_WIDTH = 9
 const ROW_WIDTH = 10
 
 /** Journal rows in one frame at the most, where all goes well. */
 export const FRAME_ROWS_MAX = 200
+/** The same in slow motion, where each event is to be followed one by one. */
+export const SLOW_FRAME_ROWS_MAX = 2000
+/** Up to this speed. */
+export const SLOW_SPEED_MAX = 0.25
 /** As many of a frame's rows may be about what went wrong; then there are no others. */
 export const FRAME_TROUBLE_MAX = 2000
 
@@ -48,6 +52,8 @@ export interface FrameHead {
   readonly omittedRows: number
   /** Timers fired per second of real time, lately. */
   readonly firedPerSecond: number
+  /** Of the stories of events, the rows tell of one in so many; 1: of all. */
+  readonly oneStoryIn: number
 }
 
 export interface Frame {
@@ -82,6 +88,7 @@ export function encodeFrame({ head, figures, rows }: Frame): ArrayBuffer {
     head.firedPerSecond,
     figures.length,
     rows.length,
+    head.oneStoryIn,
   ])
   doubles.set(figures, HEAD_WIDTH)
   rows.forEach((row, index) => {
@@ -107,6 +114,7 @@ export function decodeFrame(bytes: ArrayBuffer): Frame | null {
       speed: at(3),
       omittedRows: at(4),
       firedPerSecond: at(5),
+      oneStoryIn: at(8),
     },
     figures: doubles.slice(HEAD_WIDTH, rowsFrom),
     rows: Array.from({ length: rowCount }, (_, index) =>

@@ -1,7 +1,9 @@
 // What travels by HTTP: whole documents. Every answer that is not 2xx has the body `HttpFailure`.
 
 import { z } from 'zod'
+import { miniatureSchema } from './miniature.ts'
 import { topologyIdSchema } from './protocol.ts'
+import { domainSchema } from './story.ts'
 
 /** GET /api/topologies */
 export const topologyListSchema = z.array(
@@ -10,16 +12,34 @@ export const topologyListSchema = z.array(
 export type TopologyList = z.infer<typeof topologyListSchema>
 
 /** GET /api/examples */
-export const exampleListSchema = z.array(
-  z.strictObject({ id: topologyIdSchema, name: z.string(), description: z.string() }),
-)
+const exampleEntrySchema = z.strictObject({
+  id: topologyIdSchema,
+  name: z.string(),
+  description: z.string(),
+  domain: domainSchema,
+  /** In a line. */
+  summary: z.string(),
+  /** Null: nobody tells one. */
+  storyTitle: z.string().nullable(),
+  services: z.int(),
+  channels: z.int(),
+  miniature: miniatureSchema,
+})
+export type ExampleEntry = z.infer<typeof exampleEntrySchema>
+
+export const exampleListSchema = z.array(exampleEntrySchema)
 export type ExampleList = z.infer<typeof exampleListSchema>
 
 /** POST /api/topologies: a topology, a recipe (opens with its run), or the id of an example. */
 export const createTopologySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('topology'), topology: z.unknown() }),
   z.strictObject({ kind: z.literal('recipe'), recipe: z.unknown() }),
-  z.strictObject({ kind: z.literal('example'), exampleId: topologyIdSchema }),
+  /** `reuse`: a copy that nobody has changed will do. */
+  z.strictObject({
+    kind: z.literal('example'),
+    exampleId: topologyIdSchema,
+    reuse: z.boolean().optional(),
+  }),
 ])
 export type CreateTopology = z.infer<typeof createTopologySchema>
 

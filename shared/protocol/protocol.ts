@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { editSchema } from '../topology/change.ts'
 import { durationMsSchema } from '../topology/fields.ts'
 import { faultSchema, runChangeSchema, seedSchema } from '../topology/recipe.ts'
+import { breakpointChangeSchema, breakpointHitSchema, breakpointListSchema } from './breakpoints.ts'
 import { dictionarySchema } from './frame.ts'
 
 /** The file name of a topology in its workspace, without `.json`. */
@@ -44,6 +45,13 @@ export const runStateSchema = z.strictObject({
   behind: z.boolean(),
   /** The run is at a moment before edits that the drawing on show has, or went another way there. */
   edited: z.boolean(),
+  breakpoints: breakpointListSchema,
+  /** The breakpoint that it is paused at; null: it runs, or is paused for another reason. */
+  pausedAt: breakpointHitSchema.nullable(),
+  /** Where it has paused at breakpoints; the newest `HITS_MAX`. */
+  hits: z.array(breakpointHitSchema),
+  /** Where it came to a bound and had to end, with the reason; also later than now. */
+  bounds: z.array(z.strictObject({ atNs: z.number(), text: z.string() })),
   /** Hash of the history up to now; null while it runs. */
   hash: z.string().nullable(),
   faults: z.array(z.strictObject({ fault: faultSchema, sinceNs: z.number() })),
@@ -120,16 +128,18 @@ const named = { topologyId: topologyIdSchema }
 export const controlSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run') }),
   z.strictObject({ kind: z.literal('pause') }),
-  /** To the next instant at which something is written in the journal. */
+  /** To the next instant at which the journal tells of something other than bookkeeping. */
   z.strictObject({ kind: z.literal('step') }),
   /** Back to the start, on the current drawing, with no commands. */
   z.strictObject({ kind: z.literal('reset'), seed: seedSchema.optional() }),
   z.strictObject({ kind: z.literal('setSpeed'), speed: speedSchema }),
   /** Runs flat out to this virtual time, then pauses. */
   z.strictObject({ kind: z.literal('runUntil'), untilMs: durationMsSchema }),
+  /** Runs flat out until it comes to a breakpoint. */
+  z.strictObject({ kind: z.literal('runToBreakpoint') }),
   /** Pauses at a moment that is recorded already, with exactly the state that the run had there. */
   z.strictObject({ kind: z.literal('rewind'), toMs: durationMsSchema }),
-  /** Back to the last instant at which something was written in the journal. */
+  /** Back to the last such instant. */
   z.strictObject({ kind: z.literal('stepBack') }),
   /** Keeps the run as it is recorded to compare with, and goes another way from now on. */
   z.strictObject({ kind: z.literal('fork') }),
@@ -161,6 +171,11 @@ export const requests = {
   'run:change': {
     request: z.strictObject({ ...named, change: runChangeSchema }),
     reply: z.strictObject({ atNs: z.number() }),
+  },
+  /** Breakpoints are shared by all who watch. */
+  'run:breakpoints': {
+    request: z.strictObject({ ...named, change: breakpointChangeSchema }),
+    reply: runStateSchema,
   },
   'event:read': {
     request: z.strictObject({ ...named, origin: z.int().min(0), n: z.int().min(0) }),
@@ -207,6 +222,8 @@ export interface ServerToClientEvents {
   }) => void
   /** The document was replaced from outside (the file changed): fetch it again. */
   'topology:replaced': (news: { readonly revision: number }) => void
+  /** Somebody has deleted it: nothing more can be saved. */
+  'topology:removed': (news: { readonly topologyId: string }) => void
   'topology:saved': (news: { readonly revision: number; readonly problem: string | null }) => void
   'run:state': (state: RunState) => void
   'run:dictionary': (dictionary: z.infer<typeof dictionarySchema>) => void

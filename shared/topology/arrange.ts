@@ -1,8 +1,9 @@
 // Places for all nodes of a drawing that has none: columns in the direction in which events travel.
 
+import { ownValue } from '../lib/entries.ts'
 import { edgesOf } from './edges.ts'
 import { channelSize, GRID, type Size, serviceSize } from './nodeSizes.ts'
-import type { Position, Topology } from './topology.ts'
+import type { Topology } from './topology.ts'
 
 const COLUMN = 260
 const GAP = 3 * GRID
@@ -10,13 +11,13 @@ const GAP = 3 * GRID
 /** The same drawing, arranged. */
 export function arranged(topology: Topology): Topology {
   const columns = columnsOf(topology)
-  const nodes: Record<string, Position> = {}
+  const nodes: Topology['layout']['nodes'] = {}
   columns.forEach((ids, column) => {
     const sizes = ids.map((id) => sizeOf(topology, id))
     const height = sizes.reduce((sum, size) => sum + size.height + GAP, -GAP)
     let y = Math.round(-height / 2 / GRID) * GRID
     ids.forEach((id, index) => {
-      nodes[id] = { x: column * COLUMN, y }
+      nodes[id] = { ...ownValue(topology.layout.nodes, id), x: column * COLUMN, y }
       y += (sizes[index]?.height ?? 0) + GAP
     })
   })

@@ -137,7 +137,8 @@ const TEXT = `{
         "y": 2
       }
     },
-    "contexts": {}
+    "contexts": {},
+    "notes": {}
   }
 }
 `

@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { isRecord } from '../lib/json.ts'
+import { type Excerpt, excerptSchema } from './excerpt.ts'
 import { type Recipe, recipeSchema } from './recipe.ts'
 import { alternativeFor, partSchema, type Schema } from './schemaWalk.ts'
 import { type Topology, topologySchema } from './topology.ts'
@@ -14,6 +15,10 @@ export function canonicalText(topology: Topology): string {
 
 export function canonicalRecipeText(recipe: Recipe): string {
   return `${textOf(recipeSchema, recipe, '')}\n`
+}
+
+export function canonicalExcerptText(excerpt: Excerpt): string {
+  return `${textOf(excerptSchema, excerpt, '')}\n`
 }
 
 function textOf(schema: Schema | undefined, value: unknown, indent: string): string {

@@ -20,3 +20,9 @@ export const editSchema = z.strictObject({
   changes: z.array(changeSchema).min(1).max(CHANGES_MAX),
 })
 export type Edit = z.infer<typeof editSchema>
+
+/** An edit that adds something, and the id of what it adds. */
+export interface Addition {
+  readonly edit: Edit
+  readonly id: string
+}

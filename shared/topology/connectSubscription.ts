@@ -16,7 +16,7 @@ import type { Topology } from './topology.ts'
 /** Exchanges and SNS topics hand nothing to a consumer: a queue stands between. */
 export type Consumable = 'kafkaTopic' | 'rabbitQueue' | 'sqsQueue' | 'eventStore'
 
-const SUBSCRIPTION_KINDS = {
+export const SUBSCRIPTION_KINDS = {
   kafkaTopic: 'kafkaConsumer',
   rabbitQueue: 'rabbitConsumer',
   sqsQueue: 'sqsConsumer',
@@ -57,7 +57,7 @@ export function subscribe(
 }
 
 /** With the broker's defaults; of Kafka, a group of the service's own. */
-function newSubscription(
+export function newSubscription(
   kind: SubscriptionKind,
   channelId: string,
   serviceId: string,

@@ -94,7 +94,11 @@ describe('moveNodes', () => {
     expect(edit.label).toBe('Move Shop')
     expect(after).toEqual({
       ...topology,
-      layout: { contexts: {}, nodes: { ...topology.layout.nodes, shop: { x: 1, y: 2 } } },
+      layout: {
+        contexts: {},
+        notes: {},
+        nodes: { ...topology.layout.nodes, shop: { x: 1, y: 2 } },
+      },
     })
     expect(after.services).toBe(topology.services)
     expect(moveNodes(topology, { shop: ORIGIN, placed: ORIGIN }).label).toBe('Move 2 nodes')

@@ -1,22 +1,19 @@
 // Constructors of edits, in the words of the person who makes them.
 
 import { assert } from '../lib/assert.ts'
+import { ownValue } from '../lib/entries.ts'
 import type { Step } from '../lib/json.ts'
-import type { Change, Edit } from './change.ts'
+import type { Addition, Change, Edit } from './change.ts'
 import type { ChannelKind } from './channels.ts'
+import { settling } from './contextMembers.ts'
 import { freshEventTypeId, freshNodeId, labelName, nodeName } from './naming.ts'
 import { newChannel, newEventType, newService } from './newElements.ts'
+import { channelSize, serviceSize } from './nodeSizes.ts'
 import type { Service } from './services.ts'
 import type { Position, Topology } from './topology.ts'
 
-export { duplicateNodes } from './duplication.ts'
+export type { Addition } from './change.ts'
 export { removeEdge, removeEventType, removeNodes } from './removal.ts'
-
-/** An edit that adds something, and the id of what it adds. */
-export interface Addition {
-  readonly edit: Edit
-  readonly id: string
-}
 
 interface NewService {
   readonly name: string
@@ -26,9 +23,10 @@ interface NewService {
 
 export function addService(topology: Topology, { name, role, position }: NewService): Addition {
   const id = freshNodeId(topology, name, 'service')
+  const service = newService(name, role)
   const changes = [
-    { path: ['services', id], value: newService(name, role) },
-    { path: ['layout', 'nodes', id], value: position },
+    { path: ['services', id], value: service },
+    ...settling(topology, id, { ...position, ...serviceSize(service) }),
   ]
   return { id, edit: { label: `Add ${labelName(name)}`, changes } }
 }
@@ -41,9 +39,11 @@ interface NewChannel {
 
 export function addChannel(topology: Topology, { kind, name, position }: NewChannel): Addition {
   const id = freshNodeId(topology, name, 'channel')
+  const channel = newChannel(kind, name)
+  const size = channelSize(channel, { rows: 0, holdsDeadLetters: false })
   const changes = [
-    { path: ['channels', id], value: newChannel(kind, name) },
-    { path: ['layout', 'nodes', id], value: position },
+    { path: ['channels', id], value: channel },
+    ...settling(topology, id, { ...position, ...size }),
   ]
   return { id, edit: { label: `Add ${labelName(name)}`, changes } }
 }
@@ -59,7 +59,8 @@ export function moveNodes(topology: Topology, positions: Readonly<Record<string,
   assert(ids.length > 0, 'a move has something to move')
   const changes = Object.entries(positions).map(([id, position]) => ({
     path: ['layout', 'nodes', id],
-    value: position,
+    // Wherever it goes, it belongs to the same context.
+    value: { ...ownValue(topology.layout.nodes, id), ...position },
   }))
   const what =
     ids.length === 1 ? labelName(nodeName(topology, ids[0] ?? '')) : `${ids.length} nodes`

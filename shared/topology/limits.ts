@@ -1,12 +1,18 @@
 // How large a document may grow, and what its parts must agree on.
 
+type Members = Readonly<Record<string, { readonly contextId?: string | undefined }>>
+
 interface Sizes {
   readonly services: object
   readonly channels: object
   readonly eventTypes: object
   readonly bindings: object
   readonly subscriptions: object
-  readonly layout: { readonly nodes: object; readonly contexts: object }
+  readonly layout: {
+    readonly nodes: Members
+    readonly contexts: object
+    readonly notes: Members
+  }
 }
 
 /** Of a file, in UTF-8. */
@@ -24,7 +30,8 @@ const LIMITS: readonly {
   { path: ['bindings'], noun: 'bindings', max: 20_000, map: (sizes) => sizes.bindings },
   { path: ['subscriptions'], noun: 'subscriptions', max: 20_000, map: (s) => s.subscriptions },
   { path: ['layout', 'nodes'], noun: 'positions', max: 10_000, map: (s) => s.layout.nodes },
-  { path: ['layout', 'contexts'], noun: 'frames', max: 1000, map: (s) => s.layout.contexts },
+  { path: ['layout', 'contexts'], noun: 'contexts', max: 1000, map: (s) => s.layout.contexts },
+  { path: ['layout', 'notes'], noun: 'notes', max: 1000, map: (s) => s.layout.notes },
 ]
 
 export interface Disagreement {
@@ -45,7 +52,15 @@ export function disagreementsOf(sizes: Sizes): readonly Disagreement[] {
   if (nodes > NODES_MAX) found.push(tooMany([], 'services and channels', NODES_MAX))
   for (const { path, noun, max, map } of LIMITS)
     if (Object.keys(map(sizes)).length > max) found.push(tooMany(path, noun, max))
-  return found
+  return [...found, ...strayMembers(sizes, 'nodes'), ...strayMembers(sizes, 'notes')]
+}
+
+function strayMembers({ layout }: Sizes, section: 'nodes' | 'notes'): readonly Disagreement[] {
+  return Object.entries(layout[section]).flatMap(([id, { contextId }]) => {
+    if (contextId === undefined || Object.hasOwn(layout.contexts, contextId)) return []
+    const message = `There is no context '${contextId}'; name one of layout.contexts, or leave this out.`
+    return [{ path: ['layout', section, id, 'contextId'], message }]
+  })
 }
 
 function tooMany(path: readonly string[], noun: string, max: number): Disagreement {

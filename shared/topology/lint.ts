@@ -116,8 +116,13 @@ const PROBLEMS_MAX = 100
 
 /** Errors first, in the order of the rules. */
 export function lint(topology: Topology): readonly LintProblem[] {
+  return [...lintSteps(topology)].flat()
+}
+
+/** One rule a step, so that a large drawing can be examined between frames. */
+export function* lintSteps(topology: Topology): Generator<readonly LintProblem[], void> {
   const examined = new Examined(topology)
-  return [...ERROR_RULES, ...WARNING_RULES].flatMap((rule) => rule(examined).slice(0, PROBLEMS_MAX))
+  for (const rule of [...ERROR_RULES, ...WARNING_RULES]) yield rule(examined).slice(0, PROBLEMS_MAX)
 }
 
 /** No errors; warnings may be. */

@@ -171,7 +171,7 @@ describe('parseTopology', () => {
         },
         {
           path: 'layout.nodes.placed["x y"]',
-          message: 'is not known here; what may stand here is x, y.',
+          message: 'is not known here; what may stand here is x, y, contextId.',
         },
       ],
     })

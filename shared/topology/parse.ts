@@ -89,7 +89,8 @@ function inTopology({ path, message }: DocumentProblem): DocumentProblem {
   return { path: path === '' ? 'topology' : `topology.${path}`, message }
 }
 
-function parseJson(text: string): Parsed<unknown> {
+/** The text of a document of any format. */
+export function parseJson(text: string): Parsed<unknown> {
   if (bytesExceed(text, DOCUMENT_BYTES_MAX)) {
     const megabytes = DOCUMENT_BYTES_MAX / 1_000_000
     return refused('', `A document has at most ${megabytes} MB, and this one has more.`)
@@ -109,7 +110,8 @@ function bytesExceed(text: string, bytesMax: number): boolean {
   return text.length * 3 > bytesMax && new TextEncoder().encode(text).length > bytesMax
 }
 
-function plainJson(value: unknown): Parsed<unknown> {
+/** What is no JSON, or more deeply nested than a document may be, is refused before any schema sees it. */
+export function plainJson(value: unknown): Parsed<unknown> {
   const problem = problemWithJson(value)
   if (problem === null) return { ok: true, value }
   const path = describePath(problem.path)

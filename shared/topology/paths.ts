@@ -21,7 +21,8 @@ const NOUNS: ReadonlyMap<Step, string> = new Map([
   ['sources', 'source'],
   ['handlers', 'handler'],
   ['outputs', 'output'],
-  ['contexts', 'frame'],
+  ['contexts', 'context'],
+  ['notes', 'note'],
 ])
 
 /** "The handler 'orders' of the service 'payments' was removed meanwhile." */

@@ -59,6 +59,8 @@ class Recheck {
   #part(part: Part<z.ZodType>): unknown {
     const { schema, previous, next } = part
     if (previous === next) return previous
+    if (schema instanceof z.ZodDefault && next !== undefined)
+      return this.#part({ ...part, schema: schema.unwrap() as z.ZodType })
     if (schema instanceof z.ZodRecord) return this.#map({ ...part, schema })
     if (schema instanceof z.ZodObject) return this.object({ ...part, schema })
     return this.#whole(part)

@@ -9,7 +9,7 @@ describe('bytesOf', () => {
     fc.assert(
       fc.property(anyTopology(), (topology) => {
         const { layout, ...sections } = topology
-        const maps = [...Object.values(sections), layout.nodes, layout.contexts]
+        const maps = [...Object.values(sections), layout.nodes, layout.contexts, layout.notes]
         const entries = maps.flatMap((map) => (typeof map === 'object' ? Object.keys(map) : [map]))
         const bytes = new TextEncoder().encode(canonicalText(topology)).length
 

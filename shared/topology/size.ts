@@ -9,7 +9,7 @@ const known = new WeakMap<object, number>()
 /** Of its file, in bytes; exact to within some bytes an entry. */
 export function bytesOf(topology: Topology): number {
   const { layout, ...sections } = topology
-  return [...Object.values(sections), layout.nodes, layout.contexts]
+  return [...Object.values(sections), layout.nodes, layout.contexts, layout.notes]
     .map((section) => (isRecord(section) ? bytesOfMap(section) : measure(section)))
     .reduce((sum, bytes) => sum + bytes, 0)
 }

@@ -26,7 +26,7 @@ export function sketch(parts: Sketch): Topology {
     channels: filled(immediate(channels), (id) => ({ name: id })),
     bindings,
     subscriptions: filled(subscriptions, () => ({ retry: once })),
-    layout: { nodes: {}, contexts: {} },
+    layout: { nodes: {}, contexts: {}, notes: {} },
   })
 }
 

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { z } from 'zod'
 import { problemWithJson } from '../lib/json.ts'
+import { layoutSchema } from './layout.ts'
 import { bareSchema, literalsOf, type Schema } from './schemaWalk.ts'
 import { type Topology, topologySchema } from './topology.ts'
 
@@ -40,6 +41,7 @@ export function arbitraryOf(schema: Schema, key = ''): fc.Arbitrary<unknown> {
   if (bare instanceof z.ZodNull) return fc.constant(null)
   if (bare instanceof z.ZodNumber) return anyNumber(bare)
   if (bare instanceof z.ZodString) return anyText(bare, key)
+  if (bare === layoutSchema) return anyObject(layoutSchema).map(withoutStrays)
   if (bare instanceof z.ZodObject) return anyObject(bare)
   if (bare instanceof z.ZodRecord) return anyMap(bare, key)
   if (bare instanceof z.ZodUnion)
@@ -47,6 +49,16 @@ export function arbitraryOf(schema: Schema, key = ''): fc.Arbitrary<unknown> {
   if (bare instanceof z.ZodArray)
     return fc.array(arbitraryOf(bare.element, key), { minLength: 1, maxLength: 3 })
   return anyJson()
+}
+
+/** What names a context that is not there belongs to none. */
+function withoutStrays(value: unknown): unknown {
+  const layout = structuredClone(value) as z.input<typeof layoutSchema>
+  const { nodes, contexts, notes = {} } = layout
+  for (const member of [...Object.values(nodes), ...Object.values(notes)])
+    if (member.contextId !== undefined && !Object.hasOwn(contexts, member.contextId))
+      delete member.contextId
+  return layout
 }
 
 export function anyJson(): fc.Arbitrary<unknown> {

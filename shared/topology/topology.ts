@@ -5,33 +5,13 @@ import { z } from 'zod'
 import { eventTypeSchema } from '../schemas/eventType.ts'
 import { bindingSchema, channelSchema, subscriptionSchema } from './channels.ts'
 import { mapOf, nameSchema, noteSchema } from './fields.ts'
+import { layoutSchema } from './layout.ts'
 import { disagreementsOf } from './limits.ts'
 import { serviceSchema } from './services.ts'
 
+export { COORDINATE_MAX, type Position } from './layout.ts'
+
 export const FORMAT = 'millrace/1'
-
-export const COORDINATE_MAX = 1_000_000
-
-const coordinateSchema = z.number().min(-COORDINATE_MAX).max(COORDINATE_MAX)
-const extentSchema = z.number().min(20).max(100_000)
-
-export const positionSchema = z.strictObject({ x: coordinateSchema, y: coordinateSchema })
-export type Position = z.infer<typeof positionSchema>
-
-/** A frame round what belongs together (a bounded context). */
-const contextSchema = z.strictObject({
-  name: nameSchema,
-  x: coordinateSchema,
-  y: coordinateSchema,
-  width: extentSchema,
-  height: extentSchema,
-})
-
-const layoutSchema = z.strictObject({
-  /** Top left corner of each service and channel, by id. */
-  nodes: mapOf(positionSchema),
-  contexts: mapOf(contextSchema),
-})
 
 export const topologySchema = z
   .strictObject({
@@ -60,6 +40,6 @@ export function emptyTopology(name: string): Topology {
     channels: {},
     bindings: {},
     subscriptions: {},
-    layout: { nodes: {}, contexts: {} },
+    layout: { nodes: {}, contexts: {}, notes: {} },
   }
 }

@@ -2,6 +2,7 @@
 // shortcuts and the shortcut sheet all read them.
 
 import { type DesignerState, designerStore } from '../../store/designerStore.ts'
+import { selectedCanvasIds } from '../../store/selectionSlice.ts'
 
 export const ACTION_GROUPS = ['Run', 'Edit', 'Add', 'View', 'Topology'] as const
 
@@ -23,6 +24,8 @@ export interface Action {
 export const state = (): DesignerState => designerStore.getState()
 export const isOpen = ({ topologyId }: DesignerState): boolean => topologyId !== null
 export const hasNodes = ({ selectedNodeIds }: DesignerState): boolean => selectedNodeIds.length > 0
-export const hasSelection = ({ selectedNodeIds, selectedEdgeIds }: DesignerState): boolean =>
-  selectedNodeIds.length + selectedEdgeIds.length > 0
+/** Nodes, contexts or notes. */
+export const hasThings = (current: DesignerState): boolean => selectedCanvasIds(current).length > 0
+export const hasSelection = (current: DesignerState): boolean =>
+  hasThings(current) || current.selectedEdgeIds.length > 0
 export const hasRun = ({ run }: DesignerState): boolean => run !== null && run.status !== 'held'

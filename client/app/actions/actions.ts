@@ -2,7 +2,10 @@
 
 import type { Action } from './action.ts'
 import { addActions } from './addActions.ts'
+import { arrangeActions } from './arrangeActions.ts'
+import { contextActions } from './contextActions.ts'
 import { editActions } from './editActions.ts'
+import { quickAddAction } from './quickAddAction.ts'
 import { runActions } from './runActions.ts'
 import { topologyActions } from './topologyActions.ts'
 import { viewActions } from './viewActions.ts'
@@ -10,6 +13,9 @@ import { viewActions } from './viewActions.ts'
 export const actions: readonly Action[] = [
   ...runActions,
   ...editActions,
+  ...arrangeActions,
+  ...contextActions,
+  quickAddAction,
   ...addActions,
   ...viewActions,
   ...topologyActions,

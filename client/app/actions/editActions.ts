@@ -1,8 +1,15 @@
+import { duplicateOnCanvas } from '#shared/topology/canvasCopies.ts'
 import type { Edit } from '#shared/topology/change.ts'
+import { ungroupContexts } from '#shared/topology/contexts.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
-import { duplicateNodes, removeEdge, removeNodes } from '#shared/topology/edits.ts'
+import { removeEdge, removeNodes } from '#shared/topology/edits.ts'
+import { removeNotes } from '#shared/topology/notes.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import { type Action, hasNodes, hasSelection, isOpen, state } from './action.ts'
+import type { DesignerState } from '../../store/designerStore.ts'
+import { selectedCanvasIds } from '../../store/selectionSlice.ts'
+import { copySelection, cutSelection } from '../clipboard/clipboard.ts'
+import { pasteFromClipboard } from '../clipboard/pasting.ts'
+import { type Action, hasNodes, hasSelection, hasThings, isOpen, state } from './action.ts'
 
 export const editActions: readonly Action[] = [
   {
@@ -32,11 +39,50 @@ export const editActions: readonly Action[] = [
     run: deleteSelection,
   },
   {
+    id: 'delete-reconnect',
+    group: 'Edit',
+    label: 'Delete, and connect what is left',
+    keys: ['Mod+Backspace', 'Mod+Delete'],
+    isEnabled: hasNodes,
+    run: () => void import('./arranging.ts').then(({ removeReconnecting }) => removeReconnecting()),
+  },
+  {
+    id: 'copy-selection',
+    group: 'Edit',
+    label: 'Copy',
+    keys: ['Mod+C'],
+    isEnabled: hasThings,
+    run: () => void copySelection(),
+  },
+  {
+    id: 'cut',
+    group: 'Edit',
+    label: 'Cut',
+    keys: ['Mod+X'],
+    isEnabled: hasThings,
+    run: () => void cutSelection(),
+  },
+  {
+    id: 'paste',
+    group: 'Edit',
+    label: 'Paste',
+    keys: ['Mod+V'],
+    run: () => void pasteFromClipboard({ keepsConnections: false }),
+  },
+  {
+    id: 'paste-connected',
+    group: 'Edit',
+    label: 'Paste, keeping connections',
+    keys: ['Mod+Shift+V'],
+    isEnabled: isOpen,
+    run: () => void pasteFromClipboard({ keepsConnections: true }),
+  },
+  {
     id: 'duplicate',
     group: 'Edit',
     label: 'Duplicate',
     keys: ['Mod+D'],
-    isEnabled: hasNodes,
+    isEnabled: hasThings,
     run: duplicateSelection,
   },
   {
@@ -44,8 +90,16 @@ export const editActions: readonly Action[] = [
     group: 'Edit',
     label: 'Rename',
     keys: ['F2'],
-    isEnabled: ({ selectedNodeIds }) => selectedNodeIds.length === 1,
-    run: () => state().setRenaming(state().selectedNodeIds[0] ?? null),
+    isEnabled: (current) => selectedCanvasIds(current).length === 1,
+    run: () => state().setRenaming(selectedCanvasIds(state())[0] ?? null),
+  },
+  {
+    id: 'tidy',
+    group: 'Edit',
+    label: 'Tidy the drawing, or what is selected of it',
+    keys: ['Shift+Alt+T'],
+    isEnabled: isOpen,
+    run: () => void import('../layout/tidy.ts').then(({ tidy }) => tidy()),
   },
   {
     id: 'select-all',
@@ -53,36 +107,42 @@ export const editActions: readonly Action[] = [
     label: 'Select everything',
     keys: ['Mod+A'],
     isEnabled: isOpen,
-    run: () => state().select({ nodeIds: nodeIdsOf(state().topology) }),
+    run: () => state().select(everythingIn(state().topology)),
   },
-  { id: 'escape', group: 'Edit', label: 'Deselect, or stop placing', keys: ['Escape'], run: letGo },
+  {
+    id: 'escape',
+    group: 'Edit',
+    label: 'Deselect; then close the dock',
+    keys: ['Escape'],
+    run: letGo,
+  },
 ]
 
 function deleteSelection(): void {
-  const { topology, selectedNodeIds, selectedEdgeIds, edit } = state()
-  const removal = removalOf(topology, selectedNodeIds, selectedEdgeIds)
-  if (removal) edit(removal)
+  const removal = removalOf(state())
+  if (removal) state().edit(removal)
 }
 
 /** Nodes and edges go in one edit, so that one undo brings them back. */
-function removalOf(
-  topology: Topology,
-  nodeIds: readonly string[],
-  edgeIds: readonly string[],
-): Edit | null {
+function removalOf(current: DesignerState): Edit | null {
+  const { topology, selectedNodeIds: nodeIds, selectedEdgeIds: edgeIds } = current
+  const { selectedContextIds: contextIds, selectedNoteIds: noteIds } = current
   const steps = [
+    // A frame goes by itself: what it holds stays.
+    ...(contextIds.length > 0 ? [(before: Topology) => ungroupContexts(before, contextIds)] : []),
+    ...(noteIds.length > 0 ? [() => removeNotes(noteIds)] : []),
     ...(nodeIds.length > 0 ? [(before: Topology) => removeNodes(before, nodeIds)] : []),
     // An edge may be gone with its node already.
     ...edgeIds.map((edgeId) => (before: Topology) => removeEdge(before, edgeId)),
   ]
-  let current = topology
+  let drawing = topology
   const edits: Edit[] = []
   for (const step of steps) {
-    const edit = step(current)
+    const edit = step(drawing)
     if (!edit) continue
-    const result = applyEdit(current, edit)
+    const result = applyEdit(drawing, edit)
     if (!result.ok) continue
-    current = result.topology
+    drawing = result.topology
     edits.push(edit)
   }
   const [first] = edits
@@ -94,16 +154,26 @@ function removalOf(
 const DUPLICATE_OFFSET = { x: 40, y: 40 }
 
 function duplicateSelection(): void {
-  const { topology, selectedNodeIds, edit, select } = state()
-  const copy = duplicateNodes(topology, selectedNodeIds, DUPLICATE_OFFSET)
-  if (edit(copy.edit)) select({ nodeIds: copy.ids })
+  const { topology, selectedNodeIds, selectedContextIds, selectedNoteIds, edit, select } = state()
+  const chosen = {
+    nodeIds: selectedNodeIds,
+    contextIds: selectedContextIds,
+    noteIds: selectedNoteIds,
+  }
+  const copy = duplicateOnCanvas(topology, chosen, DUPLICATE_OFFSET)
+  if (copy && edit(copy.edit)) select(copy.ids)
 }
 
 function letGo(): void {
   if (state().placing) state().setPlacing(null)
-  else state().select({})
+  else if (hasSelection(state())) state().select({})
+  else state().closeDock()
 }
 
-function nodeIdsOf({ services, channels }: Topology): readonly string[] {
-  return [...Object.keys(services), ...Object.keys(channels)]
+function everythingIn({ services, channels, layout }: Topology) {
+  return {
+    nodeIds: [...Object.keys(services), ...Object.keys(channels)],
+    contextIds: Object.keys(layout.contexts),
+    noteIds: Object.keys(layout.notes),
+  }
 }

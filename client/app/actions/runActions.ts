@@ -1,7 +1,16 @@
+import {
+  draftAt,
+  draftBreakpoint,
+  selectedPlace,
+  toggleBreakpointAt,
+} from '../../connection/breakpoints.ts'
+import { openGoTo } from '../../playback/GoToMoment.tsx'
 import { fasterSpeed, slowerSpeed } from '../../playback/speeds.ts'
+import { goToMarker } from '../../playback/timelineMarkers.ts'
 import {
   resetRun,
   rewind,
+  runToBreakpoint,
   setSpeed,
   stepBack,
   stepRun,
@@ -43,6 +52,54 @@ export const runActions: readonly Action[] = [
     run: () => void rewind(0),
   },
   {
+    id: 'next-marker',
+    group: 'Run',
+    label: 'To the next marker of the timeline',
+    keys: [']'],
+    isEnabled: hasRun,
+    run: () => void goToMarker('next'),
+  },
+  {
+    id: 'previous-marker',
+    group: 'Run',
+    label: 'To the previous marker of the timeline',
+    keys: ['['],
+    isEnabled: hasRun,
+    run: () => void goToMarker('previous'),
+  },
+  {
+    id: 'go-to',
+    group: 'Run',
+    label: 'Go to a moment, or run until then',
+    keys: ['J'],
+    isEnabled: hasRun,
+    run: openGoTo,
+  },
+  {
+    id: 'toggle-breakpoint',
+    group: 'Run',
+    label: 'Set or remove a breakpoint at what is selected',
+    keys: ['F9'],
+    isEnabled: (state) => state.run !== null && selectedPlace(state) !== null,
+    run: toggleAtSelection,
+  },
+  {
+    id: 'pause-when',
+    group: 'Run',
+    label: 'Pause when…: describe a breakpoint at what is selected',
+    keys: ['Mod+F9'],
+    isEnabled: (state) => state.run !== null && selectedPlace(state) !== null,
+    run: describeAtSelection,
+  },
+  {
+    id: 'run-to-breakpoint',
+    group: 'Run',
+    label: 'Run to the next breakpoint',
+    keys: ['Shift+F9'],
+    isEnabled: hasRun,
+    run: () => void runToBreakpoint(),
+  },
+  {
     id: 'faster',
     group: 'Run',
     label: 'Faster',
@@ -67,3 +124,13 @@ export const runActions: readonly Action[] = [
     run: () => void resetRun(),
   },
 ]
+
+function toggleAtSelection(): void {
+  const place = selectedPlace(state())
+  if (place) void toggleBreakpointAt(place)
+}
+
+function describeAtSelection(): void {
+  const place = selectedPlace(state())
+  if (place) draftBreakpoint(draftAt(place, state().topology))
+}

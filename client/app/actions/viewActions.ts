@@ -1,7 +1,8 @@
+import { selectedCanvasIds } from '../../store/selectionSlice.ts'
 import { isMinimapShown } from '../../store/selectors.ts'
 import type { DockTab } from '../../store/viewSlice.ts'
 import { goToRegion } from '../regions.ts'
-import { type Action, hasNodes, isOpen, state } from './action.ts'
+import { type Action, hasThings, isOpen, state } from './action.ts'
 
 export const searchAction: Action = {
   id: 'search',
@@ -36,8 +37,8 @@ export const viewActions: readonly Action[] = [
     group: 'View',
     label: 'Show what is selected',
     keys: ['Shift+2'],
-    isEnabled: hasNodes,
-    run: () => state().requestFlyTo(state().selectedNodeIds),
+    isEnabled: hasThings,
+    run: () => state().requestFlyTo(selectedCanvasIds(state())),
   },
   {
     id: 'minimap',
@@ -83,6 +84,7 @@ export const viewActions: readonly Action[] = [
   dockAction('metrics', 'Metrics', 'Alt+2'),
   dockAction('problems', 'Problems', 'Alt+3'),
   dockAction('eventTypes', 'Event types', 'Alt+4'),
+  dockAction('breakpoints', 'Breakpoints', 'Alt+5'),
   {
     id: 'shortcuts',
     group: 'View',

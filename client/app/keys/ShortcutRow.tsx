@@ -1,12 +1,11 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { keysOf, useKeymap } from '../../store/keys/keymap.ts'
+import { type Keyed, keysOf, useKeymap } from '../../store/keys/keymap.ts'
 import { IS_MAC, shownKeys, writtenKeys } from '../../store/keys/keys.ts'
 import { IconButton } from '../../ui/Button.tsx'
-import type { Action } from '../actions/action.ts'
 
 interface ShortcutRowProps {
-  readonly action: Action
+  readonly action: Keyed & { readonly label: string }
   readonly isRecording: boolean
   readonly onRecord: () => void
   /** Null: the person would rather leave it. */

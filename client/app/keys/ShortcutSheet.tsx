@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { designerStore } from '../../store/designerStore.ts'
+import { canvasKeys } from '../../store/keys/canvasKeys.ts'
 import {
   assigned,
   DEFAULT_KEYMAP,
+  type Keyed,
   keymapStore,
   refusalOf,
   restored,
@@ -11,9 +13,9 @@ import {
 import { IS_MAC, shownKeys } from '../../store/keys/keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { ACTION_GROUPS, type Action } from '../actions/action.ts'
+import { ACTION_GROUPS } from '../actions/action.ts'
 import { actions } from '../actions/actions.ts'
-import { CANVAS_KEYS } from './canvasKeys.ts'
+import { CANVAS_GESTURES } from './canvasGestures.ts'
 import { ShortcutRow, ShownKeys } from './ShortcutRow.tsx'
 import './shortcutSheet.css'
 
@@ -24,9 +26,9 @@ export function ShortcutSheet() {
   const [said, setSaid] = useState('')
   const wanted = search.trim().toLowerCase()
   const isWanted = ({ label }: { readonly label: string }) => label.toLowerCase().includes(wanted)
-  const record = (action: Action, keys: string | null) => {
+  const record = (row: Assignable, keys: string | null) => {
     setRecordingId(null)
-    setSaid(keys === null ? '' : choose(action, keys))
+    setSaid(keys === null ? '' : choose(row, keys))
   }
   return (
     <Dialog title="Keyboard shortcuts" onClose={() => designerStore.getState().openDialog(null)}>
@@ -35,12 +37,8 @@ export function ShortcutSheet() {
         {said}
       </p>
       <div className="shortcut-sheet">
-        {ACTION_GROUPS.map((group) => (
-          <Group
-            key={group}
-            title={group}
-            rows={actions.filter((action) => action.group === group && isWanted(action))}
-          >
+        {groups.map(({ title, rows }) => (
+          <Group key={title} title={title} rows={rows.filter(isWanted)}>
             {(action) => (
               <ShortcutRow
                 key={action.id}
@@ -49,12 +47,14 @@ export function ShortcutSheet() {
                 onRecord={() => setRecordingId(action.id)}
                 onRecorded={(keys) => record(action, keys)}
                 onLeft={() => setRecordingId((id) => (id === action.id ? null : id))}
-                onRestore={() => keymapStore.setState((map) => restored(map, actions, action.id))}
+                onRestore={() =>
+                  keymapStore.setState((map) => restored(map, assignable, action.id))
+                }
               />
             )}
           </Group>
         ))}
-        <Group title="On the canvas" rows={CANVAS_KEYS.filter(isWanted)}>
+        <Group title="Pointer and keys" rows={CANVAS_GESTURES.filter(isWanted)}>
           {({ label, keys }) => (
             <div className="shortcut" key={label}>
               <dt>{label}</dt>
@@ -124,17 +124,30 @@ function SheetTools({ search, onSearch }: SheetToolsProps) {
   )
 }
 
+type Assignable = Keyed & { readonly label: string }
+
+/** What can be given other keys. */
+const assignable: readonly Assignable[] = [...actions, ...canvasKeys]
+
+const groups: readonly { readonly title: string; readonly rows: readonly Assignable[] }[] = [
+  ...ACTION_GROUPS.map((group) => ({
+    title: group,
+    rows: actions.filter((action) => action.group === group),
+  })),
+  { title: 'On the canvas', rows: canvasKeys },
+]
+
 /** Answers what there is to say about it. */
-function choose(action: Action, keys: string): string {
+function choose(row: Assignable, keys: string): string {
   const shown = shownKeys(keys, IS_MAC).join(' ')
   const refusal = refusalOf(keys)
   if (refusal !== null) return `${shown} cannot be chosen. ${refusal}`
-  const { keymap, bereft } = assigned(keymapStore.getState(), actions, {
-    actionId: action.id,
+  const { keymap, bereft } = assigned(keymapStore.getState(), assignable, {
+    actionId: row.id,
     keys,
   })
   keymapStore.setState(keymap)
-  const losers = actions.filter(({ id }) => bereft.includes(id)).map(({ label }) => label)
+  const losers = assignable.filter(({ id }) => bereft.includes(id)).map(({ label }) => label)
   const loss = losers.length === 0 ? '' : ` ${losers.join(' and ')} no longer has it.`
-  return `${shown} is now: ${action.label}.${loss}`
+  return `${shown} is now: ${row.label}.${loss}`
 }

@@ -5,6 +5,7 @@ import { keymapStore, keysOf } from '../../store/keys/keymap.ts'
 import { matches } from '../../store/keys/keys.ts'
 import type { Action } from '../actions/action.ts'
 import { actions } from '../actions/actions.ts'
+import { isClipboardKey } from '../clipboard/clipboardKeys.ts'
 import { HeldKey } from './heldKey.ts'
 
 export function listenForShortcuts(): void {
@@ -44,7 +45,11 @@ const PRESSABLE = 'button, a, summary, [role=button], [role=tab], [role=option],
 /** Somebody is typing, presses a button by keyboard, or answers a dialog. */
 function isTakenElsewhere(event: KeyboardEvent, { worksInFields }: Action): boolean {
   const target = event.target instanceof Element ? event.target : null
-  if (document.querySelector('dialog:modal') || target?.closest('[role=menu]')) return true
+  if (isClipboardKey(event)) return true
+  // A dialog may still be on its way: what is typed meanwhile is meant for it.
+  if (designerStore.getState().dialog !== null || document.querySelector('dialog:modal'))
+    return true
+  if (target?.closest('[role=menu]')) return true
   if (target?.closest(TYPING)) return !worksInFields || types(event)
   const presses = event.key === ' ' || (event.key === 'Enter' && !event.ctrlKey && !event.metaKey)
   return presses && target?.closest(PRESSABLE) != null

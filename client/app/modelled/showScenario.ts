@@ -3,7 +3,7 @@ import { arranged } from '#shared/topology/arrange.ts'
 import { ENGINE_VERSION, RECIPE_FORMAT } from '#shared/topology/recipe.ts'
 import { control } from '../../connection/connection.ts'
 import { designerStore } from '../../store/designerStore.ts'
-import { createAndOpen } from '../importing.ts'
+import { createAndOpen } from '../opening.ts'
 
 /** Opens the scenario as a topology of its own, with its faults ahead of it, and lets it run. */
 export async function showScenario(scenario: Scenario): Promise<void> {

@@ -1,7 +1,9 @@
 // What can be found and done from one field: actions, what the drawing has, and what can go wrong with it.
 
+import { noteTitle } from '#shared/topology/notes.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { changeRun } from '../../connection/connection.ts'
+import { canvasIds } from '../../store/canvasIds.ts'
 import { type DesignerState, designerStore } from '../../store/designerStore.ts'
 import { keymapStore, keysOf } from '../../store/keys/keymap.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
@@ -40,7 +42,7 @@ function labelOf({ group, label, detail }: Action, state: DesignerState): string
 }
 
 /** Chosen, one is selected and shown. */
-function elements({ services, channels }: Topology): readonly Findable[] {
+function elements({ services, channels, layout }: Topology): readonly Findable[] {
   const found = (id: string, label: string, hint: string): Findable => ({
     id: `element ${id}`,
     label,
@@ -55,6 +57,12 @@ function elements({ services, channels }: Topology): readonly Findable[] {
     ...Object.entries(services).map(([id, { name }]) => found(id, name, 'Service')),
     ...Object.entries(channels).map(([id, { name, kind }]) =>
       found(id, name, nodeKinds[kind].label),
+    ),
+    ...Object.entries(layout.contexts).map(([id, { name }]) =>
+      found(canvasIds.context(id), name, 'Context'),
+    ),
+    ...Object.entries(layout.notes).map(([id, { text }]) =>
+      found(canvasIds.note(id), noteTitle(text), 'Note'),
     ),
   ]
 }

@@ -1,14 +1,24 @@
 import { memo, useMemo } from 'react'
-import { ViewportPortal } from 'reactflow'
+import type { TopologyEdge } from '#shared/topology/edges.ts'
+import { ViewportPortal } from '../FlowPortals.tsx'
 import type { Routes } from '../routes.ts'
 
 const RADIUS = 3
 
+interface PortDotsProps {
+  readonly edges: readonly TopologyEdge[]
+  readonly routes: Routes
+}
+
 /** A dot wherever an edge touches a box: one path for all of them. */
-export const PortDots = memo(function PortDots({ routes }: { readonly routes: Routes }) {
+export const PortDots = memo(function PortDots({ edges, routes }: PortDotsProps) {
   const path = useMemo(
-    () => [...routes.values()].map(({ from, to }) => circle(from) + circle(to)).join(''),
-    [routes],
+    () =>
+      edges
+        .flatMap(({ id }) => routes.get(id) ?? [])
+        .map(({ from, to }) => circle(from) + circle(to))
+        .join(''),
+    [edges, routes],
   )
   return (
     <ViewportPortal>

@@ -1,6 +1,8 @@
 // What waits before a service, and how fast it grows: by the subscriptions through which it reads.
 
+import type { Subscription } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
+import type { Topology } from '#shared/topology/topology.ts'
 import { isGrowing } from '../live/status.ts'
 import { trendOf } from '../live/trend.ts'
 import type { InsightContext } from './insightTypes.ts'
@@ -21,9 +23,8 @@ export function backlogBefore(
   { topology, figures }: InsightContext,
   serviceId: string,
 ): Backlog | null {
-  const backlogs = Object.entries(topology.subscriptions)
-    .filter(([, subscription]) => subscription.serviceId === serviceId)
-    .flatMap(([id, { channelId }]) => {
+  const backlogs = (subscriptionsByService(topology).get(serviceId) ?? []).flatMap(
+    ([id, { channelId }]) => {
       const channel = topology.channels[channelId]
       if (!channel) return []
       // Its own: another group of the same topic may be far behind, or not at all.
@@ -39,6 +40,26 @@ export function backlogBefore(
           growing: isGrowing(figures, element, 'delivered'),
         },
       ]
-    })
+    },
+  )
   return backlogs.sort((a, b) => b.waiting - a.waiting)[0] ?? null
+}
+
+type Entry = readonly [id: string, subscription: Subscription]
+
+const known = new WeakMap<Topology['subscriptions'], ReadonlyMap<string, readonly Entry[]>>()
+
+/** Asked for every service several times a second. */
+function subscriptionsByService({
+  subscriptions,
+}: Topology): ReadonlyMap<string, readonly Entry[]> {
+  const made = known.get(subscriptions)
+  if (made) return made
+  const byService = new Map<string, Entry[]>()
+  for (const entry of Object.entries(subscriptions)) {
+    const { serviceId } = entry[1]
+    byService.set(serviceId, [...(byService.get(serviceId) ?? []), entry])
+  }
+  known.set(subscriptions, byService)
+  return byService
 }

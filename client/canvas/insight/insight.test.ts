@@ -174,6 +174,10 @@ const runState: RunState = {
   behind: false,
   edited: false,
   hash: null,
+  breakpoints: { revision: 0, list: [] },
+  pausedAt: null,
+  hits: [],
+  bounds: [],
   faults: [],
   commands: [],
 }

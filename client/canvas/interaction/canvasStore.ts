@@ -37,12 +37,24 @@ export interface QuickAdd {
   readonly connectWith: Pick<Connecting, 'nodeId' | 'end'> | null
 }
 
+/** A node is held over an edge that it could come to stand in. */
+export interface Splicing {
+  readonly edgeId: string
+  readonly at: ScreenPoint
+  /** What dropping it would do, or why it cannot. */
+  readonly tone: 'ok' | 'warning' | 'error'
+  readonly text: string
+}
+
 interface CanvasState {
   /** The one node that Tab reaches. */
   readonly tabStopId: string | null
   readonly connecting: Connecting | null
   readonly offer: Offer | null
   readonly quickAdd: QuickAdd | null
+  readonly splicing: Splicing | null
+  /** One finger draws a frame to select by, and does not move the view. */
+  readonly fingerSelects: boolean
 }
 
 export const canvasStore = createStore<CanvasState>(() => ({
@@ -50,6 +62,8 @@ export const canvasStore = createStore<CanvasState>(() => ({
   connecting: null,
   offer: null,
   quickAdd: null,
+  splicing: null,
+  fingerSelects: false,
 }))
 
 export function useCanvas<Value>(select: (state: CanvasState) => Value): Value {

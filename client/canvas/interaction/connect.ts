@@ -3,6 +3,7 @@
 import { type Connection, planConnection } from '#shared/topology/connect.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { designerStore } from '../../store/designerStore.ts'
+import { whyNoEnd } from '../annotations/whyNoEnd.ts'
 import { type Connecting, canvasStore, type ScreenPoint } from './canvasStore.ts'
 
 /** Dimming what cannot be connected looks at every node; beyond this, only at the one pointed at. */
@@ -47,6 +48,8 @@ export function planFor(
   { nodeId, end }: Pick<Connecting, 'nodeId' | 'end'>,
   otherId: string,
 ): Connection {
+  const reason = whyNoEnd(topology, otherId)
+  if (reason !== null) return { kind: 'refused', reason }
   return end === 'from'
     ? planConnection(topology, nodeId, otherId)
     : planConnection(topology, otherId, nodeId)

@@ -11,8 +11,12 @@ import { nodeKinds } from '../../store/nodeKinds.ts'
 import type { NodeKind } from '../../store/viewSlice.ts'
 import type { Box } from '../geometry.ts'
 
-/** `centre` is where the middle of the new node should be. */
-export function addNode(topology: Topology, kind: NodeKind, centre: Position): Addition {
+/** Where the middle of a new node should be. Exact: it is in line with others, and off the grid perhaps. */
+export interface Wish extends Position {
+  readonly isExact?: boolean
+}
+
+export function addNode(topology: Topology, kind: NodeKind, centre: Wish): Addition {
   const name = nameFor(topology, kind)
   const position = cornerFor(kind, centre)
   return isRole(kind)
@@ -52,9 +56,10 @@ function isRole(kind: NodeKind): kind is Exclude<NodeKind, ChannelKind> {
   return ROLES.includes(kind)
 }
 
-function cornerFor(kind: NodeKind, centre: Position): Position {
+function cornerFor(kind: NodeKind, { x, y, isExact }: Wish): Position {
   const { width, height } = newNodeSize(kind)
-  return snapped({ x: centre.x - width / 2, y: centre.y - height / 2 })
+  const corner = { x: Math.round(x - width / 2), y: Math.round(y - height / 2) }
+  return isExact ? corner : snapped(corner)
 }
 
 function overlaps(a: Box, b: Box): boolean {

@@ -3,21 +3,31 @@
 
 import type { KeyboardEvent } from 'react'
 import { type ReactFlowInstance, useReactFlow } from 'reactflow'
-import { moveNodes } from '#shared/topology/edits.ts'
+import { moveOnCanvas } from '#shared/topology/canvasMoves.ts'
 import { GRID } from '#shared/topology/nodeSizes.ts'
+import { thingOf } from '../../store/canvasIds.ts'
 import { designerStore } from '../../store/designerStore.ts'
-import { edgesOf } from '../../store/selectors.ts'
+import { type CanvasCommand, canvasKeys } from '../../store/keys/canvasKeys.ts'
+import { keymapStore, keysOf } from '../../store/keys/keymap.ts'
+import { matches } from '../../store/keys/keys.ts'
+import { selectedCanvasIds } from '../../store/selectionSlice.ts'
+import { shownEdgesOf } from '../../store/selectors.ts'
+import { placeOnCanvas } from '../annotations/annotationDrafts.ts'
+import { annotationKey } from '../annotations/annotationKey.ts'
+import { moveOf } from '../contexts/carried.ts'
 import type { Box } from '../geometry.ts'
 import { canvasStore, type ScreenPoint } from './canvasStore.ts'
 import { beginConnecting, finishConnecting, pointAtNode, stopConnecting } from './connect.ts'
 import { focusNode } from './focusNode.ts'
-import { ARROWS, type Direction, neighbourOf } from './navigation.ts'
+import { type Direction, neighbourOf } from './navigation.ts'
 import { nodeIdOf } from './nodeAtPoint.ts'
 
 type Boxes = ReadonlyMap<string, Box>
 
 interface KeyContext {
   readonly event: KeyboardEvent
+  /** What the person's keys mean here; null: nothing. */
+  readonly command: CanvasCommand | null
   /** The node with the focus. */
   readonly nodeId: string | null
   readonly boxes: Boxes
@@ -29,9 +39,10 @@ export function useCanvasKeys(boxes: Boxes): (event: KeyboardEvent) => void {
   const flow = useReactFlow()
   return (event) => {
     if (event.target instanceof HTMLElement && event.target.closest('input, button')) return
-    const context = { event, nodeId: nodeIdOf(event.target), boxes, flow }
+    const command = commandOf(event.nativeEvent)
+    const context = { event, command, nodeId: nodeIdOf(event.target), boxes, flow }
     const taken =
-      connectingKey(context) || arrowKey(context) || nodeKey(context) || zoomKey(context)
+      connectingKey(context) || directionKey(context) || nodeKey(context) || zoomKey(context)
     if (!taken) return
     event.preventDefault()
     event.stopPropagation()
@@ -39,7 +50,7 @@ export function useCanvasKeys(boxes: Boxes): (event: KeyboardEvent) => void {
 }
 
 /** While an edge is drawn by keyboard: arrows choose its other end, Enter draws it. */
-function connectingKey({ event, boxes }: KeyContext): boolean {
+function connectingKey({ event, command, boxes }: KeyContext): boolean {
   const { connecting } = canvasStore.getState()
   if (!connecting) return false
   if (event.key === 'Escape') {
@@ -54,63 +65,70 @@ function connectingKey({ event, boxes }: KeyContext): boolean {
     focusNode(otherId)
     return true
   }
-  const direction = ARROWS.get(event.key)
-  if (!direction) return false
+  if (command?.kind !== 'go') return false
   // Edges are not followed here: the wish is for a place, connected or not.
-  const next = neighbourOf(otherId ?? connecting.nodeId, direction, { edges: [], boxes })
+  const from = otherId ?? connecting.nodeId
+  const next = neighbourOf(from, command.direction, { edges: [], boxes })
   if (next !== null) pointAtNode(next, pointBeside(next))
   return true
 }
 
-function arrowKey({ event, nodeId, boxes, flow }: KeyContext): boolean {
-  const direction = ARROWS.get(event.key)
-  if (!direction || nodeId === null) return false
-  if (event.ctrlKey || event.metaKey) return nudge(direction, nodeId, event.shiftKey)
-  if (event.altKey) return false
-  const { topology, selectedNodeIds, select } = designerStore.getState()
-  const next = neighbourOf(nodeId, direction, { edges: edgesOf(topology), boxes })
+function directionKey({ command, nodeId, boxes, flow }: KeyContext): boolean {
+  if (nodeId === null || command === null || !('direction' in command)) return false
+  const { kind, direction } = command
+  if (kind === 'nudge' || kind === 'nudgeFar') return nudge(direction, nodeId, kind === 'nudgeFar')
+  const state = designerStore.getState()
+  const { topology, select } = state
+  const next = neighbourOf(nodeId, direction, { edges: shownEdgesOf(topology), boxes })
   if (next === null) return true
-  select({ nodeIds: event.shiftKey ? [...new Set([...selectedNodeIds, nodeId, next])] : [next] })
+  const selected = selectedCanvasIds(state)
+  select({ nodeIds: kind === 'extend' ? [...new Set([...selected, nodeId, next])] : [next] })
   reveal(next, boxes, flow)
   focusNode(next)
   return true
 }
 
-function nodeKey({ event, nodeId }: KeyContext): boolean {
+function nodeKey({ event, command, nodeId }: KeyContext): boolean {
   if (nodeId === null || event.ctrlKey || event.metaKey || event.altKey) return false
   const { select, setRenaming } = designerStore.getState()
-  switch (event.key) {
-    case 'Enter':
-      select({ nodeIds: [nodeId] })
-      document.getElementById('inspector')?.focus()
-      return true
-    case 'F2':
-      select({ nodeIds: [nodeId] })
-      setRenaming(nodeId)
-      return true
-    case 'c':
-    case 'C':
-      beginConnecting({ nodeId, end: 'from', via: 'keys', at: pointBeside(nodeId) })
-      return true
-    case 'Delete':
-    case 'Backspace': {
-      // What has the focus is meant, even where nothing was selected; the app deletes the selection.
-      const { selectedNodeIds, selectedEdgeIds } = designerStore.getState()
-      if (selectedNodeIds.length + selectedEdgeIds.length === 0) select({ nodeIds: [nodeId] })
-      return false
-    }
-    default:
-      return false
+  if (annotationKey(event, nodeId)) return true
+  if (command?.kind === 'inspect') {
+    select({ nodeIds: [nodeId] })
+    document.getElementById('inspector')?.focus()
+    return true
   }
+  if (command?.kind === 'connect') {
+    // Nothing leads out of a note; what leads out of a context begins inside it.
+    if (thingOf(nodeId).kind === 'node')
+      beginConnecting({ nodeId, end: 'from', via: 'keys', at: pointBeside(nodeId) })
+    return true
+  }
+  if (event.key === 'F2') {
+    select({ nodeIds: [nodeId] })
+    setRenaming(nodeId)
+    return true
+  }
+  // What has the focus is meant, even where nothing was selected; the app deletes the selection.
+  const state = designerStore.getState()
+  const isBare = selectedCanvasIds(state).length + state.selectedEdgeIds.length === 0
+  if (isBare && (event.key === 'Delete' || event.key === 'Backspace')) select({ nodeIds: [nodeId] })
+  return false
 }
 
-function zoomKey({ event, flow }: KeyContext): boolean {
-  if (event.altKey) return false
-  if (event.key === '+' || event.key === '=') void flow.zoomIn({ duration: 120 })
-  else if (event.key === '-') void flow.zoomOut({ duration: 120 })
-  else if (event.key === '0' && (event.ctrlKey || event.metaKey)) void flow.zoomTo(1)
+function zoomKey({ command, flow }: KeyContext): boolean {
+  if (command?.kind === 'zoomIn') void flow.zoomIn({ duration: 120 })
+  else if (command?.kind === 'zoomOut') void flow.zoomOut({ duration: 120 })
+  else if (command?.kind === 'zoomWhole') void flow.zoomTo(1)
   else return false
   return true
+}
+
+function commandOf(event: globalThis.KeyboardEvent): CanvasCommand | null {
+  const keymap = keymapStore.getState()
+  const key = canvasKeys.find((known) =>
+    keysOf(known, keymap).some((written) => matches(written, event)),
+  )
+  return key?.command ?? null
 }
 
 const STEPS: { readonly [D in Direction]: readonly [number, number] } = {
@@ -121,15 +139,19 @@ const STEPS: { readonly [D in Direction]: readonly [number, number] } = {
 }
 
 function nudge(direction: Direction, nodeId: string, far: boolean): boolean {
-  const { topology, selectedNodeIds, edit } = designerStore.getState()
-  const ids = selectedNodeIds.includes(nodeId) ? selectedNodeIds : [nodeId]
+  const state = designerStore.getState()
+  const { topology, edit } = state
+  const selectedIds = selectedCanvasIds(state)
+  const ids = selectedIds.includes(nodeId) ? selectedIds : [nodeId]
   const [dx, dy] = STEPS[direction]
   const factor = far ? 5 : 1
   const moved = ids.map((id) => {
-    const { x, y } = topology.layout.nodes[id] ?? { x: 0, y: 0 }
+    const { x, y } = placeOnCanvas(topology, id) ?? { x: 0, y: 0 }
     return [id, { x: x + dx * factor, y: y + dy * factor }] as const
   })
-  edit(moveNodes(topology, Object.fromEntries(moved)), { coalesce: `nudge ${ids.join(' ')}` })
+  // A step at a time, a node would take its frame along wherever it goes, or fall out of it.
+  const move = moveOnCanvas(topology, moveOf(new Map(moved)), { keepsMembership: true })
+  if (move) edit(move, { coalesce: `nudge ${ids.join(' ')}` })
   return true
 }
 

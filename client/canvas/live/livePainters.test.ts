@@ -33,6 +33,20 @@ describe('LivePainters', () => {
     expect(painted).toEqual(['a', 'a'])
   })
 
+  it('leaves out details while they are hidden, and paints them when they come back', () => {
+    const { painters, store, painted, painter } = setUp()
+    painters.add(painter('name'))
+    painters.add(painter('detail'), true)
+    painted.length = 0
+
+    painters.showDetails(false)
+    store.restart()
+    expect(painted).toEqual(['name'])
+
+    painters.showDetails(true)
+    expect(painted).toEqual(['name', 'name', 'detail'])
+  })
+
   it('takes turns where very many would paint', () => {
     const { painters, store, painted, painter } = setUp()
     for (let index = 0; index < 400; index += 1) painters.add(painter(String(index)))

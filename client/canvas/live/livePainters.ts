@@ -8,10 +8,14 @@ type Paint = (live: LiveStore) => void
 /** About 60 nodes. Beyond, the painters take turns. */
 const PAINTERS_AT_ONCE_MAX = 360
 const TURNS = 4
+const SLOW_TURNS = 2
 
 export class LivePainters {
-  readonly #painters = new Set<Paint>()
+  /** With whether it can be seen from nearby only. */
+  readonly #painters = new Map<Paint, boolean>()
+  #near = true
   #held = false
+  #slow = false
   #turn = 0
   #unsubscribe: Unsubscribe | null = null
   readonly #live: LiveStore
@@ -21,8 +25,8 @@ export class LivePainters {
   }
 
   /** Paints now, and again whenever figures have changed. */
-  add(paint: Paint): Unsubscribe {
-    this.#painters.add(paint)
+  add(paint: Paint, isDetail = false): Unsubscribe {
+    this.#painters.set(paint, isDetail)
     this.#unsubscribe ??= this.#live.subscribe(() => this.#paintAll())
     paint(this.#live)
     return () => {
@@ -37,15 +41,33 @@ export class LivePainters {
   hold(held: boolean): void {
     if (this.#held === held) return
     this.#held = held
-    if (!held) for (const paint of this.#painters) paint(this.#live)
+    if (!held) this.#paintShown()
+  }
+
+  /** From farther away, details are hidden, and nobody need paint them. */
+  showDetails(near: boolean): void {
+    if (this.#near === near) return
+    this.#near = near
+    if (near) this.#paintShown()
+  }
+
+  #paintShown(): void {
+    for (const [paint, isDetail] of this.#painters) if (this.#near || !isDetail) paint(this.#live)
+  }
+
+  /** For machines that do not keep up: half as often. */
+  slowDown(slow: boolean): void {
+    this.#slow = slow
   }
 
   #paintAll(): void {
     if (this.#held) return
-    const turns = this.#painters.size > PAINTERS_AT_ONCE_MAX ? TURNS : 1
+    const least = this.#slow ? SLOW_TURNS : 1
+    const turns = this.#painters.size > PAINTERS_AT_ONCE_MAX ? TURNS : least
     this.#turn = (this.#turn + 1) % TURNS
     let index = 0
-    for (const paint of this.#painters) {
+    for (const [paint, isDetail] of this.#painters) {
+      if (isDetail && !this.#near) continue
       if (index % turns === this.#turn % turns) paint(this.#live)
       index += 1
     }

@@ -9,6 +9,14 @@ export function useLivePaint<Painted extends Element>(
 ): void {
   useLayoutEffect(() => {
     const element = ref.current
-    return element ? livePainters.add((live) => paint(element, live)) : undefined
+    if (!element) return
+    const isDetail = element.closest(DETAILS) !== null
+    return livePainters.add((live) => paint(element, live), isDetail)
   })
 }
+
+/** What canvas.css hides from farther away; of a large drawing, more. */
+const DETAILS = [
+  '.node-detail, .node-subtitle, .replica-pips, .edge-rate',
+  ...['.sparkline', '.node-bar', '.depth-cells'].map((part) => `[data-sight="near"] ${part}`),
+].join(', ')

@@ -1,10 +1,10 @@
 import { formatCount, formatDuration } from '#shared/lib/units.ts'
 import type { Channel } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
-import type { LiveStore } from '../../store/live/liveStore.ts'
 import { BigFigure, Figure } from '../live/Figure.tsx'
 import { NodesDownBadge } from './FaultBadge.tsx'
 import { NodeFrame } from './NodeFrame.tsx'
+import { lettersIn } from './nodeReadings.ts'
 import { useChannelStatus } from './useStatus.ts'
 
 interface DeadLetterViewProps {
@@ -45,10 +45,4 @@ export function DeadLetterView({ channelId, channel, selected }: DeadLetterViewP
       </div>
     </NodeFrame>
   )
-}
-
-/** A topic keeps what was read; a queue holds what waits or is out. */
-function lettersIn(live: LiveStore, name: string, { kind }: Channel): number {
-  if (kind === 'kafkaTopic') return live.figure(name, 'retained')
-  return live.figure(name, 'waiting') + live.figure(name, 'inFlight')
 }

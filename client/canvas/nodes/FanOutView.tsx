@@ -8,6 +8,7 @@ import type { ChannelCanvasNode } from '../canvasNodes.ts'
 import type { BindingRow } from '../channelRows.ts'
 import { Figure } from '../live/Figure.tsx'
 import { NodeFrame } from './NodeFrame.tsx'
+import { fanOutText } from './nodeReadings.ts'
 import { useFanOutStatus } from './useStatus.ts'
 
 /** A RabbitMQ exchange or an SNS topic: keeps nothing, passes on along its rows. */
@@ -30,7 +31,7 @@ export const FanOutView = memo(function FanOutView({
       status={status}
       selected={selected}
       hue={holdsDeadLetters ? 5 : hue}
-      subtitle={<div className="node-subtitle">{subtitleOf(channel, holdsDeadLetters)}</div>}
+      subtitle={<div className="node-subtitle">{fanOutText(channel, holdsDeadLetters)}</div>}
     >
       <BindingRows kind={channel.kind} rows={rows} />
       {channel.kind === 'rabbitExchange' ? (
@@ -72,16 +73,4 @@ function BindingRows({ kind, rows }: BindingRowsProps) {
       {rows.length > ROWS_MAX ? <div>and {rows.length - ROWS_MAX} more</div> : null}
     </div>
   )
-}
-
-const EXCHANGE_WORDS = {
-  direct: 'Direct exchange',
-  fanout: 'Fanout exchange',
-  topic: 'Topic exchange',
-  headers: 'Headers exchange',
-} as const
-
-function subtitleOf(channel: Channel, holdsDeadLetters: boolean): string {
-  if (channel.kind !== 'rabbitExchange') return 'SNS topic'
-  return holdsDeadLetters ? 'Dead-letter exchange' : EXCHANGE_WORDS[channel.type]
 }

@@ -4,14 +4,12 @@ import { formatCount } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { TAPES_MAX } from '#shared/topology/nodeSizes.ts'
 import { topicLag } from '../../store/live/kafkaLag.ts'
-import type { LiveStore } from '../../store/live/liveStore.ts'
 import type { ChannelCanvasNode } from '../canvasNodes.ts'
 import { BigFigure, Figure } from '../live/Figure.tsx'
-import { signedRate } from '../live/readings.ts'
-import { trendOf } from '../live/trend.ts'
 import { DeadLetterView } from './DeadLetterView.tsx'
 import { NodesDownBadge } from './FaultBadge.tsx'
 import { NodeFrame } from './NodeFrame.tsx'
+import { lagTrend, partitionsText } from './nodeReadings.ts'
 import { PartitionStrip } from './PartitionStrip.tsx'
 import { PartitionTapes } from './PartitionTapes.tsx'
 import { useChannelStatus } from './useStatus.ts'
@@ -58,15 +56,3 @@ export const KafkaTopicView = memo(function KafkaTopicView({
     </NodeFrame>
   )
 })
-
-/** A lag of a few records goes up and down all the time. */
-const TREND_LAG_MIN = 50
-
-function lagTrend(live: LiveStore, name: string): string {
-  if (!(live.figure(name, 'waiting') >= TREND_LAG_MIN)) return ''
-  return signedRate(trendOf(live.history(name, 'waiting')))
-}
-
-function partitionsText(count: number): string {
-  return count === 1 ? '1 partition' : `${count} partitions`
-}

@@ -4,6 +4,7 @@ import { memo, type ReactNode } from 'react'
 import { Handle, Position } from 'reactflow'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
 import type { Status } from '../live/status.ts'
+import { BreakpointBadge } from './BreakpointBadge.tsx'
 import { NodeName } from './NodeName.tsx'
 import { StatusMark } from './StatusMark.tsx'
 
@@ -28,6 +29,7 @@ export function NodeFrame(props: NodeFrameProps) {
   return (
     <div className={classes} data-status={status} data-hue={hue}>
       <Handles name={name} />
+      <BreakpointBadge nodeId={nodeId} />
       <header className="node-head">
         <span className="node-icon">
           <Icon name={icon} size={13} />

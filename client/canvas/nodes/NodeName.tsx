@@ -8,12 +8,20 @@ interface NodeNameProps {
   readonly name: string
 }
 
+/** So many characters fit without being cut off. */
+const SHORT_NAME = 12
+
 /** A node's name; a field while it is being renamed (double-click, or F2). */
 export function NodeName({ nodeId, name }: NodeNameProps) {
   const renaming = useDesigner((state) => state.renamingNodeId === nodeId)
   if (renaming) return <NameField nodeId={nodeId} name={name} />
   return (
-    <div className="node-name" title={name} data-rename={nodeId}>
+    <div
+      className="node-name"
+      title={name}
+      data-rename={nodeId}
+      data-short={name.length <= SHORT_NAME || undefined}
+    >
       {name}
     </div>
   )

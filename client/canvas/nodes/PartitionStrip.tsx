@@ -4,27 +4,24 @@ import { Figure } from '../live/Figure.tsx'
 import { hotPartition } from '../live/hotPartition.ts'
 import { shortCount } from '../live/readings.ts'
 import { useLivePaint } from '../live/useLivePaint.ts'
+import { columnsPath } from './nodeReadings.ts'
 
 interface PartitionStripProps {
   readonly channelId: string
   readonly partitions: number
 }
 
-/** Columns that there is room for; each stands for the worst of its partitions. */
-const COLUMNS_MAX = 40
-const WIDTH = 124
-const HEIGHT = 30
-const LAG_MIN = 20
+const STRIP = { width: 124, height: 30 }
 
 /** Many partitions at once: a column for each, as high as its lag. */
 export function PartitionStrip({ channelId, partitions }: PartitionStripProps) {
   const ref = useRef<SVGPathElement>(null)
   useLivePaint(ref, (path, live) => {
-    path.setAttribute('d', columnsPath(partitionLags(live, channelId, partitions)))
+    path.setAttribute('d', columnsPath(partitionLags(live, channelId, partitions), STRIP))
   })
   return (
     <div className="partition-strip node-detail">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width={WIDTH} height={HEIGHT} aria-hidden>
+      <svg viewBox={`0 0 ${STRIP.width} ${STRIP.height}`} {...STRIP} aria-hidden>
         <path ref={ref} />
       </svg>
       <Figure
@@ -37,16 +34,4 @@ export function PartitionStrip({ channelId, partitions }: PartitionStripProps) {
       />
     </div>
   )
-}
-
-function columnsPath(lags: readonly number[]): string {
-  const count = Math.min(COLUMNS_MAX, lags.length)
-  const perColumn = lags.length / count
-  const full = Math.max(LAG_MIN, ...lags)
-  const width = WIDTH / count
-  return Array.from({ length: count }, (_, column) => {
-    const part = lags.slice(Math.floor(column * perColumn), Math.ceil((column + 1) * perColumn))
-    const height = Math.max(1, (HEIGHT * Math.max(0, ...part)) / full)
-    return `M${(column * width).toFixed(1)} ${HEIGHT}v${(-height).toFixed(1)}h${(width - 1).toFixed(1)}v${height.toFixed(1)}z`
-  }).join('')
 }

@@ -3,12 +3,12 @@ import type { NodeProps } from 'reactflow'
 import { formatCount, formatDuration, formatRate } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { serviceSize } from '#shared/topology/nodeSizes.ts'
-import type { LiveStore } from '../../store/live/liveStore.ts'
 import type { ServiceCanvasNode } from '../canvasNodes.ts'
 import { BigFigure, Figure } from '../live/Figure.tsx'
 import { Sparkline } from '../live/Sparkline.tsx'
 import { FaultBadge } from './FaultBadge.tsx'
 import { NodeFrame } from './NodeFrame.tsx'
+import { throughput } from './nodeReadings.ts'
 import { ReplicaPips } from './ReplicaPips.tsx'
 import { SlotsBar } from './SlotsBar.tsx'
 import { useServiceStatus } from './useStatus.ts'
@@ -58,12 +58,6 @@ export const ServiceNodeView = memo(function ServiceNodeView({
     </NodeFrame>
   )
 })
-
-/** What it handles; where it only sends, what it sends. */
-function throughput(live: LiveStore, name: string): number {
-  const started = live.figure(name, 'started')
-  return live.rate(name, started > 0 ? 'completed' : 'published')
-}
 
 function sparklineSize(service: ServiceCanvasNode['data']['service']) {
   return { width: serviceSize(service).width - 2, height: 24 }

@@ -1,7 +1,8 @@
 import type { ComponentType } from 'react'
 import type { NodeProps } from 'reactflow'
-import type { NodeKind } from '../../store/viewSlice.ts'
+import { NoteView } from '../annotations/NoteView.tsx'
 import type { CanvasNode } from '../canvasNodes.ts'
+import { ContextSummaryView } from '../contexts/ContextSummaryView.tsx'
 import { EventStoreView } from './EventStoreView.tsx'
 import { ExternalNodeView } from './ExternalNodeView.tsx'
 import { FanOutView } from './FanOutView.tsx'
@@ -20,6 +21,10 @@ export const nodeViews = {
   rabbitQueue: QueueView,
   sqsQueue: QueueView,
   eventStore: EventStoreView,
+  context: ContextSummaryView,
+  note: NoteView,
 } satisfies {
-  [Kind in NodeKind]: ComponentType<NodeProps<Extract<CanvasNode, { type?: Kind }>>>
+  [Kind in NonNullable<CanvasNode['type']>]: ComponentType<
+    NodeProps<Extract<CanvasNode, { type?: Kind }>>
+  >
 }

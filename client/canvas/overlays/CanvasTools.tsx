@@ -1,15 +1,30 @@
 import { useReactFlow, useStore } from 'reactflow'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
 import { IconButton } from '../../ui/Button.tsx'
+import { canvasStore, useCanvas } from '../interaction/canvasStore.ts'
 
 /** Undo, redo and zoom, at the bottom of the canvas. */
 export function CanvasTools() {
   return (
     <div className="canvas-tools float" role="toolbar" aria-label="Canvas tools">
+      {navigator.maxTouchPoints > 0 ? <FingerButton /> : null}
       <HistoryButtons />
       <span className="canvas-tools-gap" />
       <ZoomButtons />
     </div>
+  )
+}
+
+/** A finger has no second button: what it does on empty ground is chosen. */
+function FingerButton() {
+  const selects = useCanvas((state) => state.fingerSelects)
+  return (
+    <IconButton
+      icon="cursor"
+      label="Select with one finger"
+      aria-pressed={selects}
+      onClick={() => canvasStore.setState({ fingerSelects: !selects })}
+    />
   )
 }
 

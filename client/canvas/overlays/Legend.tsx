@@ -109,7 +109,10 @@ function scaleText(events: number): string {
 
 function coversNode(legend: HTMLElement): boolean {
   const own = legend.getBoundingClientRect()
-  const nodes = legend.closest('.canvas')?.querySelectorAll('.react-flow__node') ?? []
+  const canvas = legend.closest<HTMLElement>('.canvas')
+  // The picture of a large drawing fills the whole canvas.
+  if (canvas?.dataset.sight === 'overview') return true
+  const nodes = canvas?.querySelectorAll('.react-flow__node') ?? []
   return [...nodes].some((node) => {
     const { left, right, top, bottom } = node.getBoundingClientRect()
     return left < own.right && right > own.left && top < own.bottom && bottom > own.top

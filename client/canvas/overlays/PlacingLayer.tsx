@@ -1,47 +1,83 @@
-import { type PointerEvent, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useReactFlow } from 'reactflow'
 import { useDesigner } from '../../store/designerStore.ts'
-import { nodeKinds } from '../../store/nodeKinds.ts'
+import { isNodeKind, nodeKinds } from '../../store/nodeKinds.ts'
 import type { NodeKind } from '../../store/viewSlice.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import type { ScreenPoint } from '../interaction/canvasStore.ts'
 import { newNodeSize } from '../interaction/placement.ts'
+import { hideGuides } from '../interaction/snappedPlace.ts'
+import { leaveSplice } from '../interaction/splicing.ts'
 import type { Adding } from '../interaction/useAdding.ts'
 
-/** While something chosen from the palette waits for its place: a ghost follows the pointer. */
+/** While something from the palette waits for its place, or is dragged there: a ghost follows the pointer. */
 export function PlacingLayer({ adding }: { readonly adding: Adding }) {
   const placing = useDesigner((state) => state.placing)
-  return placing ? <Ghost kind={placing.kind} adding={adding} /> : null
+  if (!placing || !isNodeKind(placing.kind)) return null
+  return <Ghost kind={placing.kind} isHeld={placing.isHeld === true} adding={adding} />
 }
 
-function Ghost({ kind, adding }: { readonly kind: NodeKind; readonly adding: Adding }) {
-  const ref = useRef<HTMLDivElement>(null)
-  const { getZoom } = useReactFlow()
+interface GhostProps {
+  readonly kind: NodeKind
+  readonly isHeld: boolean
+  readonly adding: Adding
+}
+
+function Ghost({ kind, isHeld, adding }: GhostProps) {
+  const layer = useRef<HTMLDivElement>(null)
+  const ghost = useRef<HTMLDivElement>(null)
+  useFollow({ layer, ghost }, (at) => adding.hoverAt(kind, at))
   usePlaceOnEnter(kind, adding)
   const { width, height } = newNodeSize(kind)
-  const follow = (event: PointerEvent<HTMLDivElement>) => {
-    const ghost = ref.current
-    if (!ghost) return
-    const { left, top } = event.currentTarget.getBoundingClientRect()
-    ghost.style.opacity = '1'
-    ghost.style.transform = `translate(${event.clientX - left}px, ${event.clientY - top}px) scale(${getZoom()}) translate(-50%, -50%)`
-  }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter places too, wherever the focus is
     // biome-ignore lint/a11y/noStaticElementInteractions: it only takes the pointer for a moment
     <div
+      ref={layer}
       className="placing-layer"
-      onPointerMove={follow}
+      data-held={isHeld || undefined}
       onClick={(event) => adding.placeAt(kind, { x: event.clientX, y: event.clientY })}
     >
-      <div ref={ref} className="placing-ghost" style={{ width, height }} data-kind={kind}>
+      <div ref={ghost} className="placing-ghost" style={{ width, height }} data-kind={kind}>
         <Icon name={kind} size={16} />
         {nodeKinds[kind].label}
       </div>
       <p className="placing-hint" role="status">
-        Click where it should stand, or press Enter for the middle. Esc lets go.
+        {isHeld
+          ? 'Let go where it should stand; on an edge, it is put between. Esc lets go.'
+          : 'Click where it should stand, or press Enter for the middle. Esc lets go.'}
       </p>
     </div>
   )
+}
+
+interface Parts {
+  readonly layer: React.RefObject<HTMLDivElement | null>
+  readonly ghost: React.RefObject<HTMLDivElement | null>
+}
+
+/** Past React: the pointer moves more often than anything needs to be drawn. */
+function useFollow({ layer, ghost }: Parts, placeFor: (at: ScreenPoint) => ScreenPoint): void {
+  const { getZoom } = useReactFlow()
+  const newest = useRef(placeFor)
+  useEffect(() => {
+    newest.current = placeFor
+  })
+  useEffect(() => {
+    const follow = ({ clientX, clientY }: PointerEvent) => {
+      if (!layer.current || !ghost.current) return
+      const { left, top } = layer.current.getBoundingClientRect()
+      const { x, y } = newest.current({ x: clientX, y: clientY })
+      ghost.current.style.opacity = '1'
+      ghost.current.style.transform = `translate(${x - left}px, ${y - top}px) scale(${getZoom()}) translate(-50%, -50%)`
+    }
+    window.addEventListener('pointermove', follow)
+    return () => {
+      window.removeEventListener('pointermove', follow)
+      leaveSplice()
+      hideGuides()
+    }
+  }, [layer, ghost, getZoom])
 }
 
 function usePlaceOnEnter(kind: NodeKind, { placeInMiddle }: Adding): void {

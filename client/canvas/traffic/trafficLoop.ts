@@ -1,8 +1,10 @@
 // The one animation loop of the canvas. It runs only while marks move: never for a paused run, a hidden
 // page, a still drawing, or a person who asked for less motion.
 
+import { SLOW_SPEED_MAX } from '#shared/protocol/frame.ts'
 import type { LiveStore, Unsubscribe } from '../../store/live/liveStore.ts'
 import type { Pace } from './pace.ts'
+import { type Quality, QualityWatch } from './quality.ts'
 import type { TrafficModel } from './trafficModel.ts'
 import type { TrafficPainter, Transform } from './trafficPainter.ts'
 
@@ -12,10 +14,11 @@ interface Surroundings {
   readonly live: LiveStore
   readonly view: () => { transform: Transform; width: number; height: number }
   readonly pace: () => Pace
+  readonly onQuality: (quality: Quality) => void
+  /** Nothing moves: what would, is painted where it goes. */
+  readonly still: boolean
 }
 
-/** Up to this speed every event has a mark of its own. */
-const ONE_TO_ONE_SPEED_MAX = 0.25
 /** Marks follow the speed of the run within what the eye can follow. */
 const FACTOR_MIN = 0.4
 const FACTOR_MAX = 5
@@ -26,17 +29,17 @@ export function markPace(speed: number): number {
 
 /** After a hidden page, time has not passed for the marks. */
 const FRAME_MAX_MS = 100
-/** Painting may take this much of a frame. */
-const PAINT_BUDGET_MS = 7
-const COARSENESS_MAX = 8
+/** How many marks become one. */
+const COARSENESS = { full: 1, fewerMarks: 2, slowerFigures: 4, noMarks: 8 } as const satisfies {
+  [Q in Quality]: number
+}
 
 export class TrafficLoop {
   readonly #around: Surroundings
   #frame = 0
   #lastMs = 0
-  #paintMs = 0
-  #slowFrames = 0
-  #coarseness = 1
+  readonly #watch = new QualityWatch()
+  #wasRunning = false
   #unsubscribes: readonly Unsubscribe[] = []
 
   constructor(surroundings: Surroundings) {
@@ -68,19 +71,21 @@ export class TrafficLoop {
 
   readonly #tick = (nowMs: number): void => {
     const { model, painter, view } = this.#around
-    const elapsedMs = Math.min(FRAME_MAX_MS, Math.max(0, nowMs - this.#lastMs))
+    const sinceLastMs = nowMs - this.#lastMs
+    const elapsedMs = Math.min(FRAME_MAX_MS, Math.max(0, sinceLastMs))
     this.#lastMs = nowMs
     const moves = this.#moves()
     if (moves) model.advance(elapsedMs * this.#factor())
-    const before = performance.now()
-    painter.paint(model, view())
-    this.#adapt(performance.now() - before)
+    // Single events are few, and each of them counts.
+    const isBare = this.#watch.quality === 'noMarks' && !this.#isOneToOne()
+    painter.paint(model, { ...view(), isBare })
+    if (moves) this.#adapt(sinceLastMs)
     this.#frame = moves ? requestAnimationFrame(this.#tick) : 0
   }
 
   #moves(): boolean {
     const { model, pace } = this.#around
-    if (document.hidden) return false
+    if (document.hidden || this.#around.still) return false
     return pace().running ? model.isMoving : model.isFinishingStep
   }
 
@@ -90,7 +95,7 @@ export class TrafficLoop {
 
   #isOneToOne(): boolean {
     const { running, speed } = this.#around.pace()
-    return !running || speed <= ONE_TO_ONE_SPEED_MAX
+    return !running || speed <= SLOW_SPEED_MAX
   }
 
   #readRates(): void {
@@ -101,19 +106,24 @@ export class TrafficLoop {
   }
 
   #readRows(): void {
-    const { model, live } = this.#around
-    if (!this.#isOneToOne()) return
-    model.showRows(live)
+    const { model, live, pace } = this.#around
+    const { running, speed, isAtBreakpoint } = pace()
+    const isFirstRest = !running && this.#wasRunning
+    this.#wasRunning = running
+    if (running) model.forgetStep()
+    // A pause stops everything: only a step from there, or what it paused for, is on its way.
+    if (!running && (!isFirstRest || isAtBreakpoint)) model.showStep(live)
+    else if (running && this.#isOneToOne() && !this.#around.still) model.showRows(live, speed)
+    else if (!running || this.#around.still) model.skipRows(live)
+    else return
     this.wake()
   }
 
-  /** Halves the marks while painting keeps exceeding its budget. */
-  #adapt(paintMs: number): void {
-    this.#paintMs += 0.1 * (paintMs - this.#paintMs)
-    this.#slowFrames = this.#paintMs > PAINT_BUDGET_MS ? this.#slowFrames + 1 : 0
-    if (this.#slowFrames < 60 || this.#coarseness >= COARSENESS_MAX) return
-    this.#slowFrames = 0
-    this.#coarseness *= 2
-    this.#around.model.setCoarseness(this.#coarseness)
+  /** Shows less while frames take too long. */
+  #adapt(elapsedMs: number): void {
+    if (!this.#watch.takeFrame(elapsedMs)) return
+    const { quality } = this.#watch
+    this.#around.model.setCoarseness(COARSENESS[quality])
+    this.#around.onQuality(quality)
   }
 }

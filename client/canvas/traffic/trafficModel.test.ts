@@ -35,8 +35,8 @@ describe('TrafficModel', () => {
 
     model.readRates(figures, false)
     rows.push(published(0), published(1), published(2))
-    model.showRows(figures)
-    model.showRows(figures)
+    model.showRows(figures, 0.1)
+    model.showRows(figures, 0.1)
     model.advance(1)
 
     expect(looksOnTheWay()).toEqual([orderLook, orderLook, orderLook])
@@ -48,7 +48,7 @@ describe('TrafficModel', () => {
     model.skipRows(figures)
 
     rows.splice(0, 2, published(0))
-    model.showRows(figures)
+    model.showRows(figures, 0.1)
     model.advance(1)
 
     expect(looksOnTheWay()).toEqual([orderLook])
@@ -66,10 +66,59 @@ describe('TrafficModel', () => {
 
     rows.push({ ...published(0), kind: journalKindIndex.delivered })
     rows.push({ ...published(1), kind: journalKindIndex.deadLettered })
-    model.showRows(told)
+    model.showRows(told, 0.1)
     model.advance(1)
 
     expect(looksOnTheWay()).toEqual([orderLook, TROUBLE_LOOK])
+  })
+
+  it('sends rows off as far apart as they were, each for its event', () => {
+    const { model, figures, rows } = setUp(0)
+    rows.push({ ...published(0), atNs: 1e6 }, { ...published(1), atNs: 5e6 })
+
+    model.showRows({ ...figures, nowNs: 8e6 }, 0.1)
+    model.advance(20)
+    expect(eventsOnTheWay(model)).toEqual([0])
+    model.advance(35)
+    expect(eventsOnTheWay(model)).toEqual([0, 1])
+  })
+
+  it('shows of a step what happened at its instant, and nothing else', () => {
+    const { model, figures, rows } = setUp(0)
+    rows.push({ ...published(0), atNs: 1e6 })
+    model.showRows({ ...figures, nowNs: 1e6 }, 0.1)
+    rows.push({ ...published(1), atNs: 2e6 }, { ...published(2), atNs: 3e6 })
+
+    model.showStep({ ...figures, nowNs: 3e6 })
+    model.advance(1)
+    expect(eventsOnTheWay(model)).toEqual([2])
+    expect([...model.stepSlots]).toEqual([0])
+    expect(model.isFinishingStep).toBe(true)
+    model.showStep({ ...figures, nowNs: 3e6 })
+    expect(eventsOnTheWay(model)).toEqual([2])
+
+    model.skipRows({ ...figures, nowNs: 3e6 })
+    expect(model.isFinishingStep).toBe(false)
+    expect(model.stepSlots.size).toBe(0)
+  })
+
+  it('shows of a step without a way where it is', () => {
+    const { model, figures, rows } = setUp(0)
+    rows.push({ ...published(0), kind: journalKindIndex.accepted, element: 9, atNs: 3e6 })
+
+    model.showStep({ ...figures, nowNs: 3e6 })
+    model.advance(1)
+
+    expect(eventsOnTheWay(model)).toEqual([])
+    expect([...model.stepSlots]).toEqual([0])
+  })
+
+  it('says honestly how many events a mark stands for in slow motion', () => {
+    const { model, figures } = setUp(500)
+    model.readRates(figures, false)
+    expect(model.eventsPerMark).toBe(1)
+    model.readRates({ ...figures, oneStoryIn: 4 }, false)
+    expect(model.eventsPerMark).toBe(4)
   })
 
   it('takes the marks of an edge away with the edge', () => {
@@ -82,6 +131,14 @@ describe('TrafficModel', () => {
     expect(model.marks.count).toBe(0)
   })
 })
+
+function eventsOnTheWay(model: TrafficModel): readonly (number | undefined)[] {
+  const events: (number | undefined)[] = []
+  model.marks.visit(model.nowMs, (_edge, _look, _fraction, index) =>
+    events.push(model.marks.eventAt(index)?.n),
+  )
+  return events.sort()
+}
 
 const orderLook = lookOf({ hue: 1, shape: 'circle' })
 
@@ -120,6 +177,8 @@ function setUp(ratePerSecond: number) {
     rows: () => [...rows],
     elementName: () => element,
     eventTypeIdOf: () => eventTypeId,
+    nowNs: 0,
+    oneStoryIn: 1,
   }
   const model = new TrafficModel()
   model.setEdges(topology, edges, routesOf(edges, boxes))

@@ -1,7 +1,7 @@
 // What moves along the edges: reads rates and journal rows, sends marks on their way. Knows no canvas.
 
 import { ownValue } from '#shared/lib/entries.ts'
-import { JOURNAL_KINDS, type JournalKind } from '#shared/lib/journal.ts'
+import { JOURNAL_KINDS, type JournalKind, type JournalRow } from '#shared/lib/journal.ts'
 import type { TopologyEdge } from '#shared/topology/edges.ts'
 import type { ElementName } from '#shared/topology/elements.ts'
 import { publicationsOf } from '#shared/topology/publications.ts'
@@ -13,11 +13,14 @@ import type { Polyline } from '../polyline.ts'
 import type { Routes } from '../routes.ts'
 import { lookOf, TROUBLE_LOOK } from './looks.ts'
 import { intervalMs, SCALE_AT_REST, scaleAfter } from './markScale.ts'
-import { Marks } from './marks.ts'
+import { MARKS_MAX, type MarkedEvent, Marks } from './marks.ts'
 import { type Lane, Schedule } from './schedule.ts'
 import { type Share, TypeMix } from './typeMix.ts'
 
-export type TrafficFigures = Pick<LiveStore, 'rate' | 'rows' | 'elementName' | 'eventTypeIdOf'>
+export type TrafficFigures = Pick<
+  LiveStore,
+  'rate' | 'rows' | 'elementName' | 'eventTypeIdOf' | 'nowNs' | 'oneStoryIn'
+>
 
 export interface TrafficEdge {
   readonly edge: TopologyEdge
@@ -28,13 +31,21 @@ export interface TrafficEdge {
 const PIXELS_PER_SECOND = 44
 /** Dead letters are rare and matter: each has a mark of its own, as long as marks can be told apart. */
 const TROUBLE_INTERVAL_MIN_MS = 160
+/** Rows come in frames, and go off as far apart as they were, within half a second. */
+const ROWS_SPREAD_MAX_MS = 500
+/** With as many marks as there can be, they travel four times as fast. */
+const HURRY_MOST = 0.75
 
 export class TrafficModel {
   readonly marks = new Marks()
   /** Grows while traffic moves: marks stand still while it does. */
   nowMs = 0
+  /** Slots of the edges along which the selected event's story went. */
+  storySlots: ReadonlySet<number> = NO_SLOTS
   #edges: readonly (TrafficEdge | null)[] = []
   #slots = new Map<string, number>()
+  #drawnFrom: readonly TopologyEdge[] = []
+  #shownIds: ReadonlySet<string> | null = null
   /** By what the journal writes when something travels along the edge. */
   #edgeOf = new Map<string, TopologyEdge>()
   #eventTypes: Topology['eventTypes'] = {}
@@ -43,6 +54,10 @@ export class TrafficModel {
   #coarseness = 1
   #oneToOne = false
   #rowsSeen = -1
+  /** Up to this moment of the run, rows have been shown. */
+  #rowsUntilNs = 0
+  #stepSlots = NO_SLOTS
+  #oneStoryIn = 1
   #lastArrivalMs = 0
   readonly #schedule = new Schedule()
   readonly #mix = new TypeMix()
@@ -53,7 +68,7 @@ export class TrafficModel {
 
   /** As long as the run is not faster than the eye. */
   get eventsPerMark(): number {
-    return this.#oneToOne ? 1 : this.#scale.eventsPerMark * this.#coarseness
+    return this.#oneToOne ? this.#oneStoryIn : this.#scale.eventsPerMark * this.#coarseness
   }
 
   /** Whether a frame from now on could show anything new. */
@@ -68,6 +83,24 @@ export class TrafficModel {
 
   /** The drawing has changed. Marks on edges that stay go on; their way may have moved. */
   setEdges(topology: Topology, edges: readonly TopologyEdge[], routes: Routes): void {
+    if (edges === this.#drawnFrom && topology.eventTypes === this.#eventTypes) this.#follow(routes)
+    else this.#begin(topology, edges, routes)
+  }
+
+  /** Marks set out on these edges only, so that none is spent where nobody looks; null: on all. */
+  showOn(edgeIds: ReadonlySet<string> | null): void {
+    this.#shownIds = edgeIds
+  }
+
+  #follow(routes: Routes): void {
+    this.#edges = this.#edges.map((entry) => {
+      const polyline = entry && routes.get(entry.edge.id)?.polyline
+      return polyline && polyline !== entry.polyline ? { ...entry, polyline } : entry
+    })
+  }
+
+  #begin(topology: Topology, edges: readonly TopologyEdge[], routes: Routes): void {
+    this.#drawnFrom = edges
     const drawn = edges.filter(({ id }) => routes.has(id))
     const slots = slotsFor(drawn, this.#slots)
     for (const [edgeId, slot] of this.#slots) if (!slots.has(edgeId)) this.marks.removeFrom(slot)
@@ -92,35 +125,75 @@ export class TrafficModel {
   /** Reads rates; at most a few times a second. `scheduled` false: rows alone set marks going. */
   readRates(figures: TrafficFigures, scheduled: boolean): void {
     this.#oneToOne = !scheduled
+    this.#oneStoryIn = figures.oneStoryIn
     if (scheduled) this.#countTypes(figures)
     const flows = this.#edges.flatMap((entry, slot) =>
       entry === null ? [] : this.#flowsOn(entry.edge, slot, figures),
     )
     const busiest = Math.max(0, ...flows.map(({ rate }) => rate))
     this.#scale = scaleAfter(this.#scale, busiest)
-    const lanes = scheduled ? flows.map((flow) => this.#laneOf(flow)) : []
+    const shown = flows.filter(({ edgeId }) => this.#shownIds?.has(edgeId) ?? true)
+    const lanes = scheduled ? shown.map((flow) => this.#laneOf(flow)) : []
     this.#schedule.replace(lanes, this.nowMs)
   }
 
-  /** Sends a mark for each row that has come since the last call. */
-  showRows(figures: TrafficFigures): void {
-    for (const { kind, element, origin } of this.#newRows(figures)) {
-      const edge = this.#movedAlong(figures.elementName(element), kind)
-      if (!edge) continue
-      const trouble = edge.kind === 'deadLetter'
-      const look = trouble ? TROUBLE_LOOK : this.#lookOf(figures.eventTypeIdOf(origin))
-      this.#depart(this.#slots.get(edge.id) ?? -1, look, this.nowMs)
+  /** Sends a mark for each row that has come since the last call, as far apart as they were. */
+  showRows(figures: TrafficFigures, speed: number): void {
+    const fromNs = this.#rowsUntilNs
+    for (const row of this.#newRows(figures)) {
+      const afterMs = Math.max(0, row.atNs - fromNs) / 1e6 / speed
+      this.#show(row, figures, this.nowMs + Math.min(ROWS_SPREAD_MAX_MS, afterMs))
     }
+    this.#rowsUntilNs = figures.nowNs
+  }
+
+  /** A step: what has happened at this instant, and nothing else, is on its way. */
+  showStep(figures: TrafficFigures): void {
+    const fresh = this.#newRows(figures)
+    // The same moment told once more is no step.
+    if (fresh.length === 0 && figures.nowNs === this.#rowsUntilNs) return
+    this.marks.clear()
+    this.#lastArrivalMs = this.nowMs
+    const rows = fresh.filter(({ atNs }) => atNs === figures.nowNs)
+    const edges = rows.map(
+      (row) => this.#show(row, figures, this.nowMs) ?? this.#besides(row, figures),
+    )
+    this.#stepSlots = new Set(edges.flatMap((edge) => this.#slots.get(edge?.id ?? '') ?? []))
+    this.#rowsUntilNs = figures.nowNs
   }
 
   /** What has happened so far will not be shown one by one. */
   skipRows(figures: TrafficFigures): void {
     this.#newRows(figures)
+    this.#rowsUntilNs = figures.nowNs
+    this.#stepSlots = NO_SLOTS
+    this.#lastArrivalMs = this.nowMs
+  }
+
+  /** It runs again. */
+  forgetStep(): void {
+    this.#stepSlots = NO_SLOTS
+  }
+
+  /** Of edges, along which something went in the last step. */
+  get stepSlots(): ReadonlySet<number> {
+    return this.#stepSlots
+  }
+
+  /** The way of a story: of edges, along which these rows went. */
+  slotsOfRows(rows: readonly JournalRow[], figures: TrafficFigures): ReadonlySet<number> {
+    const slots = rows.flatMap(({ element, kind }) => {
+      const edge = this.#movedAlong(figures.elementName(element), kind)
+      return this.#slots.get(edge?.id ?? '') ?? []
+    })
+    return new Set(slots)
   }
 
   advance(elapsedMs: number): void {
     this.nowMs += elapsedMs
-    this.#schedule.advance(this.nowMs, ({ edge, look }, atMs) => this.#depart(edge, look, atMs))
+    this.#schedule.advance(this.nowMs, ({ edge, look }, atMs) =>
+      this.#depart({ slot: edge, look, atMs, event: null }),
+    )
   }
 
   /** Twice as coarse: half as many marks. For machines that cannot keep up. */
@@ -135,14 +208,35 @@ export class TrafficModel {
     this.#schedule.replace([], this.nowMs)
     this.#scale = SCALE_AT_REST
     this.#rowsSeen = -1
+    this.#rowsUntilNs = 0
+    this.#stepSlots = NO_SLOTS
     this.#lastArrivalMs = this.nowMs
   }
 
-  #depart(slot: number, look: number, atMs: number): void {
+  #show(row: JournalRow, figures: TrafficFigures, atMs: number): TopologyEdge | undefined {
+    const edge = this.#movedAlong(figures.elementName(row.element), row.kind)
+    if (!edge) return undefined
+    const isTrouble = edge.kind === 'deadLetter'
+    const look = isTrouble ? TROUBLE_LOOK : this.#lookOf(figures.eventTypeIdOf(row.origin))
+    const event = { origin: row.origin, n: row.n }
+    this.#depart({ slot: this.#slots.get(edge.id) ?? -1, look, atMs, event })
+    return edge
+  }
+
+  /** Where nothing travels, as in an attempt: the edge by which it came to where it is. */
+  #besides({ element, origin }: JournalRow, figures: TrafficFigures): TopologyEdge | undefined {
+    const consumed = movement('delivered', figures.elementName(element))
+    const published = movement('published', figures.elementName(origin))
+    return this.#edgeOf.get(consumed) ?? this.#edgeOf.get(published)
+  }
+
+  #depart({ slot, look, atMs, event }: Departure): void {
     const entry = this.#edges[slot]
     if (!entry || entry.polyline.length === 0) return
-    const travelMs = (1000 * entry.polyline.length) / PIXELS_PER_SECOND
-    this.marks.add({ edge: slot, startedAtMs: atMs, travelMs, look })
+    // Where there are many already, they hurry, so that each finds room.
+    const hurry = 1 - HURRY_MOST * (this.marks.count / MARKS_MAX)
+    const travelMs = (1000 * entry.polyline.length * hurry) / PIXELS_PER_SECOND
+    this.marks.add({ edge: slot, startedAtMs: atMs, travelMs, look, event })
     this.#lastArrivalMs = Math.max(this.#lastArrivalMs, atMs + travelMs)
   }
 
@@ -161,9 +255,10 @@ export class TrafficModel {
     const rate = edgeRate(figures, edge)
     if (!(rate > 0)) return []
     if (edge.kind === 'deadLetter')
-      return [{ key: `${edge.id} trouble`, slot, look: TROUBLE_LOOK, rate }]
+      return [{ key: `${edge.id} trouble`, edgeId: edge.id, slot, look: TROUBLE_LOOK, rate }]
     return this.#sharesOf(edge, figures).map(({ eventTypeId, part }) => ({
       key: `${edge.id} ${eventTypeId}`,
+      edgeId: edge.id,
       slot,
       look: this.#lookOf(eventTypeId),
       rate: rate * part,
@@ -220,9 +315,18 @@ function movement(kind: JournalKind, element: ElementName): string {
 }
 
 const NO_ROWS: readonly NumberedRow[] = []
+const NO_SLOTS: ReadonlySet<number> = new Set()
+
+interface Departure {
+  readonly slot: number
+  readonly look: number
+  readonly atMs: number
+  readonly event: MarkedEvent | null
+}
 
 interface TypedFlow {
   readonly key: string
+  readonly edgeId: string
   readonly slot: number
   readonly look: number
   readonly rate: number

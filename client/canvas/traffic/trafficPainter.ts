@@ -12,11 +12,14 @@ interface View {
   /** In CSS pixels. */
   readonly width: number
   readonly height: number
+  /** Without marks: the machine does not keep up with them. */
+  readonly isBare: boolean
 }
 
 export class TrafficPainter {
   #colours: readonly string[] = []
   #outline = ''
+  #accent = ''
   readonly #canvas: HTMLCanvasElement
 
   constructor(canvas: HTMLCanvasElement) {
@@ -30,6 +33,7 @@ export class TrafficPainter {
     this.#colours = Array.from({ length: LOOKS }, (_, look) =>
       style.getPropertyValue(colourOf(look)).trim(),
     )
+    this.#accent = style.getPropertyValue('--accent').trim()
     this.#outline = style.getPropertyValue('--bg-canvas').trim()
   }
 
@@ -40,26 +44,44 @@ export class TrafficPainter {
     const density = devicePixelRatio
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
-    if (model.marks.count === 0) return
+    const { storySlots, stepSlots } = model
+    if (model.marks.count + storySlots.size + stepSlots.size === 0) return
     const [x, y, zoom] = view.transform
     context.setTransform(density * zoom, 0, 0, density * zoom, density * x, density * y)
     // Marks shrink and grow less than the drawing, so that their shapes can be told apart.
     const size = Math.min(1.25, Math.max(0.75, zoom)) / zoom
     context.lineJoin = 'round'
-    this.#paintLooks(context, pathsByLook(model, size), size)
+    this.#paintWays(context, model, zoom)
+    const paths = pathsByLook(model, size)
+    if (!view.isBare) this.#paintLooks(context, paths, { size, outlined: zoom >= OUTLINED_ZOOM })
+  }
+
+  /** Of the selected event's story; and of a step, where nothing may move. */
+  #paintWays(context: CanvasRenderingContext2D, model: TrafficModel, zoom: number): void {
+    context.strokeStyle = this.#accent
+    context.lineWidth = WAY_PX / Math.max(0.5, zoom)
+    context.lineCap = 'round'
+    context.globalAlpha = WAY_OPACITY
+    for (const slot of new Set([...model.storySlots, ...model.stepSlots])) {
+      const points = model.edges[slot]?.polyline.points
+      if (points) context.stroke(wayAlong(points))
+    }
+    context.globalAlpha = 1
   }
 
   #paintLooks(
     context: CanvasRenderingContext2D,
     paths: ReadonlyMap<number, Path2D>,
-    size: number,
+    { size, outlined }: { readonly size: number; readonly outlined: boolean },
   ): void {
     for (const [look, path] of paths) {
       const colour = this.#colours[look] ?? ''
       const ring = shapeOf(look) === 'ring'
-      context.strokeStyle = this.#outline
-      context.lineWidth = (ring ? 4.5 : 2) * size
-      context.stroke(path)
+      if (outlined) {
+        context.strokeStyle = this.#outline
+        context.lineWidth = (ring ? 4.5 : 2) * size
+        context.stroke(path)
+      }
       context.fillStyle = ring ? this.#outline : colour
       context.fill(path)
       if (!ring) continue
@@ -79,6 +101,17 @@ export class TrafficPainter {
     canvas.style.width = `${width}px`
     canvas.style.height = `${height}px`
   }
+}
+
+/** From farther away there are many marks, and nothing near them that they would have to be told from. */
+const OUTLINED_ZOOM = 0.3
+const WAY_PX = 7
+const WAY_OPACITY = 0.42
+
+function wayAlong(points: Float32Array): Path2D {
+  const way = new Path2D()
+  for (let at = 0; at < points.length; at += 2) way.lineTo(points[at] ?? 0, points[at + 1] ?? 0)
+  return way
 }
 
 function pathsByLook(model: TrafficModel, size: number): ReadonlyMap<number, Path2D> {

@@ -4,6 +4,7 @@ import type { SelectedEvent } from '../../store/selectionSlice.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { EventMark } from '../../ui/EventMark.tsx'
 import { useVirtualRows, VirtualRows } from '../../ui/VirtualRows.tsx'
+import { keyedPause, PauseAtNext } from './PauseAtNext.tsx'
 import type { RowWords } from './rowWords.ts'
 import type { EventRow } from './useEventRows.ts'
 
@@ -102,7 +103,7 @@ function LogRow({ shown: { row, words }, isSelected, onSelect, onKeyDown }: LogR
             aria-current={isSelected || undefined}
             data-serial={row.serial}
             onClick={onSelect}
-            onKeyDown={onKeyDown}
+            onKeyDown={(key) => keyedPause(key, row) || onKeyDown(key)}
           >
             <RowMark words={words} />
             {event}
@@ -118,6 +119,7 @@ function LogRow({ shown: { row, words }, isSelected, onSelect, onKeyDown }: LogR
       <td className="mono">{key}</td>
       <td>
         <Chip tone={tone}>{outcome}</Chip>
+        <PauseAtNext row={row} words={words} />
       </td>
     </tr>
   )

@@ -1,13 +1,13 @@
 import type { LintProblem } from '#shared/topology/lint.ts'
-import { designerStore, useDesigner } from '../../store/designerStore.ts'
-import { problemsOf } from '../../store/selectors.ts'
+import { designerStore } from '../../store/designerStore.ts'
+import { useProblems } from '../../store/problems.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import './problems.css'
 
 /** What is wrong with the drawing, worst first. */
 export function ProblemsPanel() {
-  const problems = useDesigner((state) => problemsOf(state.topology))
+  const problems = useProblems()
   if (problems.length === 0) {
     return (
       <div className="dock-empty">

@@ -1,6 +1,7 @@
 import { removeNodes } from '#shared/topology/edits.ts'
 import { designerStore } from '../../store/designerStore.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
+import { InContext } from '../context/InContext.tsx'
 import { PanelHead } from '../PanelHead.tsx'
 import { PanelTabs } from '../PanelTabs.tsx'
 import { ChannelConfigure } from './ChannelConfigure.tsx'
@@ -17,7 +18,12 @@ export function ChannelPanel({ channelId, channel }: ChannelProps) {
       <PanelHead
         icon={channel.kind}
         title={channel.name}
-        subtitle={nodeKinds[channel.kind].label}
+        subtitle={
+          <>
+            {nodeKinds[channel.kind].label}
+            <InContext nodeId={channelId} />
+          </>
+        }
         onDelete={remove}
       />
       <PanelTabs

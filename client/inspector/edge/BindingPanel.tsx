@@ -22,7 +22,7 @@ const routingKeyCodec: Codec = {
   format: (value) => String(value ?? ''),
 }
 
-function routingKeyField(exchangeType: string): FieldSpec {
+export function routingKeyField(exchangeType: string): FieldSpec {
   const help = {
     direct: 'Exactly the routing key of the message.',
     fanout: 'A fanout exchange does not look at it.',

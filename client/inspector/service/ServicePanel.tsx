@@ -1,6 +1,7 @@
 import { removeNodes } from '#shared/topology/edits.ts'
 import { designerStore } from '../../store/designerStore.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
+import { InContext } from '../context/InContext.tsx'
 import { PanelHead } from '../PanelHead.tsx'
 import { PanelTabs } from '../PanelTabs.tsx'
 import { ServiceConfigure } from './ServiceConfigure.tsx'
@@ -17,7 +18,12 @@ export function ServicePanel({ serviceId, service }: ServiceProps) {
       <PanelHead
         icon={service.role}
         title={service.name}
-        subtitle={nodeKinds[service.role].label}
+        subtitle={
+          <>
+            {nodeKinds[service.role].label}
+            <InContext nodeId={serviceId} />
+          </>
+        }
         onDelete={remove}
       />
       <PanelTabs

@@ -1,6 +1,6 @@
 // What the figures of a frame mean, by the dictionary that they were written with.
 
-import { METRICS } from '#shared/lib/metrics.ts'
+import { type ElementSort, METRICS } from '#shared/lib/metrics.ts'
 import { type Dictionary, figureOffsets } from '#shared/protocol/frame.ts'
 import type { ElementName } from '#shared/topology/elements.ts'
 
@@ -38,7 +38,7 @@ export function figureOf(snapshot: Snapshot, name: ElementName, metric: string):
   const offset = layout.offsets[index] ?? -1
   const sort = layout.dictionary.elements[index]?.sort ?? null
   if (offset < 0 || sort === null) return Number.NaN
-  const column = columnsOf.get(sort)?.get(metric)
+  const column = columnOf(sort, metric)
   return column === undefined ? Number.NaN : (figures[offset + column] ?? Number.NaN)
 }
 
@@ -55,6 +55,11 @@ export function rateBetween(
   if (seconds <= 0) return Number.NaN
   // What an edit has just added had not counted anything before.
   return (after - (Number.isNaN(before) ? 0 : before)) / seconds
+}
+
+/** Where a metric stands among those of its sort. */
+export function columnOf(sort: ElementSort, metric: string): number | undefined {
+  return columnsOf.get(sort)?.get(metric)
 }
 
 const columnsOf: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map(

@@ -213,6 +213,7 @@ function setUp() {
         speed: 1,
         omittedRows,
         firedPerSecond: 0,
+        oneStoryIn: 1,
       },
       figures: figuresOf(live.dictionary, figures),
       rows,

@@ -5,6 +5,7 @@ import type { Dictionary, Frame, FrameHead } from '#shared/protocol/frame.ts'
 import type { RunState, Timeline } from '#shared/protocol/protocol.ts'
 import type { ElementName } from '#shared/topology/elements.ts'
 import { EMPTY_LAYOUT, figureOf, layoutOf, rateBetween, type Snapshot } from './figures.ts'
+import { FrameGaps } from './frameGaps.ts'
 import { JournalRows, type NumberedRow } from './journalRows.ts'
 import { type Series, SeriesStore } from './series.ts'
 import { throttled } from './throttle.ts'
@@ -27,9 +28,12 @@ export class LiveStore {
   version = 0
   speed = 0
   firedPerSecond = 0
+  /** Of the stories of events, the rows of the newest frame tell of one in so many. */
+  oneStoryIn = 1
   /** By the clock of the page: when the newest frame came. */
   frameAtMs = 0
   readonly timeline = new TimelineSeries()
+  readonly gaps = new FrameGaps()
   /** How far the timeline has been counted: a run that goes back does not lose it. */
   #countedNs = 0
   /** The run has gone to another moment, and its next frame is the first one of it. */
@@ -67,6 +71,7 @@ export class LiveStore {
 
   /** A frame written with a dictionary that has not arrived yet is skipped. */
   receiveFrame({ head, figures, rows }: Frame): void {
+    this.gaps.take(head)
     if (head.dictionaryVersion !== this.#layout.dictionary.version) return
     if (figures.length !== this.#layout.length) return
     if (this.#hasJumped || head.nowNs < this.#now.nowNs) this.#clearMoment()
@@ -160,7 +165,8 @@ export class LiveStore {
     return () => this.#frameListeners.delete(listener)
   }
 
-  #takeHead({ speed, firedPerSecond }: FrameHead): void {
+  #takeHead({ speed, firedPerSecond, oneStoryIn }: FrameHead): void {
+    this.oneStoryIn = oneStoryIn
     this.speed = speed
     this.firedPerSecond = firedPerSecond
     this.frameAtMs = performance.now()
@@ -201,6 +207,7 @@ export class LiveStore {
   #clear(): void {
     this.#clearMoment()
     this.timeline.clear()
+    this.gaps.clear()
     this.#countedNs = 0
   }
 

@@ -1,0 +1,70 @@
+// Brings the drawing, or what is selected of it, into order: columns from left to right, frames kept
+// together, in one step of undo.
+
+import { arranged } from '#shared/topology/arrange.ts'
+import { type Tidied, tidyEdit, tidying } from '#shared/topology/arrangeEdit.ts'
+import { layoutGraph, placesIn } from '#shared/topology/arrangeGraph.ts'
+import { chosenNodeIds } from '#shared/topology/excerpt.ts'
+import type { Position, Topology } from '#shared/topology/topology.ts'
+import { boxesOf } from '../../canvas/canvasNodes.ts'
+import { designerStore } from '../../store/designerStore.ts'
+import { edgesOf, shownEdgesOf } from '../../store/selectors.ts'
+import { beginTask } from '../tasks/taskStore.ts'
+import { layOut } from './elk.ts'
+import { glide } from './glide.ts'
+
+const TIMEOUT_MS = 10_000
+
+type Places = ReadonlyMap<string, Position>
+
+export async function tidy(): Promise<void> {
+  const { topology, selectedNodeIds, selectedContextIds, notify } = designerStore.getState()
+  const chosen = { nodeIds: selectedNodeIds, contextIds: selectedContextIds }
+  const boxes = boxesOf({ topology, edges: shownEdgesOf(topology) })
+  const sizeOf = (canvasId: string) => {
+    const { width = 0, height = 0 } = boxes.get(canvasId) ?? {}
+    return { width, height }
+  }
+  const tidied = tidying(topology, chosenNodeIds(topology, chosen), {
+    edges: edgesOf(topology),
+    sizeOf,
+  })
+  if (tidied === null) return notify({ tone: 'info', text: 'There is too little to tidy.' })
+  const places = await placesFor(topology, tidied)
+  if (places === null) return
+  // Somebody may have changed the drawing meanwhile.
+  const { topology: now, edit } = designerStore.getState()
+  const change = tidyEdit(now, tidied, places)
+  if (change === null) return notify({ tone: 'info', text: 'Everything stands in order already.' })
+  glide()
+  edit(change)
+}
+
+/** Null: it was stopped, or a notice says what went wrong. */
+async function placesFor(topology: Topology, { parts, label }: Tidied): Promise<Places | null> {
+  const { notify } = designerStore.getState()
+  const task = beginTask(label)
+  const outcome = await layOut(layoutGraph(topology, parts), {
+    signal: task.signal,
+    timeoutMs: TIMEOUT_MS,
+  })
+  task.end()
+  switch (outcome.kind) {
+    case 'laid':
+      return placesIn(outcome.graph)
+    case 'cancelled':
+      return null
+    case 'late': {
+      const text = `The drawing is too large to lay it out with care in ${TIMEOUT_MS / 1000} seconds. Its nodes stand in plain columns instead.`
+      notify({ tone: 'warning', text })
+      return columnPlaces(topology)
+    }
+    case 'failed':
+      notify({ tone: 'error', text: `The drawing could not be tidied. ${outcome.reason}` })
+      return null
+  }
+}
+
+function columnPlaces(topology: Topology): Places {
+  return new Map(Object.entries(arranged(topology).layout.nodes))
+}

@@ -1,0 +1,118 @@
+import { memo } from 'react'
+import type { NodeProps } from 'reactflow'
+import { formatCount, formatRate } from '#shared/lib/units.ts'
+import { thingOf } from '../../store/canvasIds.ts'
+import { useDesigner } from '../../store/designerStore.ts'
+import { contextParts, rateOver, waitingIn } from '../../store/live/contextFigures.ts'
+import { useFigureText } from '../../store/live/useFigureText.ts'
+import { nodeOf } from '../../store/selectors.ts'
+import { IconButton } from '../../ui/Button.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import type { ContextCanvasNode } from '../annotations/annotationDrafts.ts'
+import { BigFigure, Figure } from '../live/Figure.tsx'
+import type { Status } from '../live/status.ts'
+import { StatusMark } from '../nodes/StatusMark.tsx'
+import { ContextName } from './ContextName.tsx'
+import { contextStatus } from './contextStatus.ts'
+import { foldContext } from './folding.ts'
+
+/** A collapsed context: what goes in and out of it, what waits inside, and how the worst of it does. */
+export const ContextSummaryView = memo(function ContextSummaryView({
+  id,
+  data: { context },
+  selected,
+}: NodeProps<ContextCanvasNode>) {
+  const contextId = thingOf(id).id
+  const parts = useDesigner(({ topology }) => contextParts(topology, contextId))
+  const holdsSelected = useDesigner(({ selectedNodeIds }) =>
+    selectedNodeIds.some(
+      (nodeId) => parts.serviceIds.includes(nodeId) || parts.channelIds.includes(nodeId),
+    ),
+  )
+  const status = useFigureText((live) => contextStatus(live, parts)) as Status
+  const { name } = context
+  return (
+    <div
+      className={`node context-summary ${selected ? 'node-selected' : ''}`}
+      data-status={status}
+      data-holds-selected={holdsSelected || undefined}
+    >
+      <header className="node-head">
+        <IconButton
+          className="context-fold nodrag"
+          icon="chevronRight"
+          iconSize={13}
+          label={`Expand ${name}`}
+          tabIndex={-1}
+          onDoubleClick={(event) => event.stopPropagation()}
+          onClick={() => foldContext(contextId)}
+        />
+        <div className="node-title">
+          <ContextName contextId={contextId} name={name} />
+          <div className="node-subtitle">{contentWords(parts)}</div>
+        </div>
+        <StatusMark status={status} />
+      </header>
+      <div className="node-body">
+        <div className="node-row node-brief">
+          <BigFigure
+            label={`Into ${name}`}
+            read={(live) => formatRate(rateOver(live, parts.inwards))}
+          />
+          <span className="node-detail">in</span>
+        </div>
+        <div className="node-row node-detail">
+          <span>Out</span>
+          <Figure
+            label={`Out of ${name}`}
+            read={(live) => formatRate(rateOver(live, parts.outwards))}
+          />
+        </div>
+        <div className="node-row node-detail">
+          <span>Waiting inside</span>
+          <Figure
+            label={`Waiting in ${name}`}
+            read={(live) => formatCount(waitingIn(live, parts))}
+          />
+        </div>
+        <Inside contextId={contextId} />
+      </div>
+    </div>
+  )
+})
+
+const ICONS_MAX = 9
+
+/** The kinds of what is inside, as their icons. */
+function Inside({ contextId }: { readonly contextId: string }) {
+  const topology = useDesigner((state) => state.topology)
+  const { serviceIds, channelIds } = contextParts(topology, contextId)
+  const ids = [...serviceIds, ...channelIds]
+  return (
+    <div className="context-inside node-detail" aria-hidden>
+      {ids.slice(0, ICONS_MAX).map((id) => {
+        const kind = nodeOf(topology, id)?.kind
+        return kind ? <Icon key={id} name={kind} size={12} /> : null
+      })}
+      {ids.length > ICONS_MAX ? `+${ids.length - ICONS_MAX}` : null}
+    </div>
+  )
+}
+
+interface Content {
+  readonly serviceIds: readonly string[]
+  readonly channelIds: readonly string[]
+}
+
+function contentWords({ serviceIds, channelIds }: Content): string {
+  const words = [
+    counted(serviceIds.length, 'service'),
+    counted(channelIds.length, 'channel'),
+  ].filter((text) => text !== '')
+  return words.length === 0 ? 'Empty' : words.join(', ')
+}
+
+function counted(count: number, noun: string): string {
+  if (count === 0) return ''
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

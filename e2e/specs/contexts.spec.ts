@@ -1,0 +1,75 @@
+import type { Locator } from '@playwright/test'
+import type { Point } from '../pages/canvas.ts'
+import { expect, test } from '../stage/test.ts'
+
+test('groups, moves, collapses and expands contexts, writes notes, and undoes all of it', async ({
+  designer,
+  workspace,
+}) => {
+  const { canvas, contexts, documents, page, playback } = designer
+  await designer.open(await workspace.addExample('order-to-cash'))
+  const original = await documents.copy('topology')
+
+  await test.step('group two elements and name the frame', async () => {
+    await canvas.select('Web shop')
+    await page.keyboard.down('Shift')
+    await canvas.select('checkout')
+    await page.keyboard.up('Shift')
+    await contexts.group('Storefront')
+    await expect(page.getByRole('heading', { name: 'Storefront' })).toBeVisible()
+    expect(await members()).toEqual(['checkout', 'web-shop'])
+    await contexts.rename('Storefront', 'Front')
+  })
+
+  await test.step('what belongs to a frame moves with it', async () => {
+    const before = await cornerOf(canvas.node('Web shop'))
+    await contexts.drag('Front', { x: 0, y: -60 })
+    const after = await cornerOf(canvas.node('Web shop'))
+    expect(after.x).toBeCloseTo(before.x, 0)
+    expect(before.y - after.y).toBeGreaterThan(30)
+    await expect(page.getByTitle('Undo: Move Front')).toBeVisible()
+  })
+
+  await test.step('collapse while it runs: one node with the figures of all', async () => {
+    await playback.run()
+    await contexts.collapse('Payments')
+    await expect(canvas.node('Ledger')).toHaveCount(0)
+    await expect(canvas.edge('orders is read by Payments')).toBeAttached()
+    await expect(canvas.figure('Into Payments')).toHaveText(/[1-9]/)
+    await expect(canvas.figure('Out of Payments')).toHaveText(/[1-9]/)
+    await playback.pause()
+  })
+
+  await test.step('expanded, everything is where it was', async () => {
+    await contexts.expand('Payments')
+    await expect(canvas.node('Ledger')).toBeVisible()
+    await expect(canvas.handledBy('Ledger')).toHaveText(/[1-9]/)
+  })
+
+  await test.step('a note is written in place, and again', async () => {
+    await contexts.writeNote({ x: 700, y: 560 }, 'Who retries?\nSee https://example.com')
+    await expect(contexts.note('Who retries?')).toContainText('https://example.com')
+    await expect(page.getByRole('link', { name: /example/ })).toHaveCount(0)
+    await page.keyboard.press('Enter')
+    await contexts.fillNote('Payments retries.')
+    await expect(contexts.note('Payments retries.')).toBeFocused()
+    await page.keyboard.press('Delete')
+    await expect(contexts.note('Payments retries.')).toHaveCount(0)
+  })
+
+  await test.step('undo all', async () => {
+    while (await canvas.tool('Undo').isEnabled()) await designer.undo()
+    expect(await documents.copy('topology')).toBe(original)
+  })
+
+  async function members(): Promise<readonly string[]> {
+    const { layout } = JSON.parse(await documents.copy('topology'))
+    return Object.keys(layout.nodes).filter((id) => layout.nodes[id].contextId === 'context')
+  }
+})
+
+async function cornerOf(locator: Locator): Promise<Point> {
+  const box = await locator.boundingBox()
+  if (!box) throw new Error('What is not on show has no corner.')
+  return box
+}

@@ -1,0 +1,166 @@
+import { bound, rabbit, shop, sketch, worker } from '#shared/topology/sketch.ts'
+import { expect, test } from '../stage/test.ts'
+
+//   shop ──► stock (exchange) ──► email ──► notifier
+//                    └──────────► sms ────► texter
+const drawing = sketch({
+  services: {
+    shop: shop('stock'),
+    notifier: worker(['notifier-email']),
+    texter: { ...worker(['texter-sms']), replicas: 2 },
+  },
+  channels: {
+    stock: { kind: 'rabbitExchange', type: 'topic' },
+    email: { kind: 'rabbitQueue' },
+    sms: { kind: 'rabbitQueue' },
+  },
+  bindings: { e: bound('stock', 'email', '#'), s: bound('stock', 'sms', '#') },
+  subscriptions: {
+    'notifier-email': rabbit('email', 'notifier'),
+    'texter-sms': rabbit('sms', 'texter'),
+  },
+})
+const nodes = {
+  shop: { x: 0, y: 160 },
+  stock: { x: 260, y: 160 },
+  email: { x: 640, y: 40 },
+  sms: { x: 653, y: 333 },
+  notifier: { x: 900, y: 20 },
+  texter: { x: 900, y: 313 },
+}
+
+test('lines up, copies, puts between, takes out and sets many at once', async ({
+  designer,
+  workspace,
+}) => {
+  const { canvas, inspector, page } = designer
+  const layout = { ...drawing.layout, nodes }
+  await designer.open(await workspace.add({ ...drawing, layout }))
+  await page.getByRole('button', { name: 'Zoom is' }).click()
+  await expect(page.getByRole('button', { name: 'Zoom is 100 %' })).toBeVisible()
+
+  await test.step('a dragged node comes to lie in line, unless Alt is pressed on the way', async () => {
+    const email = await canvas.placeOf('email')
+    const before = await canvas.placeOf('sms')
+    await canvas.drag('sms', { x: email.x - before.x + 4, y: 60 })
+    expect((await canvas.placeOf('sms')).x).toBe(email.x)
+
+    // Half way between two lines of the grid.
+    await canvas.dragAndPress('sms', { x: 35, y: 0 }, 'Alt')
+    expect(Math.abs((await canvas.placeOf('sms')).x - email.x - 30)).toBeLessThan(7)
+    await designer.undo()
+    await designer.undo()
+  })
+
+  await test.step('Esc gives a drag up', async () => {
+    const before = await canvas.placeOf('sms')
+    await canvas.dragAndPress('sms', { x: 80, y: 80 }, 'Escape')
+    expect(await canvas.placeOf('sms')).toEqual(before)
+    await expect(canvas.tool('Undo')).toBeDisabled()
+  })
+
+  await test.step('with Alt from the start, the copy goes and the node stays', async () => {
+    const before = await canvas.placeOf('notifier')
+    await canvas.drag('notifier', { x: 0, y: 150 }, 'Alt')
+    await expect(canvas.node('notifier 2')).toBeVisible()
+    expect(await canvas.placeOf('notifier')).toEqual(before)
+    await expect(canvas.edge('email is read by notifier')).toBeAttached()
+    await designer.undo()
+    await expect(canvas.node('notifier 2')).toHaveCount(0)
+  })
+
+  await test.step('dropped on an edge, a node stands between', async () => {
+    await canvas.holdOverEdge('RabbitMQ exchange', 'stock passes on to email')
+    await expect(designer.status('Put exchange between stock and email')).toBeVisible()
+    await page.mouse.up()
+    await expect(canvas.edge('stock passes on to exchange')).toBeAttached()
+    await expect(canvas.edge('exchange passes on to email')).toBeAttached()
+    await expect(canvas.edge('stock passes on to email')).toHaveCount(0)
+    await designer.undo()
+    await expect(canvas.edge('stock passes on to email')).toBeAttached()
+    await expect(canvas.node('exchange')).toHaveCount(0)
+  })
+
+  await test.step('where something else must stand there too, it is offered', async () => {
+    await canvas.holdOverEdge('Service', 'email is read by notifier')
+    await expect(designer.status('Two services talk through a channel.')).toBeVisible()
+    await page.mouse.up()
+    await designer
+      .dialog('Instead')
+      .getByRole('button', { name: 'Add a RabbitMQ queue behind it' })
+      .click()
+    await expect(canvas.edge('email is read by Service')).toBeAttached()
+    await expect(canvas.edge('service-notifier is read by notifier')).toBeAttached()
+    await designer.undo()
+    await designer.undo()
+  })
+
+  await test.step('where it cannot stand, the reason is said', async () => {
+    await canvas.holdOverEdge('SNS topic', 'email is read by notifier')
+    await expect(
+      designer.status('A queue stands between an SNS topic and a service.'),
+    ).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+    await expect(canvas.node('topic')).toHaveCount(0)
+  })
+
+  await test.step('taken out of the middle, what is left is connected', async () => {
+    await canvas.select('stock')
+    await page.keyboard.press('ControlOrMeta+Backspace')
+    await expect(canvas.node('stock')).toHaveCount(0)
+    await expect(canvas.edge('shop publishes to email')).toBeAttached()
+    await expect(canvas.edge('shop publishes to sms')).toBeAttached()
+    await designer.undo()
+    await canvas.select('email')
+    await page.keyboard.press('ControlOrMeta+Backspace')
+    const reason = 'A queue stands between a RabbitMQ exchange and a service.'
+    await expect(designer.notice(reason)).toBeVisible()
+    await designer.undo()
+  })
+
+  await test.step('what is selected is lined up and set at once', async () => {
+    await canvas.select('email')
+    await canvas.selectToo('sms')
+    await page.keyboard.press('Alt+a')
+    await expect
+      .poll(async () => (await canvas.placeOf('sms')).x)
+      .toBe((await canvas.placeOf('email')).x)
+
+    await canvas.select('notifier')
+    await canvas.selectToo('texter')
+    await inspector.button('Align top edges').click()
+    await expect
+      .poll(async () => (await canvas.placeOf('texter')).y)
+      .toBe((await canvas.placeOf('notifier')).y)
+    await designer.undo()
+    await expect(inspector.field('Replicas')).toHaveAttribute('placeholder', 'mixed')
+    await inspector.set('Replicas', '3')
+    await expect(inspector.field('Replicas')).toHaveValue('3')
+    await expect(canvas.replicasOf('notifier', '3 of 3 replicas up')).toBeVisible()
+    await expect(canvas.tool('Undo')).toHaveAttribute('title', 'Undo: Set replicas of 2 services')
+    await designer.undo()
+    await expect(canvas.replicasOf('texter', '2 of 2 replicas up')).toBeVisible()
+  })
+
+  await test.step('edges lead to what is selected', async () => {
+    await canvas.select('email')
+    await page.keyboard.press('Alt+Shift+ArrowLeft')
+    await expect(inspector.panel).toContainText('3 selected')
+  })
+
+  await test.step('A adds at the pointer; Esc lets go of everything', async () => {
+    await canvas.surface.hover({ position: { x: 400, y: 60 } })
+    await page.keyboard.press('a')
+    await designer.dialog('Add a node').getByRole('textbox').fill('kafka')
+    await page.keyboard.press('Enter')
+    await expect(canvas.node('topic')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(inspector.panel).toContainText('Select something')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('tab', { name: 'Events' })).toHaveAttribute(
+      'aria-selected',
+      'false',
+    )
+  })
+})
