@@ -13,6 +13,8 @@ import { listenForDrop } from './incoming.ts'
 import { Notices } from './Notices.tsx'
 import { newTopology } from './newTopology.ts'
 import { SheetButtons } from './SheetButtons.tsx'
+// What is typed right after Ctrl+K must find its field.
+import { ActionSearch } from './search/ActionSearch.tsx'
 import { TopBar } from './TopBar.tsx'
 import './app.css'
 
@@ -29,9 +31,6 @@ const ShortcutSheet = lazy(async () => ({
 }))
 const ForkDialog = lazy(async () => ({
   default: (await import('../inspector/swap/ForkDialog.tsx')).ForkDialog,
-}))
-const ActionSearch = lazy(async () => ({
-  default: (await import('./search/ActionSearch.tsx')).ActionSearch,
 }))
 const DeleteDialog = lazy(async () => ({
   default: (await import('./DeleteDialog.tsx')).DeleteDialog,

@@ -15,6 +15,8 @@ import { useReducedMotion } from '../useReducedMotion.ts'
 
 /** More would cover the drawing; the dock lists them all. */
 const ROWS_MAX = 7
+/** There a legend would cover half of the drawing. */
+const NARROW_PX = 700
 /** By then the drawing has been fitted into its window. */
 const SETTLED_MS = 150
 
@@ -27,7 +29,7 @@ interface LegendProps {
 export function Legend({ eventsPerMark }: LegendProps) {
   const topology = useDesigner((state) => state.topology)
   const ref = useRef<HTMLElement>(null)
-  const [open, setOpen] = useState(true)
+  const [open, setOpen] = useState(() => window.innerWidth >= NARROW_PX)
   const types = entriesById(topology.eventTypes)
   useEffect(() => {
     // Where it would cover part of the drawing as it opens, it begins closed.
