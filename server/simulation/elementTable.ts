@@ -13,6 +13,8 @@ export interface TableElement {
 export class ElementTable {
   readonly #elements: TableElement[] = []
   readonly #indexByName = new Map<string, number>()
+  /** Sources and outputs, removed ones too, by the service that they are part of. */
+  readonly #publishers = new Map<string, number[]>()
   #version = 0
 
   /** Grows with every change. */
@@ -38,6 +40,7 @@ export class ElementTable {
     this.#version += 1
     this.#elements.push({ name, sort, removed: false, eventTypeId })
     this.#indexByName.set(name, this.#elements.length - 1)
+    this.#notePublisher(name, sort, this.#elements.length - 1)
     return this.#elements.length - 1
   }
 
@@ -65,15 +68,33 @@ export class ElementTable {
     return this.#elements[index]?.name ?? ''
   }
 
+  /** Sources and outputs of a service, those too that edits have removed: what they published stays. */
+  publishersOf(serviceName: string): readonly number[] {
+    return this.#publishers.get(serviceName) ?? NOBODY
+  }
+
   save(): { readonly version: number; readonly elements: readonly TableElement[] } {
     return { version: this.#version, elements: [...this.#elements] }
   }
 
   restore(state: ReturnType<ElementTable['save']>): void {
     this.#version = state.version
+    this.#publishers.clear()
     state.elements.forEach((element, index) => {
       this.#elements[index] = element
       if (!element.removed) this.#indexByName.set(element.name, index)
+      this.#notePublisher(element.name, element.sort, index)
     })
   }
+
+  #notePublisher(name: string, sort: ElementSort | null, index: number): void {
+    if (sort !== 'source' && sort !== 'output') return
+    const [section, serviceId] = name.split('/')
+    const serviceName = `${section}/${serviceId}`
+    const known = this.#publishers.get(serviceName)
+    if (known) known.push(index)
+    else this.#publishers.set(serviceName, [index])
+  }
 }
+
+const NOBODY: readonly number[] = []

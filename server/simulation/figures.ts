@@ -113,7 +113,7 @@ function channelFigures(place: Place): Figures<'channel'> {
   if (!channel) return none('channel')
   const figures = channel.figures
   const { waiting, inFlight, retained, oldestWaitingAt } = figures
-  const own = subscriptionsOf(network, 'channelId', idOf(name))
+  const own = network.subscriptionsOf('channelId', idOf(name))
   const elements = network.subscriptionElementsOf('channelId', idOf(name))
   const sum = (counter: Counter) => world.journal.sumOf(counter, elements)
   const since = oldestWaitingAt === null ? 0 : world.scheduler.now - oldestWaitingAt
@@ -212,13 +212,7 @@ function eventTypeFigures(place: Place): Figures<'eventType'> {
 }
 
 function publishedBy({ world, name }: Place): number {
-  let published = 0
-  const prefix = `${name}/`
-  world.table.elements.forEach((element, index) => {
-    if ((element.sort === 'source' || element.sort === 'output') && element.name.startsWith(prefix))
-      published += world.journal.countOf('published', index)
-  })
-  return published
+  return world.journal.sumOf('published', world.table.publishersOf(name))
 }
 
 function quantiles({ world, network }: Place, owner: LatencyOwner) {
@@ -236,12 +230,6 @@ function quantiles({ world, network }: Place, owner: LatencyOwner) {
     endToEndP95Ms: ms(endToEnd, 0.95),
     endToEndP99Ms: ms(endToEnd, 0.99),
   }
-}
-
-function subscriptionsOf(network: Network, by: 'serviceId' | 'channelId', id: string) {
-  return [...network.subscriptions.values()]
-    .map(({ service }) => service)
-    .filter(({ spec }) => spec[by] === id)
 }
 
 function count({ world, element }: Place, counter: Counter): number {

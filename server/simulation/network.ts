@@ -23,6 +23,8 @@ interface RunningSubscription {
   readonly service: ServiceSubscription
 }
 
+type Owner = 'serviceId' | 'channelId'
+
 export interface NetworkState {
   readonly channels: readonly (readonly [id: string, state: unknown])[]
   readonly services: readonly (readonly [id: string, state: ServiceState])[]
@@ -37,6 +39,8 @@ export class Network {
   readonly channels = new Map<string, RunningChannel>()
   readonly services = new Map<string, Service>()
   readonly subscriptions = new Map<string, RunningSubscription>()
+  /** By service and by channel; null: not looked for since the drawing has changed. */
+  #subscriptionsByOwner: ReadonlyMap<string, readonly ServiceSubscription[]> | null = null
   readonly latencies = new LatencyBook()
   readonly #recentShares = new Map<string, RecentShare>()
   /** Elements of subscriptions that edits have ended, by service and by channel: their counts stay. */
@@ -68,6 +72,7 @@ export class Network {
     this.#bindAll(next)
     const fresh = this.#putServices(before)
     const added = this.#putSubscriptions(before)
+    this.#subscriptionsByOwner = null
     if (restored) {
       this.#restore(restored)
       return
@@ -87,13 +92,17 @@ export class Network {
     return share
   }
 
-  /** Of a service or a channel: its subscriptions, those that have ended too. */
-  subscriptionElementsOf(by: 'serviceId' | 'channelId', id: string): readonly number[] {
-    const running = [...this.subscriptions.values()].filter(
-      ({ service }) => service.spec[by] === id,
-    )
-    const ended = this.#ended.get(`${by} ${id}`) ?? []
-    return [...ended, ...running.map(({ service }) => service.element)]
+  /** Of a service or a channel, in the order of their ids. */
+  subscriptionsOf(by: Owner, id: string): readonly ServiceSubscription[] {
+    this.#subscriptionsByOwner ??= byOwner(this.subscriptions.values())
+    return this.#subscriptionsByOwner.get(`${by} ${id}`) ?? []
+  }
+
+  /** The same as elements, those that have ended too. */
+  subscriptionElementsOf(by: Owner, id: string): readonly number[] {
+    const running = this.subscriptionsOf(by, id).map(({ element }) => element)
+    const ended = this.#ended.get(`${by} ${id}`)
+    return ended ? [...ended, ...running] : running
   }
 
   save(): NetworkState {
@@ -255,4 +264,16 @@ export class Network {
     assert(service, 'lint has seen that every subscription has its service')
     return service
   }
+}
+
+function byOwner(subscriptions: Iterable<RunningSubscription>) {
+  const groups = new Map<string, ServiceSubscription[]>()
+  for (const { service } of subscriptions)
+    for (const by of ['serviceId', 'channelId'] as const) {
+      const owner = `${by} ${service.spec[by]}`
+      const known = groups.get(owner)
+      if (known) known.push(service)
+      else groups.set(owner, [service])
+    }
+  return groups
 }
