@@ -6,9 +6,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { hasDisplay } from './openBrowser.ts'
 import { wantedPort } from './wantedPort.ts'
+
+const SOURCE = ['--import', 'tsx', join(import.meta.dirname, 'main.ts')]
 
 let folder = ''
 const children: ChildProcess[] = []
@@ -26,7 +28,7 @@ afterEach(async () => {
 
 describe('The app', () => {
   it('opens a new workspace with the example running, and stops in order', async () => {
-    const app = await start()
+    const app = await start({}, { code: SOURCE })
     const socket = await connect(app.port)
 
     const joined = await ask(socket, 'topology:join', { topologyId: 'order-to-cash' })
@@ -79,7 +81,7 @@ describe('The app', () => {
     const first = await start()
     const other = join(folder, 'other')
 
-    const second = await start({ PORT: `${first.port}` }, other)
+    const second = await start({ PORT: `${first.port}` }, { where: other })
 
     expect(second.port).toBeGreaterThan(first.port)
     expect(JSON.parse(await readFile(join(other, 'order-to-cash.json'), 'utf8')).name).toBe(
@@ -120,9 +122,15 @@ describe('hasDisplay', () => {
   })
 })
 
-function spawnApp(environment: NodeJS.ProcessEnv = {}, where = folder) {
-  const main = join(import.meta.dirname, 'main.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', main, where], {
+interface Start {
+  /** The build, which starts faster, where nothing else is said. */
+  readonly code?: readonly string[]
+  readonly where?: string
+}
+
+function spawnApp(environment: NodeJS.ProcessEnv = {}, { code, where = folder }: Start = {}) {
+  const built = [join(inject('builtServer'), 'main.js')]
+  const child = spawn(process.execPath, [...(code ?? built), where], {
     env: { ...process.env, PORT: '0', MILLRACE_OPEN: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -136,8 +144,8 @@ function spawnApp(environment: NodeJS.ProcessEnv = {}, where = folder) {
   return { child, exited, printed: () => text }
 }
 
-async function start(environment: NodeJS.ProcessEnv = {}, where = folder) {
-  const app = spawnApp(environment, where)
+async function start(environment: NodeJS.ProcessEnv = {}, options: Start = {}) {
+  const app = spawnApp(environment, options)
   const port = await new Promise<number>((resolve, reject) => {
     app.child.stdout.on('data', () => {
       const match = /^Millrace is listening on http:\/\/127\.0\.0\.1:(\d+)$/m.exec(app.printed())

@@ -4,6 +4,7 @@
 
 import type { Browser, Page } from '@playwright/test'
 import { OwnServer } from '../../e2e/stage/ownServer.ts'
+import { measureEdits } from './edits.ts'
 import type { Gesture, MainThread } from './mainThread.ts'
 import { measureNaive } from './naive.ts'
 import {
@@ -68,6 +69,9 @@ function measureApp(browser: Browser, url: string, nodes: number): Promise<Figur
     figures.set('after opening, ms in all', settled.taskMs)
     figures.set('elements, all in view', await elementsOf(page))
     await measureViews({ page, thread, figures, prefix: 'paused' })
+    await page.getByRole('button', { name: /^Zoom is/ }).click()
+    await thread.frames(SETTLE_FRAMES * 2, 'rest')
+    await measureEdits(page, thread, figures)
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     await page.getByRole('button', { name: 'Show everything' }).click()
     await thread.frames(WARM_UP_FRAMES, 'rest')

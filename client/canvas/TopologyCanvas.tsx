@@ -7,6 +7,7 @@ import { Announcer } from './announce/Announcer.tsx'
 import type { CanvasEdge } from './canvasEdges.ts'
 import type { CanvasNode } from './canvasNodes.ts'
 import { ContextFrames } from './contexts/ContextFrames.tsx'
+import { useFrameMarquee } from './contexts/useFrameMarquee.ts'
 import { EventEdge } from './edges/EventEdge.tsx'
 import { PortDots } from './edges/PortDots.tsx'
 import { GuideLayer } from './guides/GuideLayer.tsx'
@@ -19,6 +20,7 @@ import { useConnecting } from './interaction/useConnecting.ts'
 import { useHover } from './interaction/useHover.ts'
 import { useMarquee } from './interaction/useMarquee.ts'
 import { usePaneGestures } from './interaction/usePaneGestures.ts'
+import { usePinch } from './interaction/usePinch.ts'
 import { nodeViews } from './nodes/nodeViews.ts'
 import { CanvasTools } from './overlays/CanvasTools.tsx'
 import { ConnectionHint } from './overlays/ConnectionHint.tsx'
@@ -75,11 +77,12 @@ function Surface() {
   const gestures = usePaneGestures()
   const hasMinimap = useDesigner(isMinimapShown)
   const hasGrid = useDesigner((state) => state.gridShown)
-  useDetail(ref)
+  useDetail(ref, graph.boxes.size > LARGE_NODES)
   useFlights(graph.boxes)
   useFirstFit(graph.boxes)
   useOverviewGestures(ref, graph.boxes, graph.shown.sight === 'overview')
   useLargeMarquee(graph.boxes)
+  useFrameMarquee()
   useCanvasView()
   useHover(ref)
   return (
@@ -102,6 +105,7 @@ function Surface() {
         <ContextFrames
           boxes={graph.boxes}
           dragged={graph.dragged}
+          onGrab={graph.beginMove}
           onDrag={graph.dragFrame}
           onDrop={graph.commitMove}
         />
@@ -133,6 +137,7 @@ function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNo
   const { onTap, ...connecting } = useConnecting()
   const marquee = useMarquee()
   const fingerSelects = useCanvas((state) => state.fingerSelects)
+  const isPinching = usePinch(fingerSelects)
   const { leavesOutHidden, ...moving } = useMoving(graph.boxes.size, graph.shown.sight)
   // On a blank drawing, the first node stays where it was put down; a large one is fitted by its boxes.
   const [fitsAtFirst] = useState(graph.boxes.size > 0 && graph.boxes.size <= LARGE_NODES)
@@ -167,7 +172,7 @@ function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNo
       selectionKeyCode={null}
       multiSelectionKeyCode={MULTI_SELECT}
       deleteKeyCode={null}
-      panOnDrag={fingerSelects ? false : MIDDLE_BUTTON}
+      panOnDrag={fingerSelects && !isPinching ? false : MIDDLE_BUTTON}
       panOnScroll
       zoomOnScroll={false}
       zoomOnDoubleClick={false}

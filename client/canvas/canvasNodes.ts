@@ -164,8 +164,7 @@ function withState(draft: Draft, surroundings: NodeSurroundings): CanvasNode {
     handles: type === 'note' ? [] : handlesOf(size),
     selected: surroundings.selectedIds.has(id),
     className: connectingClass(id, surroundings),
-    // What a note lies over is only a line.
-    zIndex: type === 'note' ? NOTE_LEVEL : NODE_LEVEL,
+    zIndex: levelOf(type, surroundings.selectedIds.has(id)),
     ariaLabel: label,
     ariaRole: 'group' as const,
     domAttributes: {
@@ -175,6 +174,12 @@ function withState(draft: Draft, surroundings: NodeSurroundings): CanvasNode {
   }
   // `type` and `data` were made together in draftsOf, which the compiler cannot see from here.
   return node as unknown as CanvasNode
+}
+
+/** A note lies under nodes, except while it is read or written. */
+function levelOf(type: Draft['type'], isSelected: boolean): number {
+  if (type !== 'note') return NODE_LEVEL
+  return isSelected ? NODE_LEVEL + 1 : NOTE_LEVEL
 }
 
 /** A context may have the name of a service inside it. */

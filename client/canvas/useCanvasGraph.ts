@@ -57,6 +57,10 @@ export function useCanvasGraph(): CanvasGraph {
   const draggedIds = useMemo(() => new Set(dragged.keys()), [dragged])
   const selecting = useSelecting()
   const gesture = useMoveGesture({ boxes, routes }, () => drag(NOTHING_DRAGGED))
+  const follow = (moved: Dragged) => {
+    const placed = moved.size > 0 ? gesture.follow(withSelection(moved)) : null
+    if (placed && !samePlaces(newest(), placed)) drag(withCarried(topology, placed))
+  }
   return {
     nodes,
     shownEdges,
@@ -70,15 +74,9 @@ export function useCanvasGraph(): CanvasGraph {
     beginMove: gesture.start,
     onNodesChange: (changes) => {
       selecting.onNodesChange(changes)
-      const moved = movedBy(changes)
-      const placed = moved.size > 0 ? gesture.follow(withSelection(moved)) : null
-      if (placed && !samePlaces(newest(), placed)) drag(withCarried(topology, placed))
+      follow(movedBy(changes))
     },
-    dragFrame: (contextId, position) => {
-      if (newest().size === 0) gesture.start({ altKey: false })
-      const moved = withSelection(new Map([[canvasIds.context(contextId), position]]))
-      drag(withCarried(topology, moved))
-    },
+    dragFrame: (contextId, position) => follow(new Map([[canvasIds.context(contextId), position]])),
     commitMove: () => {
       if (!gesture.drop(newest())) commit(newest())
       drag(NOTHING_DRAGGED)

@@ -5,6 +5,7 @@ import { type FitViewOptions, getViewportForBounds, useReactFlow, useStoreApi } 
 import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { allBoxes, boxOnCanvas } from './contexts/boxOnCanvas.ts'
 import type { Box } from './geometry.ts'
+import { detailsStore } from './live/Details.tsx'
 import { livePainters } from './live/livePainters.ts'
 import { LARGE_NODES, type Sight } from './overview/sight.ts'
 import { prefersReducedMotion } from './useReducedMotion.ts'
@@ -30,17 +31,19 @@ function detailAt(zoom: number): Detail {
 }
 
 /** Sets the level of detail on the canvas as an attribute: CSS does the rest, nothing renders again. */
-export function useDetail(ref: RefObject<HTMLElement | null>): void {
+export function useDetail(ref: RefObject<HTMLElement | null>, isLarge: boolean): void {
   const store = useStoreApi()
   useEffect(() => {
     const apply = () => {
       const detail = detailAt(store.getState().transform[2])
       livePainters.showDetails(detail === 'full')
+      const areLeftOut = isLarge && detail !== 'full'
+      if (detailsStore.getState().areLeftOut !== areLeftOut) detailsStore.setState({ areLeftOut })
       if (ref.current && ref.current.dataset.detail !== detail) ref.current.dataset.detail = detail
     }
     apply()
     return store.subscribe(apply)
-  }, [store, ref])
+  }, [store, ref, isLarge])
 }
 
 type Boxes = ReadonlyMap<string, Box>

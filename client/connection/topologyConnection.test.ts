@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Reply, RunState } from '#shared/protocol/protocol.ts'
+import { MESSAGE_BYTES_MAX, type Reply, type RunState } from '#shared/protocol/protocol.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
 import { setField } from '#shared/topology/edits.ts'
+import { longEdit } from '#shared/topology/longEdit.fixture.ts'
 import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
 import { createDesignerStore } from '../store/designerStore.ts'
 import { KeptBreakpoints } from '../store/keptBreakpoints.ts'
@@ -140,6 +141,20 @@ describe('the connection', () => {
     expect(line.breakpointChanges).toEqual([
       { topologyId: 'shop', change: { kind: 'bringBack', list } },
     ])
+  })
+
+  it('sends an edit that is too long for the live link like a document', async () => {
+    const { state, open, server } = setUp()
+    await open()
+
+    state().edit(longEdit(MESSAGE_BYTES_MAX))
+    state().edit(rename('After it'))
+    await settle()
+
+    expect(server.posted).toEqual(['edit-0001'])
+    expect(server.sentIds).toEqual(['edit-0002'])
+    expect(server.topology).toEqual(state().topology)
+    expect(saveStateOf(state())).toBe('saved')
   })
 
   it('fetches the document again when it was replaced', async () => {
@@ -337,7 +352,9 @@ function setUp(texts: KeptTexts = new MemoryTexts()) {
     writeAhead,
     keptBreakpoints: new KeptBreakpoints(texts),
   })
-  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(server.stored)))
+  vi.stubGlobal('fetch', (_path: string, init: RequestInit) =>
+    Promise.resolve(Response.json(server.fetched(init))),
+  )
   const open = async () => {
     connection.start()
     await connection.open('shop')
@@ -383,10 +400,20 @@ class Server {
   isDeleted = false
   isFull = false
   readonly applied: string[] = []
+  readonly posted: string[] = []
   readonly sent: { readonly topologyId: string; readonly editId: string }[] = []
 
   get stored() {
     return { id: 'shop', revision: this.revision, topology: this.topology }
+  }
+
+  /** What HTTP answers: to a POST, which is an edit, its revision, otherwise the document. */
+  fetched({ body }: RequestInit): unknown {
+    if (typeof body !== 'string') return this.stored
+    const { editId, edit } = JSON.parse(body)
+    this.posted.push(editId)
+    this.apply(editId, edit)
+    return { revision: this.revision }
   }
 
   replace(topology: Topology): void {

@@ -18,6 +18,7 @@ import type { LiveStore } from '../store/live/liveStore.ts'
 import type { ConfirmedEdit } from '../store/pendingEdits.ts'
 import type { WriteAhead } from '../store/writeAhead.ts'
 import { fetchTopology } from './documents.ts'
+import { sendEdit } from './edits.ts'
 import { Outbox } from './outbox.ts'
 import { ask, type ServerSocket } from './requests.ts'
 import { isGone, type Result } from './result.ts'
@@ -62,18 +63,14 @@ export class TopologyConnection {
     this.#keptBreakpoints = keptBreakpoints
     this.#outbox = new Outbox({
       store,
-      send: async (topologyId, { editId, edit }) => {
-        const result = await ask(socket, 'topology:edit', { topologyId, editId, edit })
-        return result.ok ? { ok: true, value: result.value.revision } : result
-      },
+      send: (topologyId, pending) => sendEdit(socket, topologyId, pending),
       catchUp: () => void this.#catchUp(),
       gone: () => this.#takeGone(),
     })
     this.#stragglers = new Stragglers({
       writeAhead,
       openId: () => this.#topologyId,
-      send: (topologyId, { editId, edit }) =>
-        ask(socket, 'topology:edit', { topologyId, editId, edit }),
+      send: (topologyId, pending) => sendEdit(socket, topologyId, pending),
       lost: (text) => store.getState().notify({ tone: 'warning', text }),
     })
     store.subscribe((state, previous) => {

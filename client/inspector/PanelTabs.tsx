@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { live } from '../store/live/liveStore.ts'
 import { Tabs } from '../ui/Tabs.tsx'
+import { useWishBelow } from './fieldWish.ts'
 
 const TABS = ['Live', 'Configure'] as const
 type Tab = (typeof TABS)[number]
@@ -20,6 +21,10 @@ function firstTab(): Tab {
 
 export function PanelTabs({ live: figures, configure }: PanelTabsProps) {
   const [tab, setTab] = useState(firstTab)
+  const wantsField = useWishBelow([]) !== null
+  useEffect(() => {
+    if (wantsField) setTab('Configure')
+  }, [wantsField])
   const choose = (next: Tab) => {
     lastTab = next
     setTab(next)

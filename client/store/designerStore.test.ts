@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addService, removeNodes, renameElement, setField } from '#shared/topology/edits.ts'
+import { EDIT_BYTES_MAX } from '#shared/topology/limits.ts'
+import { longEdit } from '#shared/topology/longEdit.fixture.ts'
 import { emptyTopology } from '#shared/topology/topology.ts'
 import { createDesignerStore } from './designerStore.ts'
 import { saveStateOf } from './selectors.ts'
@@ -27,6 +29,18 @@ describe('editing', () => {
     expect(state().pending).toEqual([])
     expect(state().notices).toHaveLength(1)
     expect(state().notices[0]?.tone).toBe('warning')
+  })
+
+  it('refuses more at once than the server would take', () => {
+    const { state } = setUp()
+
+    const isApplied = state().edit(longEdit(EDIT_BYTES_MAX))
+
+    expect(isApplied).toBe(false)
+    expect(state().pending).toEqual([])
+    expect(state().notices.map(({ text }) => text)).toEqual([
+      'One edit changes at most 8.3 MB, and this one would change more. Do it in parts.',
+    ])
   })
 
   it('is undone and redone by edits of their own', () => {

@@ -46,7 +46,8 @@ function deselectGone(state: DesignerState): void {
   const { topology, selectedEdgeIds, select } = state
   if (selectedCanvasIds(state).length === 0 && selectedEdgeIds.length === 0) return
   const { services, channels, layout } = topology
-  const edgeIds = new Set([...edgesOf(topology), ...shownEdgesOf(topology)].map(({ id }) => id))
+  const edges = selectedEdgeIds.length === 0 ? [] : [edgesOf(topology), shownEdgesOf(topology)]
+  const edgeIds = new Set(edges.flat().map(({ id }) => id))
   select({
     nodeIds: state.selectedNodeIds.filter(
       (id) => Object.hasOwn(services, id) || Object.hasOwn(channels, id),

@@ -16,6 +16,8 @@ export interface HistoryStep {
   readonly inverse: Edit
   readonly coalesce: string | null
   readonly atMs: number
+  /** Belongs to the step before, however long ago that was, if nothing else was done since. */
+  readonly completes?: boolean
 }
 
 export interface History {
@@ -58,7 +60,7 @@ function coalesces(last: HistoryStep, step: HistoryStep): boolean {
   return (
     step.coalesce !== null &&
     step.coalesce === last.coalesce &&
-    step.atMs - last.atMs <= COALESCE_MS &&
+    (step.completes === true || step.atMs - last.atMs <= COALESCE_MS) &&
     last.inverse.changes.length + step.inverse.changes.length <= CHANGES_MAX
   )
 }

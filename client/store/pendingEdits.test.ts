@@ -50,6 +50,21 @@ describe('own edits laid over the confirmed document', () => {
     expect(client.document.topology.name).toBe('Shop two')
   })
 
+  it('leave what is on show as it is, object by object, when the server has taken them', () => {
+    const client = new Client('a', shop())
+    const first = client.propose(setField(['name'], 'Shop two', 'Rename'))
+    const second = client.propose(setField(['name'], 'Shop three', 'Rename'))
+    const shown = client.document.topology
+
+    client.acknowledge(first.editId, 1)
+    expect(client.document.topology).toBe(shown)
+    expect(client.document.confirmed.name).toBe('Shop two')
+
+    client.acknowledge(second.editId, 2)
+    expect(client.document.topology).toBe(shown)
+    expect(client.document.confirmed).toBe(shown)
+  })
+
   it('do not count again when the fetched document has them already', () => {
     const fetched = { ...shop(), name: 'Shop two' }
     const edit = setField(['name'], 'Shop two', 'Rename')

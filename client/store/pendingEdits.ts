@@ -58,10 +58,14 @@ export function received(document: OpenDocument, news: ConfirmedEdit): Receipt {
   const result = applyEdit(document.confirmed, news.edit)
   // The server could apply it and we cannot: our copy is not what the server has.
   if (!result.ok) return { kind: 'gap' }
-  return {
-    kind: 'applied',
-    document: openDocument(result.topology, news.revision, pending),
-  }
+  const { revision } = news
+  if (document.pending[0]?.editId !== news.editId)
+    return { kind: 'applied', document: openDocument(result.topology, revision, pending) }
+  // The oldest of one's own is in what is on show already: that keeps its identity, and nothing that
+  // is derived from it is derived again.
+  const { topology } = document
+  const confirmed = pending.length === 0 ? topology : result.topology
+  return { kind: 'applied', document: { confirmed, revision, pending, topology } }
 }
 
 /** The server has applied an own edit, now or when it was first sent. */

@@ -7,7 +7,7 @@ import { createStore } from 'zustand/vanilla'
 import { type LintProblem, lintSteps } from '#shared/topology/lint.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { useDesigner } from './designerStore.ts'
-import { problemsOf } from './selectors.ts'
+import { isSameModel, problemsOf } from './selectors.ts'
 
 /** Services and channels; fewer are examined at once. */
 const LARGE_NODES = 300
@@ -33,13 +33,53 @@ export function useProblems(): readonly LintProblem[] {
   return isLarge ? examined : problemsOf(topology)
 }
 
-function isLargeDrawing({ services, channels }: Topology): boolean {
-  return Object.keys(services).length + Object.keys(channels).length > LARGE_NODES
+/** The gravest of those of one node; null: there is none. */
+export function useProblemAt(nodeId: string): LintProblem | null {
+  const found = useDesigner(({ topology }) =>
+    isLargeDrawing(topology) ? null : (gravestOf(problemsOf(topology)).get(nodeId) ?? null),
+  )
+  const examined = useStore(examinationStore, ({ topology, problems }) =>
+    topology === null ? null : (gravestOf(problems).get(nodeId) ?? null),
+  )
+  return useDesigner(({ topology }) => isLargeDrawing(topology)) ? examined : found
+}
+
+const gravest = new WeakMap<readonly LintProblem[], ReadonlyMap<string, LintProblem>>()
+
+/** By node. Every node asks whenever anything changes. */
+function gravestOf(problems: readonly LintProblem[]): ReadonlyMap<string, LintProblem> {
+  const known = gravest.get(problems)
+  if (known) return known
+  const byNode = new Map<string, LintProblem>()
+  for (const problem of problems)
+    for (const id of problem.elementIds) {
+      const isGraver = problem.severity === 'error' && byNode.get(id)?.severity === 'warning'
+      if (isGraver || !byNode.has(id)) byNode.set(id, problem)
+    }
+  gravest.set(problems, byNode)
+  return byNode
+}
+
+const sizes = new WeakMap<Topology, boolean>()
+
+function isLargeDrawing(topology: Topology): boolean {
+  const known = sizes.get(topology)
+  if (known !== undefined) return known
+  const { services, channels } = topology
+  const isLarge = Object.keys(services).length + Object.keys(channels).length > LARGE_NODES
+  sizes.set(topology, isLarge)
+  return isLarge
 }
 
 /** Several places ask: one examination answers all of them; a newer drawing breaks it off. */
 function examine(topology: Topology): void {
-  if (underway === topology || examinationStore.getState().topology === topology) return
+  const { topology: examined } = examinationStore.getState()
+  // What was only moved is as right or wrong as before.
+  if (examined !== null && isSameModel(examined, topology)) {
+    underway = null
+    return
+  }
+  if (underway !== null && isSameModel(underway, topology)) return
   underway = topology
   const steps = lintSteps(topology)
   const problems: LintProblem[] = []

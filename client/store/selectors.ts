@@ -1,8 +1,9 @@
 // Derived values, computed once for each document: topologies are immutable, so identity is enough.
 
 import { ownValue } from '#shared/lib/entries.ts'
+import { reuse } from '#shared/lib/json.ts'
 import { predictLoad } from '#shared/topology/analysis.ts'
-import { edgesOf as deriveEdges } from '#shared/topology/edges.ts'
+import { edgesOf as deriveEdges, type TopologyEdge } from '#shared/topology/edges.ts'
 import { lint } from '#shared/topology/lint.ts'
 import { noteTitle } from '#shared/topology/notes.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -12,7 +13,12 @@ import { shownEdges } from './shownEdges.ts'
 import type { TopologySlice } from './topologySlice.ts'
 import type { NodeKind, ViewSlice } from './viewSlice.ts'
 
-export const edgesOf = perModel(deriveEdges)
+let newestEdges: readonly TopologyEdge[] = []
+/** Edges that are as before keep their identity: what follows from them need not be found again. */
+export const edgesOf = perModel((topology) => {
+  newestEdges = reuse(newestEdges, deriveEdges(topology)) as readonly TopologyEdge[]
+  return newestEdges
+})
 /** What the canvas draws: `edgesOf` where no context is collapsed. */
 export const shownEdgesOf = perTopology((topology) => shownEdges(topology, edgesOf(topology)))
 export const problemsOf = perModel(lint)
@@ -88,7 +94,9 @@ function perModel<Value>(derive: (topology: Topology) => Value): (topology: Topo
   })
 }
 
-function isSameModel(a: Topology, b: Topology): boolean {
+/** Whether they differ in nothing but their layout. */
+export function isSameModel(a: Topology, b: Topology): boolean {
+  if (a === b) return true
   const keys = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Topology)[])
   return [...keys].every((key) => key === 'layout' || a[key] === b[key])
 }

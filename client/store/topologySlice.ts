@@ -1,6 +1,8 @@
 import type { StateCreator } from 'zustand'
 import type { Edit } from '#shared/topology/change.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
+import { EDIT_BYTES_MAX } from '#shared/topology/limits.ts'
+import { bytesOfEdit } from '#shared/topology/size.ts'
 import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
 import { EMPTY_HISTORY, forgotten, type History, recorded, redone, undone } from './history.ts'
 import {
@@ -32,10 +34,10 @@ export interface TopologySlice extends OpenDocument {
   readonly isKeptLocally: boolean
 
   /**
-   * Applies an edit at once, remembers it for undo and leaves it for the server. Edits with the same
-   * `coalesce` in quick succession are undone as one. An edit that does not fit raises a notice.
+   * Applies an edit at once, remembers it for undo and leaves it for the server. An edit that does not
+   * fit raises a notice.
    */
-  readonly edit: (edit: Edit, options?: { readonly coalesce?: string }) => boolean
+  readonly edit: (edit: Edit, options?: EditOptions) => boolean
   readonly undo: () => void
   readonly redo: () => void
 
@@ -48,6 +50,13 @@ export interface TopologySlice extends OpenDocument {
   readonly receiveSaved: (revision: number, problem: string | null) => void
   readonly receiveGone: () => void
   readonly setKeptLocally: (isKeptLocally: boolean) => void
+}
+
+export interface EditOptions {
+  /** Edits with the same words here, in quick succession, are undone as one. */
+  readonly coalesce?: string
+  /** Also long after the first of them: the person was asked meanwhile. */
+  readonly completes?: boolean
 }
 
 export interface OpenedTopology {
@@ -75,7 +84,8 @@ export function createTopologySlice(
       if (!result) return false
       const { inverse, document } = result
       const coalesce = options?.coalesce ?? null
-      const step = { inverse, coalesce, atMs: surroundings.nowMs() }
+      const completes = options?.completes === true
+      const step = { inverse, coalesce, atMs: surroundings.nowMs(), completes }
       set({ ...document, ...withLabels(recorded(get().history, step)) })
       return true
     },
@@ -100,6 +110,8 @@ export function createTopologySlice(
     setKeptLocally: (isKeptLocally) => set({ isKeptLocally }),
   })
 }
+
+const TOO_LONG = `One edit changes at most ${EDIT_BYTES_MAX / 1_000_000} MB, and this one would change more. Do it in parts.`
 
 const LABELS_OF_NOTHING = { undoLabel: null, redoLabel: null }
 
@@ -138,6 +150,10 @@ function opening(state: TopologySlice, { id, topology, revision, kept = [] }: Op
 
 /** Lays an edit over the drawing on show. Null: it does not fit, and a notice says why. */
 function propose(state: TopologySlice, edit: Edit, surroundings: EditSurroundings) {
+  if (bytesOfEdit(edit) > EDIT_BYTES_MAX) {
+    surroundings.notifyRefused(TOO_LONG)
+    return null
+  }
   const result = applyEdit(state.topology, edit)
   if (!result.ok) {
     surroundings.notifyRefused(result.reason)

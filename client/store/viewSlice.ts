@@ -55,6 +55,8 @@ export interface ViewSlice {
   readonly minimapShown: boolean | null
   /** What is looked for on the canvas; null: nothing. */
   readonly finding: string | null
+  /** In the dock; null: the first. */
+  readonly shownEventTypeId: string | null
   /** What is being named or written on the canvas, as the canvas calls it. */
   readonly renamingNodeId: string | null
 
@@ -78,6 +80,7 @@ export interface ViewSlice {
   readonly showGrid: (gridShown: boolean) => void
   readonly showMinimap: (minimapShown: boolean) => void
   readonly find: (finding: string | null) => void
+  readonly showEventType: (id: string) => void
 }
 
 export const DOCK_HEIGHT_MIN = 120
@@ -101,6 +104,7 @@ export const createViewSlice: StateCreator<ViewSlice> = (set, get) => ({
   gridShown: true,
   minimapShown: null,
   finding: null,
+  shownEventTypeId: null,
 
   setTheme: (theme) => set({ theme }),
   openDock: (dockTab) => set({ dockTab, dockOpen: true }),
@@ -125,4 +129,5 @@ export const createViewSlice: StateCreator<ViewSlice> = (set, get) => ({
   showGrid: (gridShown) => set({ gridShown }),
   showMinimap: (minimapShown) => set({ minimapShown }),
   find: (finding) => set({ finding }),
+  showEventType: (shownEventTypeId) => set({ shownEventTypeId }),
 })

@@ -102,11 +102,72 @@ export class Canvas {
     await this.#page.keyboard.up(key)
   }
 
+  /** Takes a node along and does not let go yet. */
+  async hold(name: string, by: Point): Promise<void> {
+    const { x, y } = await gripOf(this.node(name))
+    await this.#page.mouse.move(x, y)
+    await this.#page.mouse.down()
+    await this.#page.mouse.move(x + by.x, y + by.y, { steps: 8 })
+  }
+
+  /** Drags a node to a place in the window; `pressing`: a key that is pressed on the way. */
+  async dropAt(name: string, place: Point, pressing?: 'Alt'): Promise<void> {
+    const { x, y } = await gripOf(this.node(name))
+    await this.#page.mouse.move(x, y)
+    await this.#page.mouse.down()
+    await this.#page.mouse.move(x + 6, y, { steps: 2 })
+    if (pressing) await this.#page.keyboard.down(pressing)
+    await this.#page.mouse.move(place.x, place.y, { steps: 4 })
+    await this.#page.mouse.up()
+    if (pressing) await this.#page.keyboard.up(pressing)
+  }
+
+  /** What shows that something held is in line with something else. */
+  get guides(): Locator {
+    return this.surface.locator('.guide-lines:not([d=""])')
+  }
+
+  /** Draws a rectangle on the ground, from corner to corner in the window. */
+  async frame(from: Point, to: Point, holding?: 'Alt' | 'Shift'): Promise<void> {
+    if (holding) await this.#page.keyboard.down(holding)
+    await this.#page.mouse.move(from.x, from.y)
+    await this.#page.mouse.down()
+    await this.#page.mouse.move(to.x, to.y, { steps: 6 })
+    await this.#page.mouse.up()
+    if (holding) await this.#page.keyboard.up(holding)
+  }
+
+  /** A node that the edge under way cannot lead to. */
+  dimmed(name: string): Locator {
+    return this.node(name).and(this.#page.locator('.node-refused'))
+  }
+
+  /** What says on a node that something is wrong with it. */
+  problemOf(name: string): Locator {
+    return this.node(name).getByRole('button', { name: /^(Warning|Error): / })
+  }
+
+  async selectEdge(label: string): Promise<void> {
+    const { x, y } = await this.#middleOf(label)
+    await this.#page.mouse.click(x, y)
+  }
+
+  async zoomPercent(): Promise<number> {
+    const button = this.#page.getByRole('button', { name: /^Zoom is / })
+    return Number.parseInt((await button.innerText()).replace('%', ''), 10)
+  }
+
   /** Its top left corner in the window, in whole pixels. */
   async placeOf(name: string): Promise<Point> {
     const box = await this.node(name).boundingBox()
     if (!box) throw new Error(`'${name}' is not on show.`)
     return { x: Math.round(box.x), y: Math.round(box.y) }
+  }
+
+  async boxOf(name: string): Promise<Point & { readonly width: number; readonly height: number }> {
+    const box = await this.node(name).boundingBox()
+    if (!box) throw new Error(`'${name}' is not on show.`)
+    return box
   }
 
   /** What a large drawing looks like from far away. */

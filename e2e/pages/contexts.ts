@@ -50,6 +50,25 @@ export class Contexts {
     await this.#page.mouse.up()
   }
 
+  /** Takes a frame along, and gives it up by Esc. */
+  async dragAndGiveUp(name: string, by: Point): Promise<void> {
+    await this.#title(name).hover()
+    const { x, y } = await middleOf(this.#title(name))
+    await this.#page.mouse.down()
+    await this.#page.mouse.move(x + by.x, y + by.y, { steps: 4 })
+    await this.#page.keyboard.press('Escape')
+    await this.#page.mouse.move(x + by.x, y + by.y + 10, { steps: 2 })
+    await this.#page.mouse.up()
+  }
+
+  async select(name: string): Promise<void> {
+    await this.#title(name).click()
+  }
+
+  selected(name: string): Locator {
+    return this.frame(name).and(this.#page.locator('[data-selected]'))
+  }
+
   /** Pulls the lower right corner of a frame that is selected. */
   async pullCorner(name: string, by: Point): Promise<void> {
     const box = await this.frame(name).boundingBox()

@@ -6,6 +6,10 @@ test('leaves nobody out', async ({ designer, workspace }) => {
   await workspace.clear()
   await designer.open()
   await expect(designer.startCard).toBeVisible()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await designer.page.emulateMedia({ colorScheme })
+    await expect(designer.page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+  }
   await expectAccessible(designer, 'the empty workspace')
 
   await designer.open(await workspace.addExample('order-to-cash'))

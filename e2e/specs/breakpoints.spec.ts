@@ -17,6 +17,11 @@ test('pauses at a dead letter, looks at it, goes on, and follows single events',
   const paused = designer.status('Paused at breakpoint')
 
   await test.step('one key sets a breakpoint at what is selected', async () => {
+    await canvas.selectEdge('orders is read by Payments')
+    await page.keyboard.press('F9')
+    await expect(breakpoints.badge('Breakpoint')).toBeVisible()
+    await page.keyboard.press('F9')
+    await expect(breakpoints.badge('Breakpoint')).toHaveCount(0)
     await canvas.select('payments-dlq')
     await page.keyboard.press('F9')
     await expect(breakpoints.badge('Breakpoint')).toBeVisible()

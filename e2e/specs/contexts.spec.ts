@@ -28,6 +28,45 @@ test('groups, moves, collapses and expands contexts, writes notes, and undoes al
     expect(after.x).toBeCloseTo(before.x, 0)
     expect(before.y - after.y).toBeGreaterThan(30)
     await expect(page.getByTitle('Undo: Move Front')).toBeVisible()
+    await contexts.dragAndGiveUp('Front', { x: 60, y: 90 })
+    expect(await cornerOf(canvas.node('Web shop'))).toEqual(after)
+  })
+
+  await test.step('what is dropped into a frame belongs to it, unless Alt is pressed', async () => {
+    const frame = await contexts.frame('Front').boundingBox()
+    if (!frame) throw new Error('The frame is on show.')
+    const middle = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 }
+    await canvas.dropAt('Notifier', middle, 'Alt')
+    expect(await members()).toEqual(['checkout', 'web-shop'])
+    await designer.undo()
+    await canvas.dropAt('Notifier', middle)
+    expect(await members()).toEqual(['checkout', 'notifier', 'web-shop'])
+    await designer.undo()
+  })
+
+  await test.step('a rectangle round a frame takes it with its members', async () => {
+    await page.keyboard.press('Minus')
+    await page.keyboard.press('Minus')
+    await expect.poll(() => canvas.zoomPercent()).toBeLessThan(60)
+    const box = await contexts.frame('Front').boundingBox()
+    if (!box) throw new Error('The frame is on show.')
+    const corner = { x: box.x + box.width + 12, y: box.y + box.height + 12 }
+    await canvas.frame({ x: box.x - 12, y: box.y - 24 }, corner)
+    await expect(contexts.selected('Front')).toBeVisible()
+    await page.keyboard.press('Delete')
+    await expect(contexts.frame('Front')).toHaveCount(0)
+    await expect(canvas.node('Web shop')).toHaveCount(0)
+    await designer.undo()
+    await expect(contexts.frame('Front')).toBeVisible()
+    await expect(canvas.node('Web shop')).toBeVisible()
+    await contexts.select('Front')
+    await page.keyboard.press('ControlOrMeta+Shift+g')
+    await expect(contexts.frame('Front')).toHaveCount(0)
+    await expect(canvas.node('Web shop')).toBeVisible()
+    await designer.undo()
+    await page.keyboard.press('+')
+    await page.keyboard.press('+')
+    await expect.poll(() => canvas.zoomPercent()).toBeGreaterThan(69)
   })
 
   await test.step('collapse while it runs: one node with the figures of all', async () => {

@@ -21,6 +21,7 @@ test('draws a flow, runs it and finds the counts of its seed', async ({ designer
 
   await test.step('drag services and a topic onto the canvas, and connect them', async () => {
     await canvas.dragFromPalette('Service', { x: 150, y: 200 })
+    await expect(canvas.surface.getByText('Drag from here')).toBeVisible()
     await canvas.dragFromPalette('Kafka topic', { x: 450, y: 200 })
     await canvas.connect('Service', 'topic')
     await expect(canvas.edge('Service publishes to topic')).toBeAttached()
@@ -29,7 +30,9 @@ test('draws a flow, runs it and finds the counts of its seed', async ({ designer
     const problem =
       "'Service 2' is connected to nothing. Let it publish to a channel, or subscribe to one."
     await expect(dock.problem(problem)).toBeVisible()
+    await expect(canvas.problemOf('Service 2')).toBeVisible()
     await canvas.connect('topic', 'Service 2')
+    await expect(canvas.problemOf('Service 2')).toHaveCount(0)
     await expect(canvas.edge('topic is read by Service 2')).toBeAttached()
     await expect(dock.panel.getByText('No problems')).toBeVisible()
   })

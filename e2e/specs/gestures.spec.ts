@@ -1,4 +1,5 @@
 import { bound, rabbit, shop, sketch, worker } from '#shared/topology/sketch.ts'
+import type { Point } from '../pages/canvas.ts'
 import { expect, test } from '../stage/test.ts'
 
 //   shop ──► stock (exchange) ──► email ──► notifier
@@ -42,7 +43,10 @@ test('lines up, copies, puts between, takes out and sets many at once', async ({
   await test.step('a dragged node comes to lie in line, unless Alt is pressed on the way', async () => {
     const email = await canvas.placeOf('email')
     const before = await canvas.placeOf('sms')
-    await canvas.drag('sms', { x: email.x - before.x + 4, y: 60 })
+    await canvas.hold('sms', { x: email.x - before.x + 4, y: 60 })
+    await expect(canvas.guides).toBeAttached()
+    await page.mouse.up()
+    await expect(canvas.guides).not.toBeAttached()
     expect((await canvas.placeOf('sms')).x).toBe(email.x)
 
     // Half way between two lines of the grid.
@@ -91,8 +95,10 @@ test('lines up, copies, puts between, takes out and sets many at once', async ({
       .click()
     await expect(canvas.edge('email is read by Service')).toBeAttached()
     await expect(canvas.edge('service-notifier is read by notifier')).toBeAttached()
+    // Placing and accepting are one step.
     await designer.undo()
-    await designer.undo()
+    await expect(canvas.node('Service')).toHaveCount(0)
+    await expect(canvas.edge('email is read by notifier')).toBeAttached()
   })
 
   await test.step('where it cannot stand, the reason is said', async () => {
@@ -122,6 +128,12 @@ test('lines up, copies, puts between, takes out and sets many at once', async ({
   await test.step('what is selected is lined up and set at once', async () => {
     await canvas.select('email')
     await canvas.selectToo('sms')
+    for (const key of ['d', 'w', 's', 'h', 'v']) {
+      await page.keyboard.press(`Alt+${key}`)
+      await expect(canvas.tool('Undo')).toHaveAttribute('title', 'Undo: Align 2 nodes')
+      await page.keyboard.press('ControlOrMeta+z')
+      await expect(canvas.tool('Undo')).not.toHaveAttribute('title', 'Undo: Align 2 nodes')
+    }
     await page.keyboard.press('Alt+a')
     await expect
       .poll(async () => (await canvas.placeOf('sms')).x)
@@ -147,6 +159,79 @@ test('lines up, copies, puts between, takes out and sets many at once', async ({
     await canvas.select('email')
     await page.keyboard.press('Alt+Shift+ArrowLeft')
     await expect(inspector.panel).toContainText('3 selected')
+  })
+
+  await test.step('a frame on the ground selects what it touches; with Alt, what lies in it', async () => {
+    const box = await canvas.boxOf('email')
+    const from = { x: box.x - 20, y: box.y - 20 }
+    const into = { x: box.x + 50, y: box.y + 40 }
+    await canvas.frame(from, into)
+    await expect(inspector.panel.getByRole('heading', { name: 'email' })).toBeVisible()
+    await canvas.frame(from, into, 'Alt')
+    await expect(inspector.panel).toContainText('Select something')
+    await canvas.frame(from, { x: box.x + box.width + 20, y: box.y + box.height + 20 }, 'Alt')
+    await expect(inspector.panel.getByRole('heading', { name: 'email' })).toBeVisible()
+    const sms = await canvas.placeOf('sms')
+    await canvas.frame({ x: sms.x - 20, y: sms.y - 20 }, { x: sms.x + 40, y: sms.y + 40 }, 'Shift')
+    await expect(inspector.panel).toContainText('2 selected')
+    await page.keyboard.press('ControlOrMeta+a')
+    await expect(inspector.panel).toContainText('6 selected')
+  })
+
+  await test.step('wheel, middle button and Space move the view; Ctrl and the wheel zoom', async () => {
+    const before = await canvas.boxOf('stock')
+    const place = { x: Math.round(before.x), y: Math.round(before.y) }
+    const ground = { x: before.x + 20, y: before.y + 200 }
+    const stands = (at: Point) => expect.poll(() => canvas.placeOf('stock')).toEqual(at)
+    await page.mouse.move(ground.x, ground.y)
+    await page.mouse.wheel(0, 40)
+    await expect.poll(async () => (await canvas.placeOf('stock')).y).toBeLessThan(place.y - 10)
+    await page.mouse.wheel(0, -40)
+    await stands(place)
+    await page.mouse.down({ button: 'middle' })
+    await page.mouse.move(ground.x + 50, ground.y + 30, { steps: 3 })
+    await page.mouse.up({ button: 'middle' })
+    await stands({ x: place.x + 50, y: place.y + 30 })
+    await page.keyboard.down('Space')
+    await page.mouse.down()
+    await page.mouse.move(ground.x, ground.y, { steps: 3 })
+    await page.mouse.up()
+    await page.keyboard.up('Space')
+    await expect.poll(async () => (await canvas.placeOf('stock')).x).toBeLessThan(place.x + 20)
+    // Space has moved the view and nothing else.
+    await expect(designer.playback.button('Run')).toBeVisible()
+    const panned = await canvas.boxOf('stock')
+    await page.keyboard.down('Control')
+    await page.mouse.wheel(0, -100)
+    await page.keyboard.up('Control')
+    await expect.poll(() => canvas.zoomPercent()).toBeGreaterThan(110)
+    const after = await canvas.boxOf('stock')
+    // What is under the pointer stays there.
+    const grown = after.width / panned.width
+    expect(Math.abs(ground.x - after.x - grown * (ground.x - panned.x))).toBeLessThan(3)
+    await page.keyboard.press('ControlOrMeta+0')
+    await expect.poll(() => canvas.zoomPercent()).toBe(100)
+  })
+
+  await test.step('an edge dropped on nothing asks for what could stand there', async () => {
+    await canvas.holdEdge('email', 'sms')
+    await expect(canvas.dimmed('sms')).toBeVisible()
+    await expect(canvas.dimmed('texter')).toHaveCount(0)
+    const { x, y } = await canvas.placeOf('stock')
+    await page.mouse.move(x + 20, y + 200)
+    await page.mouse.up()
+    const list = designer.dialog('Add a node')
+    // The exchange would take its dead letters.
+    const kinds = ['Service', 'External client', 'Projection', 'RabbitMQ exchange']
+    await expect(list.getByRole('button')).toHaveText(kinds)
+    await list.getByRole('button', { name: 'Service' }).click()
+    await expect(canvas.edge('email is read by Service')).toBeAttached()
+    await designer.undo()
+    await expect(canvas.node('Service')).toHaveCount(0)
+    await page.mouse.dblclick(x + 20, y + 200)
+    await expect(list).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(list).toBeHidden()
   })
 
   await test.step('A adds at the pointer; Esc lets go of everything', async () => {

@@ -55,6 +55,72 @@ test('builds the order flow, finds its bottleneck and mends it by keyboard alone
     await expect(canvas.node('Payments')).toBeFocused()
   })
 
+  await test.step('Shift and arrows select on the way; with Ctrl they move', async () => {
+    await press('Shift+ArrowLeft')
+    await expect(inspector.panel).toContainText('2 selected')
+    await press('Escape')
+    await canvas.node('Payments').focus()
+    const { x, y } = await canvas.placeOf('Payments')
+    const square = (await canvas.zoomPercent()) / 5
+    await press('ControlOrMeta+ArrowDown')
+    expect(await canvas.placeOf('Payments')).toEqual({ x, y: y + square })
+    await press('ControlOrMeta+z')
+    expect(await canvas.placeOf('Payments')).toEqual({ x, y })
+    await press('ControlOrMeta+Shift+ArrowDown')
+    expect(await canvas.placeOf('Payments')).toEqual({ x, y: y + 5 * square })
+    await press('ControlOrMeta+z', 'ControlOrMeta+Shift+z')
+    expect(await canvas.placeOf('Payments')).toEqual({ x, y: y + 5 * square })
+    await press('ControlOrMeta+z', 'ControlOrMeta+y', 'ControlOrMeta+z')
+    expect(await canvas.placeOf('Payments')).toEqual({ x, y })
+    await press('ControlOrMeta+d')
+    await expect(canvas.node('Payments 2')).toBeVisible()
+    await press('ControlOrMeta+z')
+    await expect(canvas.node('Payments 2')).toHaveCount(0)
+  })
+
+  await test.step('every kind has its letter', async () => {
+    for (const [letter, name] of LETTERS) {
+      await press(letter, 'Enter')
+      await expect(canvas.node(name)).toBeFocused()
+      await press('ControlOrMeta+z')
+      await expect(canvas.node(name)).toHaveCount(0)
+    }
+    await press('f', 'Enter')
+    await expect(designer.contexts.frame('Context')).toBeFocused()
+    await press('ControlOrMeta+z', 'n', 'Enter')
+    await designer.contexts.fillNote('Why?')
+    await press('ControlOrMeta+z', 'ControlOrMeta+z')
+    await expect(designer.contexts.note('Why?')).toHaveCount(0)
+  })
+
+  await test.step('look at it otherwise', async () => {
+    const map = page.getByRole('img', { name: 'Overview' })
+    await press('m')
+    await expect(map).toBeVisible()
+    await press('m')
+    await expect(map).toBeHidden()
+    await press('g')
+    await expect(canvas.surface).not.toHaveAttribute('data-grid')
+    await press('g')
+    await expect(canvas.surface).toHaveAttribute('data-grid')
+    await press('\\')
+    await expect(inspector.panel).toBeHidden()
+    await press('\\')
+    await expect(inspector.panel).toBeVisible()
+    await press('+', '+')
+    await expect.poll(() => canvas.zoomPercent()).toBeGreaterThan(120)
+    await press('ControlOrMeta+0', '-')
+    await expect.poll(() => canvas.zoomPercent()).toBe(83)
+    await press('Shift+1')
+    await expect.poll(() => canvas.zoomPercent()).toBe(110)
+    for (const [index, name] of TABS.entries()) {
+      await press(`Alt+${index + 1}`)
+      await expect(dock.panel.getByRole('tab', { name, selected: true })).toBeVisible()
+    }
+    await press('Alt+1')
+    await canvas.node('Payments').focus()
+  })
+
   await test.step('set them in the inspector', async () => {
     await press('ArrowLeft', 'ArrowLeft', 'Enter')
     await set(designer, 'Rate', '60/s')
@@ -89,8 +155,22 @@ test('builds the order flow, finds its bottleneck and mends it by keyboard alone
     await press('Space')
     await expect(playback.button('Run')).toBeVisible()
     const time = await playback.seconds()
-    await press('.')
-    await expect.poll(() => playback.seconds()).toBeGreaterThan(time)
+    // The next instant may be less than a millisecond away, which the clock does not show.
+    await expect
+      .poll(async () => {
+        await press('.')
+        return playback.seconds()
+      })
+      .toBeGreaterThan(time)
+    const speed = playback.bar.getByRole('combobox', { name: 'Speed' })
+    await press('Shift+Period')
+    await expect(speed).toHaveValue('2')
+    await press('Shift+Comma')
+    await expect(speed).toHaveValue('1')
+    // Running is nothing to undo.
+    await expect(canvas.tool('Undo')).toHaveAttribute('title', /^Undo: Set \d+ replicas/)
+    await press('ControlOrMeta+Shift+r')
+    await expect(playback.clock).toHaveText('00:00:00.000')
   })
 
   await test.step('find what can be done, and do it', async () => {
@@ -105,6 +185,15 @@ test('builds the order flow, finds its bottleneck and mends it by keyboard alone
     await expect(found).toHaveText([/^Recover Inventory/])
     await press('Enter')
     await press('ControlOrMeta+k')
+    await search.fill('set replicas inv')
+    await press('Enter')
+    await expect(inspector.field('Replicas')).toBeFocused()
+    await press('Escape')
+    await press('ControlOrMeta+k')
+    await search.fill('event type')
+    await press('Enter')
+    await expect(dock.panel.getByRole('tab', { name: 'Event types', selected: true })).toBeVisible()
+    await press('Alt+1', 'ControlOrMeta+k')
     await search.fill('no such thing')
     await expect(designer.status('Nothing here is called “no such thing”.')).toBeVisible()
     await press('Escape')
@@ -115,7 +204,7 @@ test('builds the order flow, finds its bottleneck and mends it by keyboard alone
     await press('ControlOrMeta+f')
     await page.keyboard.type('service')
     await expect(page.getByRole('status', { name: 'Found' })).toHaveText('1 of 2')
-    await press('Enter', 'Escape')
+    await press('Enter', 'Shift+Enter', 'Escape')
     await expect(canvas.node('Inventory')).toBeFocused()
     await expect(inspector.panel).toContainText('Inventory')
   })
@@ -152,6 +241,17 @@ test('builds the order flow, finds its bottleneck and mends it by keyboard alone
     await expect(dock.panel.getByRole('tab', { name: /^Problems/, selected: true })).toBeVisible()
   })
 })
+
+const LETTERS = [
+  ['p', 'Projection'],
+  ['x', 'exchange'],
+  ['r', 'queue'],
+  ['t', 'topic'],
+  ['q', 'queue'],
+  ['o', 'store'],
+] as const
+
+const TABS = [/^Events/, /^Metrics/, /^Problems/, /^Event types/, /^Breakpoints/]
 
 interface Added {
   readonly key: string

@@ -18,8 +18,14 @@ test('takes parts and pictures of a drawing elsewhere', async ({
     const other = await openDesigner()
     await other.open(await workspace.add(emptyTopology('Elsewhere')))
     await other.canvas.surface.focus()
+    await other.canvas.surface.hover({ position: { x: 400, y: 240 } })
     await other.page.keyboard.press('ControlOrMeta+v')
     await expect(other.canvas.node('Payments')).toBeVisible()
+    // Round the pointer, on the grid.
+    const [from, to] = [await other.canvas.boxOf('orders'), await other.canvas.boxOf('Payments')]
+    const surface = await other.canvas.surface.boundingBox()
+    const middle = (from.x + to.x + to.width) / 2 - (surface?.x ?? 0)
+    expect(Math.abs(middle - 400)).toBeLessThan(21)
     await expect(other.canvas.edge('orders is read by Payments')).toBeAttached()
   })
 

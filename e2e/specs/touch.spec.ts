@@ -48,6 +48,8 @@ test('draws, connects and looks round with fingers', async ({ designer, workspac
     const topic = await canvas.placeOf('topic')
     await slide(page, { x: topic.x - 40, y: topic.y - 40 }, { x: topic.x + 40, y: topic.y + 40 })
     await expect(page.getByRole('heading', { name: 'topic' })).toBeVisible()
+    await pinchBelow('Service', [80, 70, 60, 50])
+    await expect.poll(() => canvas.zoomPercent()).toBeLessThan(80)
     // Right after a swipe, as above.
     const tool = canvas.tool('Select with one finger')
     await expect(async () => {
@@ -67,25 +69,28 @@ test('draws, connects and looks round with fingers', async ({ designer, workspac
   })
 
   await test.step('two fingers zoom where they are', async () => {
-    const node = await canvas.node('Service').boundingBox()
-    if (!node) throw new Error('The service is on show.')
+    const { width } = await canvas.boxOf('Service')
+    await pinchBelow('Service', [40, 50, 60, 70, 80])
+    await expect
+      .poll(async () => (await canvas.boxOf('Service')).width)
+      .toBeGreaterThan(width * 1.5)
+  })
+
+  /** Two fingers, so far from their middle one after the other, one coming down after the other. */
+  async function pinchBelow(name: string, reaches: readonly number[]): Promise<void> {
+    const node = await canvas.boxOf(name)
     const x = node.x + node.width / 2
     const y = node.y + node.height + 120
     const touch = await fingers(page)
-    await touch('touchStart', [
-      { x: x - 40, y },
-      { x: x + 40, y },
-    ])
-    for (const reach of [50, 60, 70, 80])
-      await touch('touchMove', [
+    const [first = 0] = reaches
+    await touch('touchStart', [{ x: x - first, y }])
+    for (const reach of reaches)
+      await touch(reach === first ? 'touchStart' : 'touchMove', [
         { x: x - reach, y },
         { x: x + reach, y },
       ])
     await touch('touchEnd', [])
-    await expect
-      .poll(async () => (await canvas.node('Service').boundingBox())?.width)
-      .toBeGreaterThan(node.width * 1.5)
-  })
+  }
 })
 
 interface Finger {

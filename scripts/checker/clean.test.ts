@@ -12,7 +12,7 @@ import { anyDeed, commandsOf } from '../../server/simulation/deeds.arbitrary.ts'
 import { anyRun, RUN_NS } from '../../server/simulation/runnable.arbitrary.ts'
 import { checkedRun } from './checkedRun.fixture.ts'
 
-const PROPERTY = { seed: 20_261_121, numRuns: 200 }
+const PROPERTY = { seed: 20_261_121, numRuns: 80 }
 
 /** Stories lie in a folder beside them. */
 const isTopology = (file: string) => file.endsWith('.json')

@@ -27,7 +27,7 @@ export interface ConformanceSubject<Settings> {
 /** What a channel may take beyond its declared times: a poll that was empty is repeated. */
 const SLACK = milliseconds(2000)
 const A_WHILE = milliseconds(20_000)
-const PROPERTY = { seed: 20_260_801, numRuns: 80 }
+const PROPERTY = { seed: 20_260_801, numRuns: 60 }
 
 export function describeChannel<Settings>(
   name: string,

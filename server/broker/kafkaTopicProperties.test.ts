@@ -7,7 +7,7 @@ import { IMMEDIATELY, milliseconds } from '../engine/time.ts'
 import { setUpTopic, THREE_REPLICAS, type TopicSetUp } from './kafkaTopic.fixture.ts'
 import type { KafkaProperties } from './properties.ts'
 
-const PROPERTY = { seed: 20_261_121, numRuns: 150 }
+const PROPERTY = { seed: 20_261_121, numRuns: 100 }
 const PARTITIONS = 2
 
 describe('Any Kafka topic', () => {

@@ -13,7 +13,7 @@ import { SqsQueue } from './sqsQueue.ts'
 import type { SqsQueueSettings } from './sqsSettings.ts'
 import type { JournalEntry, TestWorld } from './testWorld.ts'
 
-const PROPERTY = { seed: 20_260_801, numRuns: 150 }
+const PROPERTY = { seed: 20_260_801, numRuns: 100 }
 
 const JOBS: SqsQueueSettings = {
   visibilityTimeout: ms(10_000),

@@ -126,7 +126,7 @@ export class LiveRun {
     do {
       const stopNs = Math.min(endNs, this.recording.edgeNs)
       const recordsBefore = this.simulation.journal.length
-      const reached = this.#advanceAtMost(stopNs)
+      const reached = this.#advanceAtMost(stopNs, hasTime)
       this.#timersAtOnce = timersFor(
         this.#timersAtOnce,
         this.simulation.journal.length - recordsBefore,
@@ -137,8 +137,11 @@ export class LiveRun {
     return false
   }
 
-  /** Instant by instant where somebody watches, so that it can stay at any. */
-  #advanceAtMost(stopNs: number): boolean {
+  /**
+   * Instant by instant where somebody watches, so that it can stay at any. What a watch does with a record
+   * may take much longer than the record itself, so the time is looked at after each.
+   */
+  #advanceAtMost(stopNs: number, hasTime: () => boolean): boolean {
     const { simulation } = this
     const watch = this.#watch
     if (watch === null) return simulation.advanceAtMost(stopNs, this.#timersAtOnce)
@@ -148,7 +151,7 @@ export class LiveRun {
       simulation.advance(nextNs)
       watch.settle()
       if (nextNs === stopNs) return true
-    } while (!watch.isMet && simulation.ended === null && simulation.fired < firedMax)
+    } while (!watch.isMet && simulation.ended === null && simulation.fired < firedMax && hasTime())
     return false
   }
 

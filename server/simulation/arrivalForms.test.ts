@@ -7,6 +7,8 @@ import { rabbit, shop, sketch, worker } from '#shared/topology/sketch.ts'
 import { Simulation } from './simulation.ts'
 
 const RUNS = 10
+/** Enough to tell what is far from the truth: nothing is averaged finely. */
+const RUNS_OF_WRONG = 3
 const SECONDS = 200
 const RATE = 100
 const SERVICE_MS = 6
@@ -17,14 +19,15 @@ describe('the mean wait behind', () => {
     const band = 5 * relativeError * meanMs
 
     expect(Math.abs(meanWaitMs(source, SERVICE_MS) - meanMs)).toBeLessThan(band)
-    expect(Math.abs(meanWaitMs(source, SERVICE_MS * 1.1) - meanMs)).toBeGreaterThan(band)
+    const slower = meanWaitMs(source, SERVICE_MS * 1.1, RUNS_OF_WRONG)
+    expect(Math.abs(slower - meanMs)).toBeGreaterThan(band)
   })
 
   it('batches is not that behind the same events one by one', () => {
     const [batches] = cases()
     const single = { arrivals: { kind: 'poisson', ratePerSecond: RATE } }
 
-    const measured = meanWaitMs(single, SERVICE_MS)
+    const measured = meanWaitMs(single, SERVICE_MS, RUNS_OF_WRONG)
     expect(measured).toBeLessThan(batches.meanMs / 2)
   })
 })
@@ -95,7 +98,7 @@ function interruptedPoisson({ rate, ends, begins }: Readonly<Record<string, numb
   return (s: number) => (share * fast) / (fast + s) + ((1 - share) * slow) / (slow + s)
 }
 
-function meanWaitMs(source: object, serviceMs: number): number {
+function meanWaitMs(source: object, serviceMs: number, runs = RUNS): number {
   const topology = sketch({
     services: {
       shop: shop('q', source),
@@ -104,10 +107,10 @@ function meanWaitMs(source: object, serviceMs: number): number {
     channels: { q: { kind: 'rabbitQueue' } },
     subscriptions: { work: rabbit('q', 'worker', { prefetchCount: 1 }) },
   })
-  const waits = Array.from({ length: RUNS }, (_, seed) => {
+  const waits = Array.from({ length: runs }, (_, seed) => {
     const simulation = new Simulation({ topology, seed })
     simulation.advance(SECONDS * 1e9)
     return simulation.report().subscriptions.work?.waitMs.mean ?? Number.NaN
   })
-  return waits.reduce((sum, wait) => sum + wait, 0) / RUNS
+  return waits.reduce((sum, wait) => sum + wait, 0) / runs
 }

@@ -14,7 +14,7 @@ import type { NetworkState } from './network.ts'
 import { anyRun, RUN_NS } from './runnable.arbitrary.ts'
 import { Simulation } from './simulation.ts'
 
-const PROPERTY = { seed: 20_260_801, numRuns: 80 }
+const PROPERTY = { seed: 20_260_801, numRuns: 60 }
 
 describe('any run', () => {
   it('accounts for every message that a channel accepted', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canonicalText } from '#shared/topology/canonical.ts'
 import type { Edit } from '#shared/topology/change.ts'
+import { longEdit } from '#shared/topology/longEdit.fixture.ts'
 import { parseTopologyText } from '#shared/topology/parse.ts'
 import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
 import type { Disk } from './disk.ts'
@@ -48,6 +49,22 @@ describe('TopologyDocument', () => {
     expect(replies.slice(0, 1000).every(({ kind }) => kind === 'applied')).toBe(true)
     expect(last?.kind === 'refused' && last.reason).toContain('are not saved yet')
     await Promise.all(replies.slice(0, 1000).map(savingOf))
+    failing.failAt(Infinity)
+  })
+
+  it('takes no more bytes than memory is meant for while the disk does not', async () => {
+    const failing = failingDisk()
+    const { document } = await setUp(failing.disk)
+    failing.crashAt(1)
+    const edit = longEdit(6_000_000)
+
+    const replies = Array.from({ length: 6 }, (_, n) => document.edit(`edit-${1000 + n}`, edit))
+
+    const kinds = replies.map(({ kind }) => kind)
+    expect(kinds).toEqual([...Array.from({ length: 5 }, () => 'applied'), 'refused'])
+    const last = replies.at(-1)
+    expect(last?.kind === 'refused' && last.reason).toContain('More than 32 MB of edits')
+    await Promise.all(replies.slice(0, 5).map(savingOf))
     failing.failAt(Infinity)
   })
 

@@ -3,6 +3,7 @@
 
 import type { Edit } from '#shared/topology/change.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
+import { bytesOfEdit } from '#shared/topology/size.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { diskReason } from './disk.ts'
 import { EDIT_IDS_MAX, newestIds } from './ledger.ts'
@@ -15,6 +16,14 @@ const RETRY_MS_MIN = 1000
 const RETRY_MS_MAX = 15_000
 
 const TOO_MANY_UNSAVED = `The last ${EDIT_IDS_MAX} edits are not saved yet, the most that may wait. This one was not made.`
+const UNSAVED_BYTES_MAX = 32_000_000
+const TOO_MUCH_UNSAVED = `More than ${UNSAVED_BYTES_MAX / 1_000_000} MB of edits would not be saved yet, the most that may wait. This one was not made.`
+
+interface Unsaved {
+  readonly editId: string
+  readonly edit: Edit
+  readonly bytes: number
+}
 
 export interface DocumentNews {
   /** `problem`: why the newest revision is not on the disk; null when it is. */
@@ -51,7 +60,7 @@ export class TopologyDocument {
   #savedRevision: number
   #problem: string | null = null
   /** Edits since the last save, to be made again on what somebody else wrote meanwhile. */
-  #unsaved: { readonly editId: string; readonly edit: Edit }[] = []
+  #unsaved: Unsaved[] = []
   /** Edits that somebody else's version of the file has made senseless, with the reason. */
   readonly #overtaken = new Map<string, string>()
   /** One access to the file at a time. */
@@ -106,6 +115,9 @@ export class TopologyDocument {
     if (editIds.includes(editId)) return { kind: 'repeated', revision, saved: this.#save() }
     // The ledger remembers no more of them, and they are kept in memory.
     if (this.#unsaved.length >= EDIT_IDS_MAX) return { kind: 'refused', reason: TOO_MANY_UNSAVED }
+    const bytes = bytesOfEdit(edit)
+    const bytesUnsaved = this.#unsaved.reduce((sum, each) => sum + each.bytes, bytes)
+    if (bytesUnsaved > UNSAVED_BYTES_MAX) return { kind: 'refused', reason: TOO_MUCH_UNSAVED }
     const applied = applyEdit(this.#version.topology, edit)
     if (!applied.ok) return { kind: 'refused', reason: applied.reason }
     this.#automatic.beforeEdit(this.#version.topology)
@@ -114,7 +126,7 @@ export class TopologyDocument {
       revision: revision + 1,
       editIds: newestIds([...editIds, editId]),
     }
-    this.#unsaved.push({ editId, edit })
+    this.#unsaved.push({ editId, edit, bytes })
     return { kind: 'applied', revision: revision + 1, saved: this.#savedWith(editId) }
   }
 

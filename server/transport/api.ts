@@ -11,6 +11,8 @@ import {
   createTopologySchema,
   type ExampleList,
   HISTORY_HASH_HEADER,
+  type MadeEdit,
+  sentEditSchema,
   type TopologyList,
 } from '#shared/protocol/http.ts'
 import type { Story } from '#shared/protocol/story.ts'
@@ -68,6 +70,12 @@ export function apiRoutes(parts: ApiParts): Router {
   router.delete('/topologies/:id', async (request, response) => {
     await rooms.remove(topologyIdIn(request.params.id))
     response.status(204).end()
+  })
+  router.post('/topologies/:id/edits', async (request, response) => {
+    const room = await rooms.open(topologyIdIn(request.params.id))
+    const { editId, edit } = bodyAs(sentEditSchema, request.body)
+    const revision = await room.edit(editId, edit, null)
+    response.json({ revision } satisfies MadeEdit)
   })
   router.get('/topologies/:id/recipe', async (request, response) => {
     const room = await rooms.open(topologyIdIn(request.params.id))

@@ -1,8 +1,12 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { BODY_BYTES_MAX } from '#shared/protocol/http.ts'
+import { MESSAGE_BYTES_MAX } from '#shared/protocol/protocol.ts'
 import { canonicalText } from '#shared/topology/canonical.ts'
 import { setField } from '#shared/topology/edits.ts'
+import { EDIT_BYTES_MAX } from '#shared/topology/limits.ts'
+import { longEdit } from '#shared/topology/longEdit.fixture.ts'
 import { parseTopologyText } from '#shared/topology/parse.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -51,6 +55,32 @@ describe('Two browsers on one topology', () => {
     const { text } = await server.http('/api/topologies/design')
     expect(JSON.parse(text).revision).toBe(21)
     expect(await onDisk()).toEqual(JSON.parse(text).topology)
+  })
+
+  it('get an edit that is too long for the live link by HTTP, and once', async () => {
+    const { ann, ben } = await setUp()
+    const edit = longEdit(MESSAGE_BYTES_MAX)
+    const hear = Promise.all([ann, ben].map((browser) => heard(browser, 'topology:edited')))
+    const sent = { editId: 'ann-00001', edit }
+
+    const answers = [
+      await server.post('/api/topologies/design/edits', sent),
+      await server.post('/api/topologies/design/edits', sent),
+      await server.post('/api/topologies/design/edits', { ...sent, editId: 'short' }),
+      await server.post('/api/topologies/nobody/edits', sent),
+    ]
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 400, 404])
+    expect(answers.slice(0, 2).map(({ text }) => text)).toEqual([
+      '{"revision":2}',
+      '{"revision":2}',
+    ])
+    expect(await hear).toEqual([ann, ben].map(() => ({ ...sent, revision: 2 })))
+    expect(Object.keys((await onDisk()).layout.notes)).toHaveLength(edit.changes.length)
+  })
+
+  it('may send edits as long as the browser makes them', () => {
+    expect(BODY_BYTES_MAX - EDIT_BYTES_MAX).toBeGreaterThan(1000)
   })
 
   it('apply an edit that is sent twice once, also when the server was restarted between', async () => {

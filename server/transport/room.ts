@@ -133,13 +133,16 @@ export class Room {
     this.#session.watch(false)
   }
 
-  /** Resolves when the edit is on the disk. Everybody else has it at once. */
-  async edit(editId: string, edit: Edit, senderId: string): Promise<number> {
+  /** Resolves when the edit is on the disk. All but this sender have it at once; null: all. */
+  async edit(editId: string, edit: Edit, senderId: string | null): Promise<number> {
     const reply = this.#document.edit(editId, edit)
     if (reply.kind === 'refused') throw new RequestFailure('refusedEdit', reply.reason)
     const { revision, saved } = reply
     if (reply.kind === 'applied') {
-      this.#parts.audience.tellOthers(senderId, 'topology:edited', { revision, editId, edit })
+      const { audience } = this.#parts
+      const news = { revision, editId, edit }
+      if (senderId === null) audience.tell('topology:edited', news)
+      else audience.tellOthers(senderId, 'topology:edited', news)
       this.#session.edit(edit)
     }
     requireSaved(await saved)

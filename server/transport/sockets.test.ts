@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { MESSAGE_BYTES_MAX } from '#shared/protocol/protocol.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import { LOOKS_MAX, SlowWatchers } from './slowWatchers.ts'
-import { audienceOf, MESSAGE_BYTES_MAX } from './sockets.ts'
+import { audienceOf } from './sockets.ts'
 import {
   ask,
   askAnything,

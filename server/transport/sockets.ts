@@ -3,10 +3,11 @@
 
 import type { IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'socket.io'
-import type {
-  ClientToServerEvents,
-  RequestName,
-  ServerToClientEvents,
+import {
+  type ClientToServerEvents,
+  MESSAGE_BYTES_MAX,
+  type RequestName,
+  type ServerToClientEvents,
 } from '#shared/protocol/protocol.ts'
 import { failure, isRequestName, replyTo } from './answer.ts'
 import type { Audience } from './audience.ts'
@@ -16,14 +17,11 @@ import type { OwnAddresses } from './ownAddresses.ts'
 import type { Rooms } from './rooms.ts'
 import { TokenBucket } from './tokenBucket.ts'
 
-/** Bytes of one message from a browser. */
-export const MESSAGE_BYTES_MAX = 1_000_000
-
 const SOCKETS_MAX = 1200
 
 const ALLOWANCE = { burst: 100, perSecond: 50 }
 
-/** Requests beyond the allowance, one after the other, before the socket is closed. */
+/** Requests beyond the allowance, less those within it, before the socket is closed. */
 const EXCESS_MAX = 1000
 
 interface SocketFacts {
@@ -100,7 +98,7 @@ export function serveSockets(live: LiveServer, rooms: Rooms): void {
         excess += 1
         if (excess > EXCESS_MAX) socket.disconnect(true)
       } else if (isRequestName(name)) {
-        excess = 0
+        excess = Math.max(0, excess - 1)
         answer({ socket, rooms, name, sent }).catch(reportFailure)
       } else {
         reply(failure('malformedRequest', 'This server knows no request of that name.'))

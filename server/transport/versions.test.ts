@@ -56,6 +56,8 @@ describe('Versions over HTTP', () => {
   it.each([
     [{ kind: 'named' }, 'name: is missing'],
     [{ kind: 'named', name: '' }, 'A name has at least one character.'],
+    [{ kind: 'named', name: 'One\nTwo' }, 'A name is one line of text'],
+    [{ kind: 'named', name: 'gnp.\u202etxt' }, 'A name is one line of text'],
     [{ kind: 'other' }, 'kind: must be'],
   ])('are not kept for %j', async (body, message) => {
     const answer = await server.post(PATH, body)

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { miniatureSchema } from './miniature.ts'
-import { topologyIdSchema } from './protocol.ts'
+import { requests, topologyIdSchema } from './protocol.ts'
 import { domainSchema } from './story.ts'
 
 /** GET /api/topologies */
@@ -53,6 +53,12 @@ export const storedTopologySchema = z.strictObject({
   /** Parsed with the topology's own schema by who receives it. */
   topology: z.unknown(),
 })
+
+/** POST /api/topologies/:id/edits: an edit that is too long for a message of the live link. */
+export const sentEditSchema = requests['topology:edit'].request.omit({ topologyId: true })
+/** Answer to POST /api/topologies/:id/edits */
+export const madeEditSchema = requests['topology:edit'].reply
+export type MadeEdit = z.infer<typeof madeEditSchema>
 
 /** GET /api/topologies/:id/recipe answers the recipe; this header carries the hash of its history. */
 export const HISTORY_HASH_HEADER = 'Millrace-History-Hash'

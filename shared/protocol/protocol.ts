@@ -9,6 +9,9 @@ import { breakpointChangeSchema, breakpointHitSchema, breakpointListSchema } fro
 import { dictionarySchema } from './frame.ts'
 
 /** The file name of a topology in its workspace, without `.json`. */
+/** Bytes of one message from a browser: a longer one ends the connection. */
+export const MESSAGE_BYTES_MAX = 1_000_000
+
 export const topologyIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'A topology is named by a slug such as order-to-cash.')

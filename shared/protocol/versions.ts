@@ -30,13 +30,19 @@ export const versionListSchema = z.array(versionSchema)
 /** GET /api/topologies/:id/versions/:versionId; `text`: of the file as it was then. */
 export const versionContentSchema = z.strictObject({ version: versionSchema, text: z.string() })
 
+/** What turns a line or its direction round would make one row of a list look like another. */
+const givenNameSchema = nameSchema.regex(
+  /^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u,
+  'A name is one line of text, without signs that control how it is written.',
+)
+
 /** POST /api/topologies/:id/versions: keeps what the topology is now. Answers the version. */
 export const keepVersionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('named'), name: nameSchema }),
+  z.strictObject({ kind: z.literal('named'), name: givenNameSchema }),
   /** All is about to be replaced by an earlier version. */
   z.strictObject({ kind: z.literal('beforeRestore') }),
 ])
 export type KeepVersion = z.infer<typeof keepVersionSchema>
 
 /** PATCH /api/topologies/:id/versions/:versionId */
-export const renameVersionSchema = z.strictObject({ name: nameSchema })
+export const renameVersionSchema = z.strictObject({ name: givenNameSchema })

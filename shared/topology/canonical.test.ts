@@ -34,7 +34,7 @@ describe('canonicalText', () => {
 
         expect(shuffled.ok && canonicalText(shuffled.topology)).toBe(text)
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
 
@@ -48,7 +48,7 @@ describe('canonicalText', () => {
         expect(parsed.topology).toEqual(topology)
         expect(canonicalText(parsed.topology)).toBe(text)
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
 })

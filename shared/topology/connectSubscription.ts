@@ -23,6 +23,16 @@ export const SUBSCRIPTION_KINDS = {
   eventStore: 'catchUpConsumer',
 } satisfies { [Kind in Consumable]: SubscriptionKind }
 
+/** What each reads from. */
+export const CHANNEL_KINDS = {
+  kafkaConsumer: 'kafkaTopic',
+  rabbitConsumer: 'rabbitQueue',
+  sqsConsumer: 'sqsQueue',
+  lambdaConsumer: 'sqsQueue',
+  catchUpConsumer: 'eventStore',
+  persistentConsumer: 'eventStore',
+} as const satisfies { [Kind in SubscriptionKind]: Consumable }
+
 export interface NamedChannel<Kind extends Consumable = Consumable> {
   readonly id: string
   readonly channel: ChannelOf<Kind>

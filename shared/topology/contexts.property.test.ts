@@ -63,32 +63,40 @@ const EDITS: Readonly<Record<string, Make>> = {
   'remove notes': ({ noteIds }) => some(noteIds) && removeNotes(noteIds),
 }
 
-describe.each(Object.entries(EDITS))('to %s', (_, make) => {
+describe('any edit of frames and notes', () => {
   it('fits any drawing, survives its file, and is taken back exactly', () => {
-    let applied = 0
+    const applied = Object.fromEntries(Object.keys(EDITS).map((name) => [name, 0]))
     fc.assert(
       fc.property(anyDrawing(), (drawing) => {
-        const edit = make(drawing)
-        if (!edit) return
-        applied += 1
-        expect(editSchema.safeParse(edit).success).toBe(true)
-
-        const outcome = applyEdit(drawing.topology, edit)
-        if (!outcome.ok) throw new Error(outcome.reason)
-        expect(parseTopologyText(canonicalText(outcome.topology))).toEqual({
-          ok: true,
-          topology: outcome.topology,
-        })
-
-        const back = applyEdit(outcome.topology, outcome.inverse)
-        if (!back.ok) throw new Error(back.reason)
-        expect(back.topology).toEqual(drawing.topology)
+        for (const [name, make] of Object.entries(EDITS)) {
+          const edit = make(drawing)
+          if (!edit) continue
+          applied[name] = (applied[name] ?? 0) + 1
+          expectExact(drawing.topology, edit, name)
+        }
       }),
-      { numRuns: 60 },
+      // Always the same drawings: few of them fit the rarest edit.
+      { seed: 20_261_121, numRuns: 80 },
     )
-    expect(applied).toBeGreaterThan(5)
+    // None of them holds for want of drawings that it fits.
+    expect(Object.entries(applied).filter(([, count]) => count <= 5)).toEqual([])
   })
 })
+
+function expectExact(topology: Topology, edit: Edit, name: string): void {
+  expect(editSchema.safeParse(edit).success, name).toBe(true)
+
+  const outcome = applyEdit(topology, edit)
+  if (!outcome.ok) throw new Error(`${name}: ${outcome.reason}`)
+  expect(parseTopologyText(canonicalText(outcome.topology)), name).toEqual({
+    ok: true,
+    topology: outcome.topology,
+  })
+
+  const back = applyEdit(outcome.topology, outcome.inverse)
+  if (!back.ok) throw new Error(`${name}: ${back.reason}`)
+  expect(back.topology, name).toEqual(topology)
+}
 
 describe('moving a frame', () => {
   it('moves each member by as much, and nobody joins or leaves', () => {

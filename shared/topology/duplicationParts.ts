@@ -10,6 +10,7 @@ import {
   producerKindFor,
   type Subscription,
 } from './channels.ts'
+import { CHANNEL_KINDS } from './connectSubscription.ts'
 import type { Handler, Service } from './services.ts'
 import type { Topology } from './topology.ts'
 
@@ -32,15 +33,6 @@ interface Publishes {
   readonly channelId: string
   readonly producer?: Producer | undefined
 }
-
-const READ_BY = {
-  kafkaConsumer: 'kafkaTopic',
-  rabbitConsumer: 'rabbitQueue',
-  sqsConsumer: 'sqsQueue',
-  lambdaConsumer: 'sqsQueue',
-  catchUpConsumer: 'eventStore',
-  persistentConsumer: 'eventStore',
-} as const satisfies { [Kind in Subscription['kind']]: ChannelKind }
 
 export class CopiedParts {
   readonly #around: CopySurroundings
@@ -91,7 +83,7 @@ export class CopiedParts {
   /** Null: one of its ends is not here. */
   subscription(subscription: Subscription): Subscription | null {
     const serviceId = this.#around.copyIds.get(subscription.serviceId)
-    const channelId = this.#channelId(subscription.channelId, [READ_BY[subscription.kind]])
+    const channelId = this.#channelId(subscription.channelId, [CHANNEL_KINDS[subscription.kind]])
     if (serviceId === undefined || channelId === undefined) return null
     if (subscription.kind === 'persistentConsumer') {
       const { groupName } = subscription

@@ -39,7 +39,7 @@ describe('lint', () => {
         expect(problems.filter((problem) => !isWellFormed(topology, problem))).toEqual([])
         expect(isRunnable(topology)).toBe(problems.every(({ severity }) => severity !== 'error'))
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 

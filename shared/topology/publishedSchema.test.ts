@@ -21,7 +21,7 @@ describe('the published JSON Schema', () => {
       fc.property(anyTopology(), (topology) => {
         expect(published.safeParse(topology).error?.issues).toBeUndefined()
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
 
@@ -38,7 +38,7 @@ describe('the published JSON Schema', () => {
         if (ours.success) expect(theirs.success).toBe(true)
         else expect(theirs.success).toBe(ours.error.issues.every(({ code }) => code === 'custom'))
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
     expect(refusals).toBeGreaterThan(50)
   })

@@ -21,7 +21,7 @@ export function recheck(previous: Topology, next: Readonly<Record<string, unknow
   // Every part has been through its schema, so the whole is what the schema would have given.
   const topology = check.object({ schema: topologySchema, previous, next, path: [] }) as Topology
   if (check.problems.length > 0) return { ok: false, problems: check.problems }
-  const disagreements = topology === previous ? [] : disagreementsOf(topology)
+  const disagreements = disagreementsOf(topology, previous)
   if (disagreements.length === 0) return { ok: true, value: topology, filled: check.filled }
   const problems = disagreements.map(({ path, message }) => ({ path: describePath(path), message }))
   return { ok: false, problems }
@@ -69,13 +69,19 @@ class Recheck {
   #map(part: Part<z.ZodRecord>): unknown {
     const { schema, previous, next, path } = part
     if (!isRecord(previous) || !isRecord(next)) return this.#whole(part)
-    const fresh: Record<string, unknown> = {}
-    for (const [key, value] of Object.entries(next)) {
+    // Of thousands of entries, an edit touches few: only those are put anew.
+    let fresh: Record<string, unknown> | null = null
+    for (const key of Object.keys(next)) {
       if (this.#hasEnough) break
+      const value = next[key]
       const before = Object.hasOwn(previous, key) ? previous[key] : undefined
-      fresh[key] = before === value ? value : this.#entry({ schema, before, key, value, path })
+      if (before === value) continue
+      const checked = this.#entry({ schema, before, key, value, path })
+      if (checked === value) continue
+      fresh ??= { ...next }
+      fresh[key] = checked
     }
-    return reuseShallow(previous, fresh)
+    return reuseShallow(previous, fresh ?? next)
   }
 
   #entry({ schema, before, key, value, path }: Entry): unknown {

@@ -3,8 +3,13 @@
 
 import { entriesById, ownValue } from '../lib/entries.ts'
 import type { Change } from './change.ts'
-import type { Channel, ChannelKind, ChannelOf, Subscription, SubscriptionKind } from './channels.ts'
-import { type Consumable, newSubscription, SUBSCRIPTION_KINDS } from './connectSubscription.ts'
+import type { Channel, ChannelKind, ChannelOf, Subscription } from './channels.ts'
+import {
+  CHANNEL_KINDS,
+  type Consumable,
+  newSubscription,
+  SUBSCRIPTION_KINDS,
+} from './connectSubscription.ts'
 import { freshIdIn } from './naming.ts'
 import type { Topology } from './topology.ts'
 
@@ -15,15 +20,6 @@ export function isConsumable(kind: ChannelKind): kind is Consumable {
 export function isReadable(channel: Channel): channel is ChannelOf<Consumable> {
   return isConsumable(channel.kind)
 }
-
-const CHANNEL_FOR = {
-  kafkaConsumer: 'kafkaTopic',
-  rabbitConsumer: 'rabbitQueue',
-  sqsConsumer: 'sqsQueue',
-  lambdaConsumer: 'sqsQueue',
-  catchUpConsumer: 'eventStore',
-  persistentConsumer: 'eventStore',
-} as const satisfies { [Kind in SubscriptionKind]: Consumable }
 
 export interface ReaderWish {
   readonly subscriptionId: string
@@ -63,7 +59,7 @@ function readingFrom(
   channelId: string,
   kind: Consumable,
 ): Subscription {
-  if (CHANNEL_FOR[subscription.kind] === kind) return { ...subscription, channelId }
+  if (CHANNEL_KINDS[subscription.kind] === kind) return { ...subscription, channelId }
   const { serviceId, retry } = subscription
   return { ...newSubscription(SUBSCRIPTION_KINDS[kind], channelId, serviceId), retry }
 }

@@ -3,24 +3,16 @@ import type { AnnotationKind, NodeKind } from '../../store/viewSlice.ts'
 import { type Action, isOpen, state } from './action.ts'
 
 export const addActions: readonly Action[] = [
-  ...NODE_KINDS.map(addAction),
-  ...ANNOTATION_KINDS.map(addAnnotation),
+  ...NODE_KINDS.map((kind) => addAction(kind, nodeKinds[kind])),
+  ...ANNOTATION_KINDS.map((kind) => addAction(kind, annotationKinds[kind])),
 ]
 
-function addAction(kind: NodeKind): Action {
-  const { label, letter } = nodeKinds[kind]
-  return {
-    id: `add-${kind}`,
-    group: 'Add',
-    label,
-    keys: [letter],
-    isEnabled: isOpen,
-    run: () => state().setPlacing(kind),
-  }
+interface KindWords {
+  readonly label: string
+  readonly letter: string
 }
 
-function addAnnotation(kind: AnnotationKind): Action {
-  const { label, letter } = annotationKinds[kind]
+function addAction(kind: NodeKind | AnnotationKind, { label, letter }: KindWords): Action {
   return {
     id: `add-${kind}`,
     group: 'Add',

@@ -1,3 +1,4 @@
+import { canvasView } from '../../canvas/scene/canvasView.ts'
 import { selectedCanvasIds } from '../../store/selectionSlice.ts'
 import { isMinimapShown } from '../../store/selectors.ts'
 import type { DockTab } from '../../store/viewSlice.ts'
@@ -40,6 +41,9 @@ export const viewActions: readonly Action[] = [
     isEnabled: hasThings,
     run: () => state().requestFlyTo(selectedCanvasIds(state())),
   },
+  zoomAction('in', 'Zoom in', ['Plus', '=']),
+  zoomAction('out', 'Zoom out', ['Minus']),
+  zoomAction('whole', 'Zoom to 100 %', ['Mod+0']),
   {
     id: 'minimap',
     group: 'View',
@@ -100,6 +104,11 @@ export const viewActions: readonly Action[] = [
     run: () => state().openDialog('modelled'),
   },
 ]
+
+function zoomAction(to: 'in' | 'out' | 'whole', label: string, keys: readonly string[]): Action {
+  const run = () => canvasView()?.zoom(to)
+  return { id: `zoom-${to}`, group: 'View', label, keys, isEnabled: isOpen, run }
+}
 
 function dockAction(tab: DockTab, label: string, key: string): Action {
   return { id: tab, group: 'View', label, keys: [key], run: () => state().openDock(tab) }

@@ -1,8 +1,13 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { focusContext } from '../../canvas/contexts/focusContext.ts'
+import { focusNode } from '../../canvas/interaction/focusNode.ts'
+import { thingOf } from '../../store/canvasIds.ts'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
+import { selectedCanvasIds } from '../../store/selectionSlice.ts'
+import { shownId } from '../../store/shownEdges.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { nodesMatching } from './matching.ts'
+import { foundOnCanvas } from './matching.ts'
 import './findBar.css'
 
 /** Looks for nodes on the canvas and flies from one to the next. */
@@ -12,7 +17,7 @@ export function FindBar() {
   const [at, setAt] = useState(0)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.select(), [])
-  const found = nodesMatching(topology, search)
+  const found = foundOnCanvas(topology, search)
   const present = Math.min(at, found.length - 1)
   const go = (step: number) => {
     const next = (present + step + found.length) % Math.max(1, found.length)
@@ -33,14 +38,14 @@ export function FindBar() {
         ref={field}
         type="text"
         aria-label="Find on the canvas"
-        placeholder="Name, kind or event type"
+        placeholder="Name, kind, event type or note"
         spellCheck={false}
         autoComplete="off"
         value={search}
         onChange={({ target }) => {
           designerStore.getState().find(target.value)
           setAt(0)
-          show(nodesMatching(topology, target.value)[0])
+          show(foundOnCanvas(topology, target.value)[0])
         }}
       />
       <output aria-label="Found">{countOf(search, { found: found.length, present })}</output>
@@ -79,11 +84,11 @@ function show(nodeId: string | undefined): void {
 
 /** The focus goes to what was found, so that the keyboard goes on from there. */
 function close(): void {
-  const { find, selectedNodeIds } = designerStore.getState()
-  find(null)
-  const [nodeId] = selectedNodeIds
-  if (nodeId === undefined) return
-  document
-    .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)
-    ?.focus({ preventScroll: true })
+  const state = designerStore.getState()
+  state.find(null)
+  const [foundId] = selectedCanvasIds(state)
+  if (foundId === undefined) return
+  const { kind, id } = thingOf(foundId)
+  if (kind === 'context') focusContext(id)
+  else focusNode(shownId(state.topology, foundId))
 }

@@ -47,8 +47,8 @@ function isTakenElsewhere(event: KeyboardEvent, { worksInFields }: Action): bool
   const target = event.target instanceof Element ? event.target : null
   if (isClipboardKey(event)) return true
   // A dialog may still be on its way: what is typed meanwhile is meant for it.
-  if (designerStore.getState().dialog !== null || document.querySelector('dialog:modal'))
-    return true
+  const isOnItsWay = designerStore.getState().dialog !== null && !document.querySelector('dialog')
+  if (isOnItsWay || document.querySelector('dialog:modal')) return true
   if (target?.closest('[role=menu]')) return true
   if (target?.closest(TYPING)) return !worksInFields || types(event)
   const presses = event.key === ' ' || (event.key === 'Enter' && !event.ctrlKey && !event.metaKey)

@@ -2,7 +2,8 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
 import { IS_MAC, shownKeys } from '../../store/keys/keys.ts'
 import { Icon } from '../../ui/Icon.tsx'
-import { type Findable, findables } from './findable.ts'
+import { findables } from './findable.ts'
+import type { Findable } from './found.ts'
 import { ranked } from './ranking.ts'
 import './actionSearch.css'
 
@@ -13,7 +14,7 @@ export function ActionSearch() {
   const state = useDesigner((designer) => designer)
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState(0)
-  const found = ranked(findables(state), search)
+  const found = ranked(findables(state, search), search)
   const at = Math.min(chosen, found.length - 1)
   useEffect(() => {
     if (dialog.current && !dialog.current.open) dialog.current.showModal()

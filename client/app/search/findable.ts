@@ -9,19 +9,20 @@ import { keymapStore, keysOf } from '../../store/keys/keymap.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
 import type { Action } from '../actions/action.ts'
 import { actions } from '../actions/actions.ts'
-import type { Named } from './ranking.ts'
-
-export interface Findable extends Named {
-  readonly id: string
-  readonly keys: readonly string[]
-  readonly run: () => void
-}
+import type { Findable } from './found.ts'
+import { settings } from './settings.ts'
 
 /** `search` is how one gets here. */
 const LEFT_OUT = new Set(['search', 'escape'])
 
-export function findables(state: DesignerState): readonly Findable[] {
-  return [...enabledActions(state), ...elements(state.topology), ...faults(state)]
+export function findables(state: DesignerState, search: string): readonly Findable[] {
+  return [
+    ...enabledActions(state),
+    ...elements(state.topology),
+    ...eventTypes(state.topology),
+    ...faults(state),
+    ...settings(state.topology, search),
+  ]
 }
 
 function enabledActions(state: DesignerState): readonly Findable[] {
@@ -65,6 +66,19 @@ function elements({ services, channels, layout }: Topology): readonly Findable[]
       found(canvasIds.note(id), noteTitle(text), 'Note'),
     ),
   ]
+}
+
+function eventTypes(topology: Topology): readonly Findable[] {
+  return Object.entries(topology.eventTypes).map(([id, { name }]) => ({
+    id: `event type ${id}`,
+    label: name,
+    hint: 'Event type',
+    keys: [],
+    run: () => {
+      designerStore.getState().showEventType(id)
+      designerStore.getState().openDock('eventTypes')
+    },
+  }))
 }
 
 /** Of a run: every service can crash, and one that has can recover. */

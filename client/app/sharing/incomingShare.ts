@@ -21,6 +21,9 @@ export function useIncomingShare(): SharedDocument | null {
 
 /** Reads the part of an address after the mark, and asks the person about it. */
 export async function receiveShare(code: string): Promise<void> {
+  // What could not be saved would go with it, unasked.
+  if (designerStore.getState().isGone)
+    return refuse('Decide first what becomes of this topology, then open the link again.')
   const decoded = await decodeShared(code)
   if (decoded.kind === 'refused') return refuse(decoded.reason)
   const document = parseDocumentText(decoded.text)

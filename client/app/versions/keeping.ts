@@ -1,15 +1,10 @@
 // Keeps, brings back and hands out versions, and says what came of it.
 
-import type { Edit } from '#shared/topology/change.ts'
 import { replaceTopology } from '#shared/topology/replacement.ts'
-import type { Topology } from '#shared/topology/topology.ts'
 import type { Result } from '../../connection/result.ts'
 import { keepVersion, type VersionContent } from '../../connection/versions.ts'
 import { type DesignerStore, designerStore } from '../../store/designerStore.ts'
 import { versionTitle } from './versionWords.ts'
-
-/** One message to the server holds no more. */
-const EDIT_BYTES_MAX = 900_000
 
 /** For edits on their way. */
 const SETTLED_MAX_MS = 5000
@@ -29,11 +24,11 @@ export async function restore(topologyId: string, content: VersionContent): Prom
     return 'The last edits are not saved yet. Try again in a moment.'
   const { topology: current, edit, openDialog, requestFlyTo, notify } = designerStore.getState()
   const label = `Restore ${versionTitle(version)}`.slice(0, 120)
-  const restoring = restoration(current, topology, label)
-  if (restoring.kind === 'refused') return restoring.reason
+  const restoring = replaceTopology(current, topology, label)
+  if (restoring === null) return 'This is what is there now.'
   const kept = await keepVersion(topologyId, { kind: 'beforeRestore' })
   if (!kept.ok) return kept.message
-  if (!edit(restoring.edit)) return 'This version does not fit the drawing any more.'
+  if (!edit(restoring)) return 'This version does not fit the drawing any more.'
   openDialog(null)
   requestFlyTo([])
   notify({
@@ -42,21 +37,6 @@ export async function restore(topologyId: string, content: VersionContent): Prom
     action: { label: 'Undo', run: () => undoIfNewest(label) },
   })
   return null
-}
-
-type Restoration =
-  | { readonly kind: 'edit'; readonly edit: Edit }
-  | { readonly kind: 'refused'; readonly reason: string }
-
-function restoration(current: Topology, wanted: Topology, label: string): Restoration {
-  const edit = replaceTopology(current, wanted, label)
-  if (edit === null) return { kind: 'refused', reason: 'This is what is there now.' }
-  if (new TextEncoder().encode(JSON.stringify(edit)).length > EDIT_BYTES_MAX)
-    return {
-      kind: 'refused',
-      reason: 'This version differs in more than one edit may change. Open it as a copy.',
-    }
-  return { kind: 'edit', edit }
 }
 
 /** Not what somebody has done since. */

@@ -13,12 +13,13 @@ interface ContextFramesProps {
   readonly boxes: ReadonlyMap<string, Box>
   /** Where things are that are being dragged. */
   readonly dragged: ReadonlyMap<string, Position>
+  readonly onGrab: (event: { readonly altKey: boolean }) => void
   readonly onDrag: (contextId: string, position: Position) => void
   readonly onDrop: (event: { readonly altKey: boolean }) => void
 }
 
 /** Bounded contexts: dashed frames behind everything, in the drawing's own coordinates. */
-export function ContextFrames({ boxes, dragged, onDrag, onDrop }: ContextFramesProps) {
+export function ContextFrames({ boxes, dragged, onGrab, onDrag, onDrop }: ContextFramesProps) {
   const contexts = useDesigner((state) => state.topology.layout.contexts)
   const selectedIds = useDesigner((state) => state.selectedContextIds)
   const targetIds = useMemo(() => targetsOf(dragged, boxes), [dragged, boxes])
@@ -33,6 +34,7 @@ export function ContextFrames({ boxes, dragged, onDrag, onDrop }: ContextFramesP
             place={dragged.get(canvasIds.context(id)) ?? context}
             selected={selectedIds.includes(id)}
             isTarget={targetIds.has(id)}
+            onGrab={onGrab}
             onDrag={onDrag}
             onDrop={onDrop}
           />

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { NodeProps } from 'reactflow'
+import { Handle, type NodeProps, Position } from 'reactflow'
 import { formatCount, formatRate } from '#shared/lib/units.ts'
 import { thingOf } from '../../store/canvasIds.ts'
 import { useDesigner } from '../../store/designerStore.ts'
@@ -37,6 +37,7 @@ export const ContextSummaryView = memo(function ContextSummaryView({
       data-status={status}
       data-holds-selected={holdsSelected || undefined}
     >
+      <Ports />
       <header className="node-head">
         <IconButton
           className="context-fold nodrag"
@@ -80,6 +81,17 @@ export const ContextSummaryView = memo(function ContextSummaryView({
     </div>
   )
 })
+
+/** Nothing is connected here, but React Flow draws no edge to a node where it measures no ends for it. */
+function Ports() {
+  const common = { className: 'context-port', isConnectable: false, 'aria-hidden': true }
+  return (
+    <>
+      <Handle type="target" id="in" position={Position.Left} {...common} />
+      <Handle type="source" id="out" position={Position.Right} {...common} />
+    </>
+  )
+}
 
 const ICONS_MAX = 9
 

@@ -1,6 +1,5 @@
 import { type PointerEvent, useRef } from 'react'
 import { useReactFlow } from 'reactflow'
-import { GRID } from '#shared/topology/nodeSizes.ts'
 import type { Position } from '#shared/topology/topology.ts'
 import { canvasIds } from '../../store/canvasIds.ts'
 import { designerStore } from '../../store/designerStore.ts'
@@ -8,6 +7,9 @@ import { selectedCanvasIds } from '../../store/selectionSlice.ts'
 
 export interface FrameDrag {
   readonly contextId: string
+  /** The drag begins, with Alt or without. */
+  readonly onGrab: (event: { readonly altKey: boolean }) => void
+  /** Where the pointer has brought the frame. */
   readonly onDrag: (contextId: string, position: Position) => void
   readonly onDrop: (event: { readonly altKey: boolean }) => void
 }
@@ -22,8 +24,8 @@ interface Start {
   isDragging: boolean
 }
 
-/** A press selects; further on, the frame and its members follow, on the grid unless Alt is held. */
-export function useFrameDrag({ contextId, onDrag, onDrop }: FrameDrag) {
+/** A press selects; further on, the frame and its members follow. */
+export function useFrameDrag({ contextId, onGrab, onDrag, onDrop }: FrameDrag) {
   const { screenToFlowPosition } = useReactFlow()
   const start = useRef<Start | null>(null)
   const flowAt = (event: PointerEvent) =>
@@ -43,13 +45,12 @@ export function useFrameDrag({ contextId, onDrag, onDrop }: FrameDrag) {
       if (!begun) return
       const far = Math.hypot(event.clientX - begun.screen.x, event.clientY - begun.screen.y)
       if (!begun.isDragging && far < DRAG_THRESHOLD) return
+      if (!begun.isDragging) onGrab(event)
       begun.isDragging = true
       const at = flowAt(event)
-      const place = (coordinate: number) =>
-        event.altKey ? Math.round(coordinate) : Math.round(coordinate / GRID) * GRID
       onDrag(contextId, {
-        x: place(begun.frame.x + at.x - begun.at.x),
-        y: place(begun.frame.y + at.y - begun.at.y),
+        x: begun.frame.x + at.x - begun.at.x,
+        y: begun.frame.y + at.y - begun.at.y,
       })
     },
     onPointerUp: (event: PointerEvent) => {

@@ -4,13 +4,17 @@ import { formatRate } from '#shared/lib/units.ts'
 import { edgeRate } from '../../store/live/edgeRate.ts'
 import type { CanvasEdge } from '../canvasEdges.ts'
 import { EdgeLabels } from '../FlowPortals.tsx'
+import { Details } from '../live/Details.tsx'
 import { Figure } from '../live/Figure.tsx'
 import { useLivePaint } from '../live/useLivePaint.ts'
+import { BreakpointBadge } from '../nodes/BreakpointBadge.tsx'
 import { fallsBehind, hasRoomForChip, hasRoomForRate, ratePlace } from './edgePlaces.ts'
 import { edgeWeight } from './edgeWeight.ts'
 
 /** Width of the strip round an edge that takes the pointer. */
 const GRIP_PX = 16
+/** So far above the middle, a badge leaves the chip free. */
+const ABOVE_CHIP = 19
 
 export const EventEdge = memo(function EventEdge({ data, selected }: EdgeProps<CanvasEdge>) {
   const ref = useRef<SVGPathElement>(null)
@@ -23,6 +27,7 @@ export const EventEdge = memo(function EventEdge({ data, selected }: EdgeProps<C
   })
   if (!data) return null
   const { route, chip } = data
+  const hasChip = chip !== '' && hasRoomForChip(route)
   return (
     <>
       <path
@@ -34,22 +39,28 @@ export const EventEdge = memo(function EventEdge({ data, selected }: EdgeProps<C
       />
       <path className="event-edge-grip" d={route.path} strokeWidth={GRIP_PX} />
       <EdgeLabels>
-        {hasRoomForRate(route) ? (
-          <div className="edge-rate" style={placeAt(ratePlace(route))} aria-hidden>
-            <Figure
-              label=""
-              read={(live) => {
-                const rate = edgeRate(live, data.edge)
-                return rate > 0 ? formatRate(rate).replace('/s', '') : ''
-              }}
-            />
-          </div>
-        ) : null}
-        {chip !== '' && hasRoomForChip(route) ? (
-          <div className="edge-chip" style={placeAt(route.middle)} aria-hidden>
-            {chip}
-          </div>
-        ) : null}
+        <Details>
+          {hasRoomForRate(route) ? (
+            <div className="edge-rate" style={placeAt(ratePlace(route))} aria-hidden>
+              <Figure
+                label=""
+                read={(live) => {
+                  const rate = edgeRate(live, data.edge)
+                  return rate > 0 ? formatRate(rate).replace('/s', '') : ''
+                }}
+              />
+            </div>
+          ) : null}
+          {hasChip ? (
+            <div className="edge-chip" style={placeAt(route.middle)} aria-hidden>
+              {chip}
+            </div>
+          ) : null}
+        </Details>
+        <BreakpointBadge
+          at={{ kind: 'edge', id: data.edge.id }}
+          style={placeAt({ x: route.middle.x, y: route.middle.y - (hasChip ? ABOVE_CHIP : 0) })}
+        />
       </EdgeLabels>
     </>
   )

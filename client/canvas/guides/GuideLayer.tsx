@@ -1,5 +1,9 @@
 import { useLayoutEffect, useRef } from 'react'
 import { useStore } from 'reactflow'
+import { thingOf } from '../../store/canvasIds.ts'
+import { designerStore } from '../../store/designerStore.ts'
+import { placeOnCanvas } from '../annotations/annotationDrafts.ts'
+import { withCarried } from '../contexts/carried.ts'
 import { ViewportPortal } from '../FlowPortals.tsx'
 import type { GuideLine } from './alignment.ts'
 import type { GapMark } from './gaps.ts'
@@ -52,12 +56,17 @@ function pathOfGap({ axis, from, to, at }: GapMark, tick: number): string {
 /** More are not drawn on the way: they would cost more than they tell. */
 const COPIES_MAX = 60
 
+const ORIGIN = { x: 0, y: 0 }
+
 /** Likenesses of the nodes as they stand on the canvas; nobody can touch or hear them. */
 function Copies({ ids }: { readonly ids: readonly string[] }) {
   const ref = useRef<HTMLDivElement>(null)
   const offset = useGuides((state) => state.copying?.offset)
   useLayoutEffect(() => {
-    const likenesses = ids.slice(0, COPIES_MAX).flatMap(likenessOf)
+    const { topology } = designerStore.getState()
+    const places = ids.map((id) => [id, placeOnCanvas(topology, id) ?? ORIGIN] as const)
+    const all = [...withCarried(topology, new Map(places)).keys()]
+    const likenesses = all.slice(0, COPIES_MAX).flatMap(likenessOf)
     ref.current?.replaceChildren(...likenesses)
   }, [ids])
   const { x = 0, y = 0 } = offset ?? {}
@@ -72,11 +81,14 @@ function Copies({ ids }: { readonly ids: readonly string[] }) {
 }
 
 function likenessOf(id: string): readonly HTMLElement[] {
-  const selector = `.react-flow__node[data-id="${CSS.escape(id)}"]`
+  const node = `.react-flow__node[data-id="${CSS.escape(id)}"]`
+  const frame = `.context-frame[data-context="${CSS.escape(thingOf(id).id)}"]`
+  const selector = thingOf(id).kind === 'context' ? `${node}, ${frame}` : node
   const likeness = document.querySelector(selector)?.cloneNode(true)
   if (!(likeness instanceof HTMLElement)) return []
   likeness.inert = true
   likeness.removeAttribute('data-id')
+  likeness.removeAttribute('data-context')
   likeness.style.pointerEvents = 'none'
   return [likeness]
 }

@@ -3,16 +3,19 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { useStoreApi } from 'reactflow'
+import { entriesById } from '#shared/lib/entries.ts'
 import { duplicateOnCanvas } from '#shared/topology/canvasCopies.ts'
 import { moveOnCanvas } from '#shared/topology/canvasMoves.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import { moveNodes } from '#shared/topology/edits.ts'
 import { hullOf } from '#shared/topology/rectangles.ts'
 import type { Position, Topology } from '#shared/topology/topology.ts'
-import { idsOfKind, thingOf } from '../../store/canvasIds.ts'
+import { canvasIds, idsOfKind, thingOf } from '../../store/canvasIds.ts'
 import { designerStore } from '../../store/designerStore.ts'
 import { edgesOf } from '../../store/selectors.ts'
 import { placeOnCanvas } from '../annotations/annotationDrafts.ts'
+import { boxOnCanvas } from '../contexts/boxOnCanvas.ts'
+import { withCarried } from '../contexts/carried.ts'
 import type { Dragged } from '../dragging.ts'
 import type { Box } from '../geometry.ts'
 import { hoverSplice, leaveSplice, takeSplice } from '../interaction/splicing.ts'
@@ -102,18 +105,30 @@ interface Surroundings {
 }
 
 function snapped(pointed: Dragged, { boxes, stays, ...view }: Surroundings): Position {
+  const { topology } = designerStore.getState()
   const moving = hullOf(
     [...pointed].flatMap(([id, place]) => {
-      const box = boxes.get(id)
+      const box = boxOnCanvas(topology, boxes, id)
       return box ? [{ ...box, ...place }] : []
     }),
   )
   if (!moving) return withoutGuides()
-  const others = [...boxes].flatMap(([id, box]) => (pointed.has(id) && !stays ? [] : [box]))
+  const others = stays ? [...boxes.values()] : othersThan(withCarried(topology, pointed), boxes)
   const request = { moving, others, view: visibleArea(view), zoom: view.transform[2] }
   const { offset, lines, gaps } = snapMove(request)
   guidesStore.setState(lines.length + gaps.length > 0 ? { lines, gaps } : NO_GUIDES)
   return offset
+}
+
+/** Where a frame is dragged, other frames are something to line it up with. */
+function othersThan(dragged: Dragged, boxes: Drawing['boxes']): readonly Box[] {
+  const nodes = [...boxes].flatMap(([id, box]) => (dragged.has(id) ? [] : [box]))
+  if (![...dragged.keys()].some((id) => thingOf(id).kind === 'context')) return nodes
+  const { contexts } = designerStore.getState().topology.layout
+  const frames = entriesById(contexts).flatMap(([id, frame]) =>
+    frame.collapsed === true || dragged.has(canvasIds.context(id)) ? [] : [frame],
+  )
+  return [...nodes, ...frames]
 }
 
 function withoutGuides(): Position {

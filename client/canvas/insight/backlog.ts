@@ -1,7 +1,7 @@
 // What waits before a service, and how fast it grows: by the subscriptions through which it reads.
 
 import type { Subscription } from '#shared/topology/channels.ts'
-import { elementNames } from '#shared/topology/elements.ts'
+import { type ElementName, elementNames } from '#shared/topology/elements.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { isGrowing } from '../live/status.ts'
 import { trendOf } from '../live/trend.ts'
@@ -13,7 +13,7 @@ export interface Backlog {
   readonly isKafka: boolean
   /** Of a Kafka topic the lag: what is read and not committed counts too. */
   readonly waiting: number
-  /** Per virtual second. */
+  /** Per virtual second; 0 where it does not grow. */
   readonly growth: number
   readonly growing: boolean
 }
@@ -23,26 +23,24 @@ export function backlogBefore(
   { topology, figures }: InsightContext,
   serviceId: string,
 ): Backlog | null {
-  const backlogs = (subscriptionsByService(topology).get(serviceId) ?? []).flatMap(
-    ([id, { channelId }]) => {
-      const channel = topology.channels[channelId]
-      if (!channel) return []
-      // Its own: another group of the same topic may be far behind, or not at all.
-      const element = elementNames.subscription(id)
-      const isKafka = channel.kind === 'kafkaTopic'
-      return [
-        {
-          channelId,
-          name: channel.name,
-          isKafka,
-          waiting: figures.figure(element, isKafka ? 'lag' : 'waiting') || 0,
-          growth: trendOf(figures.history(element, 'waiting')),
-          growing: isGrowing(figures, element, 'delivered'),
-        },
-      ]
-    },
-  )
-  return backlogs.sort((a, b) => b.waiting - a.waiting)[0] ?? null
+  let longest: Pick<Backlog, 'channelId' | 'name' | 'isKafka' | 'waiting'> | null = null
+  let element: ElementName = ''
+  for (const [id, { channelId }] of subscriptionsByService(topology).get(serviceId) ?? []) {
+    const channel = topology.channels[channelId]
+    if (!channel) continue
+    // Its own: another group of the same topic may be far behind, or not at all.
+    const own = elementNames.subscription(id)
+    const isKafka = channel.kind === 'kafkaTopic'
+    const waiting = figures.figure(own, isKafka ? 'lag' : 'waiting') || 0
+    if (longest !== null && waiting <= longest.waiting) continue
+    longest = { channelId, name: channel.name, isKafka, waiting }
+    element = own
+  }
+  if (longest === null) return null
+  const growing = isGrowing(figures, element, 'delivered')
+  // Of thousands of services, few are worth a look at the last seconds.
+  const growth = growing ? trendOf(figures.history(element, 'waiting')) : 0
+  return { ...longest, growth, growing }
 }
 
 type Entry = readonly [id: string, subscription: Subscription]

@@ -90,6 +90,25 @@ describe('insightOf', () => {
     })
   })
 
+  it('says why a group of Kafka went past what nobody handled', () => {
+    const levels = { ...healthy, [SUBSCRIPTION]: { dropped: 855, failed: 4 } }
+    const reset = (value: string) =>
+      edited(
+        ordersTopology(),
+        setField(['subscriptions', 'billing-orders', 'autoOffsetReset'], value, 'Set it'),
+      )
+
+    expect(insightOf(running(reset('latest'), levels))).toMatchObject({
+      cause: 'billing went past 851 of orders without handling them.',
+      consequence:
+        'A group without a valid offset begins at the end: auto.offset.reset=latest. With earliest it begins with the oldest record that is kept.',
+      nodeIds: ['orders', 'billing'],
+    })
+    expect(insightOf(running(reset('earliest'), levels))).toBeNull()
+    const failing = { ...levels, [SUBSCRIPTION]: { dropped: 4, failed: 12 } }
+    expect(insightOf(running(reset('latest'), failing))).toBeNull()
+  })
+
   it('says when a queue will be full, and what happens then', () => {
     const name = 'channels/email'
     const limited = edited(

@@ -6,6 +6,7 @@ import { faulted } from './faulted.ts'
 import { filling } from './filling.ts'
 import type { Insight, InsightContext } from './insightTypes.ts'
 import { overload } from './overload.ts'
+import { skipped } from './skipped.ts'
 import { unread } from './unread.ts'
 
 /** Before this much virtual time a run has no figures to go by. */
@@ -21,5 +22,11 @@ export function insightOf(context: InsightContext): Insight | null {
   if (early) return early
   // An edit takes a run that has not begun a nanosecond on: until there are figures, what is drawn counts.
   if (figures.nowNs < SETTLED_NS) return overload(context)
-  return bottleneck(context) ?? brokenRules(context) ?? filling(context) ?? unread(context)
+  return (
+    bottleneck(context) ??
+    brokenRules(context) ??
+    filling(context) ??
+    unread(context) ??
+    skipped(context)
+  )
 }

@@ -28,6 +28,8 @@ export interface Offer {
   readonly label: string
   readonly edit: Edit
   readonly at: ScreenPoint
+  /** It completes the step that was done with these words for coalescing. */
+  readonly completes?: string
 }
 
 export interface QuickAdd {

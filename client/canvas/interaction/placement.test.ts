@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emptyTopology } from '#shared/topology/topology.ts'
+import type { Box } from '../geometry.ts'
 import { edited } from '../testTopology.ts'
 import { addNode, freeCentre } from './placement.ts'
 
@@ -26,14 +27,29 @@ describe('addNode', () => {
 
 describe('freeCentre', () => {
   it('takes the wish where nothing lies there', () => {
-    expect(freeCentre('service', { x: 100, y: 100 }, [])).toEqual({ x: 100, y: 100 })
+    expect(freeCentre('service', { x: 100, y: 100 }, { boxes: [], view: VIEW })).toEqual({
+      x: 100,
+      y: 100,
+    })
   })
 
-  it('moves aside until nothing is covered', () => {
-    const taken = [{ x: 20, y: 40, width: 160, height: 120 }]
+  it('puts one beside the other, with a gap, and begins another row where the view ends', () => {
+    const wish = { x: 300, y: 200 }
+    const boxes: Box[] = []
+    for (let count = 0; count < 5; count += 1) {
+      const { x, y } = freeCentre('service', wish, { boxes, view: VIEW })
+      boxes.push({ x: x - 80, y: y - 60, width: 160, height: 120 })
+    }
 
-    expect(freeCentre('service', { x: 100, y: 100 }, taken)).toEqual({ x: 220, y: 220 })
+    expect(boxes.map(({ x, y }) => [x, y])).toEqual([
+      [220, 140],
+      [420, 140],
+      [620, 140],
+      [220, 300],
+      [420, 300],
+    ])
   })
 })
 
 const ORIGIN = { x: 0, y: 0 }
+const VIEW: Box = { x: 0, y: 0, width: 800, height: 600 }

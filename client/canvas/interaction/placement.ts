@@ -32,24 +32,48 @@ export function newNodeSize(kind: NodeKind): Size {
   })
 }
 
-/** The wished centre, or the nearest place below and to the right that no box covers. */
-export function freeCentre(kind: NodeKind, wish: Position, boxes: Iterable<Box>): Position {
+export interface Ground {
+  /** What stands there already. */
+  readonly boxes: Iterable<Box>
+  /** The part of the drawing that is on show. */
+  readonly view: Box
+}
+
+/**
+ * The wished centre, or the next one to the right that leaves a gap to everything; where the view ends, a
+ * row further down.
+ */
+export function freeCentre(kind: NodeKind, wish: Position, { boxes, view }: Ground): Position {
   const size = newNodeSize(kind)
-  const taken = [...boxes]
-  let centre = wish
+  const taken = [...boxes].map(withGap)
+  const first = cornerFor(kind, wish)
+  let corner = first
+  let rowEnd = Number.NEGATIVE_INFINITY
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    const corner = cornerFor(kind, centre)
-    if (!taken.some((box) => overlaps(box, { ...corner, ...size }))) return centre
-    centre = { x: centre.x + 2 * GRID, y: centre.y + 2 * GRID }
+    const there = { ...corner, ...size }
+    const blocking = taken.find((box) => overlaps(box, there))
+    if (!blocking) return { x: corner.x + size.width / 2, y: corner.y + size.height / 2 }
+    rowEnd = Math.max(rowEnd, blocking.y + blocking.height)
+    const x = Math.ceil((blocking.x + blocking.width) / GRID) * GRID
+    const isInView = x + size.width <= view.x + view.width
+    corner = isInView ? { x, y: corner.y } : { x: first.x, y: Math.ceil(rowEnd / GRID) * GRID }
+    if (!isInView) rowEnd = Number.NEGATIVE_INFINITY
   }
-  return centre
+  return { x: corner.x + size.width / 2, y: corner.y + size.height / 2 }
+}
+
+/** Between two nodes, so that they do not touch and an edge can be seen. */
+const GAP = 2 * GRID
+
+function withGap({ x, y, width, height }: Box): Box {
+  return { x: x - GAP, y: y - GAP, width: width + 2 * GAP, height: height + 2 * GAP }
 }
 
 function snapped({ x, y }: Position): Position {
   return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID }
 }
 
-const TRIES_MAX = 40
+const TRIES_MAX = 1000
 const ROLES: readonly NodeKind[] = ['service', 'external', 'projection'] satisfies Service['role'][]
 
 function isRole(kind: NodeKind): kind is Exclude<NodeKind, ChannelKind> {

@@ -48,11 +48,13 @@ export function takeSplice(placing: (topology: Topology) => Placing): boolean {
   const { topology, edit, select } = designerStore.getState()
   const { edit: placingEdit, nodeId } = placing(topology)
   const plan = planDrop(topology, placingEdit, { nodeId, edgeId: splicing.edgeId })
-  if (plan === null || !edit(plan.edit)) return false
+  const coalesce = `placed ${nodeId}`
+  if (plan === null || !edit(plan.edit, { coalesce })) return false
   select({ nodeIds: [nodeId] })
   if (plan.splice.kind === 'offer') {
     const { reason, label, edit: offered } = plan.splice
-    canvasStore.setState({ offer: { reason, label, edit: offered, at: splicing.at } })
+    const offer = { reason, label, edit: offered, at: splicing.at, completes: coalesce }
+    canvasStore.setState({ offer })
   }
   return true
 }

@@ -7,6 +7,7 @@ import { designerStore } from '../../store/designerStore.ts'
 import { isNodeKind } from '../../store/nodeKinds.ts'
 import type { NodeKind } from '../../store/viewSlice.ts'
 import type { Box } from '../geometry.ts'
+import { visibleArea } from '../overview/sight.ts'
 import type { Routes } from '../routes.ts'
 import { canvasStore, type QuickAdd, type ScreenPoint } from './canvasStore.ts'
 import { planFor } from './connect.ts'
@@ -63,7 +64,8 @@ export function useAdding(drawing: Drawing): Adding {
       if (!pane) return
       const middle = { x: pane.left + pane.width / 2, y: pane.top + pane.height / 2 }
       const centre = flow.screenToFlowPosition(middle)
-      add(kind, freeCentre(kind, centre, newest.current.boxes.values()))
+      const view = visibleArea(store.getState())
+      add(kind, freeCentre(kind, centre, { boxes: newest.current.boxes.values(), view }))
     },
   }
 }

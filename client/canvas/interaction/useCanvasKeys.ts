@@ -41,8 +41,7 @@ export function useCanvasKeys(boxes: Boxes): (event: KeyboardEvent) => void {
     if (event.target instanceof HTMLElement && event.target.closest('input, button')) return
     const command = commandOf(event.nativeEvent)
     const context = { event, command, nodeId: nodeIdOf(event.target), boxes, flow }
-    const taken =
-      connectingKey(context) || directionKey(context) || nodeKey(context) || zoomKey(context)
+    const taken = connectingKey(context) || directionKey(context) || nodeKey(context)
     if (!taken) return
     event.preventDefault()
     event.stopPropagation()
@@ -89,6 +88,7 @@ function directionKey({ command, nodeId, boxes, flow }: KeyContext): boolean {
 }
 
 function nodeKey({ event, command, nodeId }: KeyContext): boolean {
+  if (nodeId !== null && isForSelection(event)) selectFocused(nodeId)
   if (nodeId === null || event.ctrlKey || event.metaKey || event.altKey) return false
   const { select, setRenaming } = designerStore.getState()
   if (annotationKey(event, nodeId)) return true
@@ -108,19 +108,20 @@ function nodeKey({ event, command, nodeId }: KeyContext): boolean {
     setRenaming(nodeId)
     return true
   }
-  // What has the focus is meant, even where nothing was selected; the app deletes the selection.
-  const state = designerStore.getState()
-  const isBare = selectedCanvasIds(state).length + state.selectedEdgeIds.length === 0
-  if (isBare && (event.key === 'Delete' || event.key === 'Backspace')) select({ nodeIds: [nodeId] })
   return false
 }
 
-function zoomKey({ command, flow }: KeyContext): boolean {
-  if (command?.kind === 'zoomIn') void flow.zoomIn({ duration: 120 })
-  else if (command?.kind === 'zoomOut') void flow.zoomOut({ duration: 120 })
-  else if (command?.kind === 'zoomWhole') void flow.zoomTo(1)
-  else return false
-  return true
+/** What has the focus is meant, even where nothing was selected; the app looks at the selection. */
+function selectFocused(nodeId: string): void {
+  const state = designerStore.getState()
+  const isBare = selectedCanvasIds(state).length + state.selectedEdgeIds.length === 0
+  if (isBare) state.select({ nodeIds: [nodeId] })
+}
+
+/** Delete, copy, cut, duplicate, group, break. */
+function isForSelection({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (key === 'Delete' || key === 'Backspace' || key === 'F9') return true
+  return (ctrlKey || metaKey) && 'cxdg'.includes(key.toLowerCase())
 }
 
 function commandOf(event: globalThis.KeyboardEvent): CanvasCommand | null {

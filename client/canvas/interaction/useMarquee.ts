@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { SelectionMode } from 'reactflow'
 import { designerStore } from '../../store/designerStore.ts'
+import { selectedCanvasIds } from '../../store/selectionSlice.ts'
 
 export interface Marquee {
   readonly selectionMode: SelectionMode
@@ -41,15 +42,16 @@ function useKeptSelection(): void {
       null
     const onDown = ({ shiftKey, target }: PointerEvent) => {
       const isOnPane = target instanceof Element && target.classList.contains('react-flow__pane')
-      const { selectedNodeIds, selectedEdgeIds } = designerStore.getState()
-      kept = shiftKey && isOnPane ? { nodeIds: selectedNodeIds, edgeIds: selectedEdgeIds } : null
+      const state = designerStore.getState()
+      const nodeIds = selectedCanvasIds(state)
+      kept = shiftKey && isOnPane ? { nodeIds, edgeIds: state.selectedEdgeIds } : null
     }
     const onUp = () => {
       if (kept === null) return
-      const { selectedNodeIds, selectedEdgeIds, select } = designerStore.getState()
-      select({
-        nodeIds: [...new Set([...kept.nodeIds, ...selectedNodeIds])],
-        edgeIds: [...new Set([...kept.edgeIds, ...selectedEdgeIds])],
+      const state = designerStore.getState()
+      state.select({
+        nodeIds: [...new Set([...kept.nodeIds, ...selectedCanvasIds(state)])],
+        edgeIds: [...new Set([...kept.edgeIds, ...state.selectedEdgeIds])],
       })
       kept = null
     }

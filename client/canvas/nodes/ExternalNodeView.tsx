@@ -3,6 +3,7 @@ import type { NodeProps } from 'reactflow'
 import { formatCount, formatRate } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import type { ServiceCanvasNode } from '../canvasNodes.ts'
+import { Details } from '../live/Details.tsx'
 import { BigFigure, Figure } from '../live/Figure.tsx'
 import { FaultBadge } from './FaultBadge.tsx'
 import { NodeFrame } from './NodeFrame.tsx'
@@ -32,14 +33,16 @@ export const ExternalNodeView = memo(function ExternalNodeView({
           label={`Rate of ${service.name}`}
           read={(live) => formatRate(live.rate(name, 'published'))}
         />
-        <span className="node-detail">
+      </div>
+      <Details>
+        <div className="node-row node-detail">
+          <span>Sent</span>
           <Figure
             label={`Sent by ${service.name}`}
             read={(live) => formatCount(live.figure(name, 'published'))}
-          />{' '}
-          sent
-        </span>
-      </div>
+          />
+        </div>
+      </Details>
     </NodeFrame>
   )
 })

@@ -6,6 +6,7 @@ import { elementNames } from '#shared/topology/elements.ts'
 import { ROWS_MAX } from '#shared/topology/nodeSizes.ts'
 import type { ChannelCanvasNode } from '../canvasNodes.ts'
 import type { BindingRow } from '../channelRows.ts'
+import { Details } from '../live/Details.tsx'
 import { Figure } from '../live/Figure.tsx'
 import { NodeFrame } from './NodeFrame.tsx'
 import { fanOutText } from './nodeReadings.ts'
@@ -33,7 +34,9 @@ export const FanOutView = memo(function FanOutView({
       hue={holdsDeadLetters ? 5 : hue}
       subtitle={<div className="node-subtitle">{fanOutText(channel, holdsDeadLetters)}</div>}
     >
-      <BindingRows kind={channel.kind} rows={rows} />
+      <Details>
+        <BindingRows kind={channel.kind} rows={rows} />
+      </Details>
       {channel.kind === 'rabbitExchange' ? (
         <div className="node-row node-detail node-foot">
           <span>Unroutable</span>

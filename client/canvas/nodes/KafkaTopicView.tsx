@@ -5,6 +5,7 @@ import { elementNames } from '#shared/topology/elements.ts'
 import { TAPES_MAX } from '#shared/topology/nodeSizes.ts'
 import { topicLag } from '../../store/live/kafkaLag.ts'
 import type { ChannelCanvasNode } from '../canvasNodes.ts'
+import { Details } from '../live/Details.tsx'
 import { BigFigure, Figure } from '../live/Figure.tsx'
 import { DeadLetterView } from './DeadLetterView.tsx'
 import { NodesDownBadge } from './FaultBadge.tsx'
@@ -45,14 +46,18 @@ export const KafkaTopicView = memo(function KafkaTopicView({
           />
           <span className="node-detail"> lag</span>
         </span>
-        <span className="node-detail node-slope">
-          <Figure
-            label={`Growth of the lag of ${channel.name}`}
-            read={(live) => lagTrend(live, name)}
-          />
-        </span>
+        <Details>
+          <span className="node-detail node-slope">
+            <Figure
+              label={`Growth of the lag of ${channel.name}`}
+              read={(live) => lagTrend(live, name)}
+            />
+          </span>
+        </Details>
       </div>
-      <Partitions channelId={id} partitions={channel.partitions} />
+      <Details>
+        <Partitions channelId={id} partitions={channel.partitions} />
+      </Details>
     </NodeFrame>
   )
 })

@@ -3,9 +3,11 @@
 import { memo, type ReactNode } from 'react'
 import { Handle, Position } from 'reactflow'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
+import { Details } from '../live/Details.tsx'
 import type { Status } from '../live/status.ts'
 import { BreakpointBadge } from './BreakpointBadge.tsx'
 import { NodeName } from './NodeName.tsx'
+import { ProblemBadge } from './ProblemBadge.tsx'
 import { StatusMark } from './StatusMark.tsx'
 
 interface NodeFrameProps {
@@ -29,14 +31,15 @@ export function NodeFrame(props: NodeFrameProps) {
   return (
     <div className={classes} data-status={status} data-hue={hue}>
       <Handles name={name} />
-      <BreakpointBadge nodeId={nodeId} />
+      <BreakpointBadge at={{ kind: 'node', id: nodeId }} />
+      <ProblemBadge nodeId={nodeId} />
       <header className="node-head">
         <span className="node-icon">
           <Icon name={icon} size={13} />
         </span>
         <div className="node-title">
           <NodeName nodeId={nodeId} name={name} />
-          {subtitle}
+          <Details>{subtitle}</Details>
         </div>
         <StatusMark status={status} />
       </header>

@@ -4,6 +4,7 @@ import { formatCount } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
 import type { ChannelCanvasNode } from '../canvasNodes.ts'
+import { Details } from '../live/Details.tsx'
 import { BigFigure, Figure } from '../live/Figure.tsx'
 import { capacityOf } from '../live/fullness.ts'
 import { shortCount } from '../live/readings.ts'
@@ -57,19 +58,23 @@ export const QueueView = memo(function QueueView({
           label={`Waiting in ${channel.name}`}
           read={(live) => formatCount(live.figure(name, 'waiting'))}
         />
-        <span className="node-detail">
-          <Figure
-            label={`In flight from ${channel.name}`}
-            read={(live) => shortCount(live.figure(name, 'inFlight'))}
-          />{' '}
-          in flight
-        </span>
+        <Details>
+          <span className="node-detail">
+            <Figure
+              label={`In flight from ${channel.name}`}
+              read={(live) => shortCount(live.figure(name, 'inFlight'))}
+            />{' '}
+            in flight
+          </span>
+        </Details>
       </div>
-      {capacity === null ? (
-        <DepthCells channelId={id} />
-      ) : (
-        <CapacityBar channelId={id} capacity={capacity} />
-      )}
+      <Details>
+        {capacity === null ? (
+          <DepthCells channelId={id} />
+        ) : (
+          <CapacityBar channelId={id} capacity={capacity} />
+        )}
+      </Details>
     </NodeFrame>
   )
 })

@@ -4,6 +4,7 @@ import { formatCount, formatDuration, formatRate } from '#shared/lib/units.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import { serviceSize } from '#shared/topology/nodeSizes.ts'
 import type { ServiceCanvasNode } from '../canvasNodes.ts'
+import { Details } from '../live/Details.tsx'
 import { BigFigure, Figure } from '../live/Figure.tsx'
 import { Sparkline } from '../live/Sparkline.tsx'
 import { FaultBadge } from './FaultBadge.tsx'
@@ -38,23 +39,27 @@ export const ServiceNodeView = memo(function ServiceNodeView({
           label={`Rate of ${service.name}`}
           read={(live) => formatRate(throughput(live, name))}
         />
-        <span className="node-detail">
-          p95{' '}
+        <Details>
+          <span className="node-detail">
+            p95{' '}
+            <Figure
+              label={`Handling time of ${service.name}, 95th percentile`}
+              read={(live) => formatDuration(live.figure(name, 'handlingP95Ms'))}
+            />
+          </span>
+        </Details>
+      </div>
+      <Details>
+        <div className="node-row node-detail">
+          <span>Handled</span>
           <Figure
-            label={`Handling time of ${service.name}, 95th percentile`}
-            read={(live) => formatDuration(live.figure(name, 'handlingP95Ms'))}
+            label={`Handled by ${service.name}`}
+            read={(live) => formatCount(live.figure(name, 'completed'))}
           />
-        </span>
-      </div>
-      <div className="node-row node-detail">
-        <span>Handled</span>
-        <Figure
-          label={`Handled by ${service.name}`}
-          read={(live) => formatCount(live.figure(name, 'completed'))}
-        />
-      </div>
-      <SlotsBar serviceId={id} serviceName={service.name} />
-      <Sparkline name={name} metric="completed" {...sparklineSize(service)} />
+        </div>
+        <SlotsBar serviceId={id} serviceName={service.name} />
+        <Sparkline name={name} metric="completed" {...sparklineSize(service)} />
+      </Details>
     </NodeFrame>
   )
 })

@@ -14,7 +14,9 @@ export function OfferPopover() {
   const close = () => canvasStore.setState({ offer: null })
   const accept = () => {
     close()
-    designerStore.getState().edit(offer.edit)
+    const { completes } = offer
+    const options = completes === undefined ? {} : { coalesce: completes, completes: true }
+    designerStore.getState().edit(offer.edit, options)
   }
   return (
     <div

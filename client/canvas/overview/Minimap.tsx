@@ -46,24 +46,66 @@ function usePainting(
   place: MapPlace,
 ): void {
   const topology = useDesigner((state) => state.topology)
+  const painting = useRef<MapPainting | null>(null)
   useEffect(() => {
     const canvas = ref.current
     if (!canvas) return
-    let frame = 0
-    const paint = () => {
-      frame = 0
-      paintMap(canvas, place, facesOf({ boxes, board, drafts: draftsOf(topology, edges) }))
-    }
-    const wake = () => {
-      if (frame === 0) frame = requestAnimationFrame(paint)
-    }
-    wake()
-    const stops = [board.subscribe(wake), watchTheme(wake)]
+    const created = new MapPainting(canvas)
+    painting.current = created
+    const stops = [
+      board.subscribe(() => created.wake()),
+      watchTheme(() => created.wake()),
+      () => created.stop(),
+    ]
     return () => {
-      cancelAnimationFrame(frame)
       for (const stop of stops) stop()
     }
-  }, [ref, boxes, edges, board, place, topology])
+  }, [ref, board])
+  useEffect(() => {
+    const faces = () => facesOf({ boxes, board, drafts: draftsOf(topology, edges) })
+    painting.current?.show({ place, faces })
+  }, [boxes, edges, board, place, topology])
+}
+
+interface MapContents {
+  readonly place: MapPlace
+  readonly faces: () => ReturnType<typeof facesOf>
+}
+
+/** While a node is dragged, the drawing is another one in each frame. */
+const PAINT_MS = 200
+
+/** Paints at once what comes after a while of rest, and then a few times a second. */
+class MapPainting {
+  readonly #canvas: HTMLCanvasElement
+  #contents: MapContents | null = null
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #paintedAtMs = Number.NEGATIVE_INFINITY
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas
+  }
+
+  show(contents: MapContents): void {
+    this.#contents = contents
+    this.wake()
+  }
+
+  wake(): void {
+    const waitMs = Math.max(0, this.#paintedAtMs + PAINT_MS - performance.now())
+    this.#timer ??= setTimeout(() => this.#paint(), waitMs)
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #paint(): void {
+    this.#timer = null
+    this.#paintedAtMs = performance.now()
+    if (this.#contents) paintMap(this.#canvas, this.#contents.place, this.#contents.faces())
+  }
 }
 
 interface Painted {

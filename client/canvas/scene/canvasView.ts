@@ -1,4 +1,4 @@
-// What the rest of the app may ask of the canvas on show: where things are in the drawing.
+// What the rest of the app may ask of the canvas on show: where things are in the drawing, and to zoom.
 
 import type { Position } from '#shared/topology/topology.ts'
 
@@ -6,6 +6,8 @@ export interface CanvasView {
   /** From a place in the window to the drawing's own coordinates. */
   readonly placeAt: (clientX: number, clientY: number) => Position
   readonly middle: () => Position
+  /** `whole`: 100 %. */
+  readonly zoom: (to: 'in' | 'out' | 'whole') => void
 }
 
 let current: CanvasView | null = null

@@ -1,5 +1,6 @@
 // A picture as the text of an SVG file: it stands by itself, and nothing in it is ever run.
 
+import { escaped } from '#shared/lib/markup.ts'
 import type { Ink } from './inks.ts'
 import { plainText } from './plainText.ts'
 import type { GroupShape, PathShape, RectShape, Scene, Shape, TextShape } from './shapes.ts'
@@ -15,7 +16,7 @@ export function svgText(scene: Scene): string {
   const box = { x, y, boxWidth: width, boxHeight: height, radius: 0, kind: 'rect' } as const
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${number(width)}" height="${number(height)}" viewBox="${[x, y, width, height].map(number).join(' ')}">`,
-    `<title>${escaped(title)}</title>`,
+    `<title>${inPicture(title)}</title>`,
     `<style>text{white-space:pre}.s{font-family:${FACES.sans}}.m{font-family:${FACES.mono}}</style>`,
     rectElement({ ...box, fill: background }),
     ...scene.shapes.map(element),
@@ -37,7 +38,7 @@ function element(shape: Shape): string {
 }
 
 function groupElement({ label, shapes }: GroupShape): string {
-  return `<g><title>${escaped(label)}</title>\n${shapes.map(element).join('\n')}\n</g>`
+  return `<g><title>${inPicture(label)}</title>\n${shapes.map(element).join('\n')}\n</g>`
 }
 
 function rectElement(shape: RectShape): string {
@@ -51,7 +52,7 @@ function pathElement(shape: PathShape): string {
   const place = at
     ? ` transform="translate(${number(at.x)} ${number(at.y)}) scale(${number(at.scale)})"`
     : ''
-  return `<path d="${escaped(d)}"${place}${drawn(shape)}/>`
+  return `<path d="${inPicture(d)}"${place}${drawn(shape)}/>`
 }
 
 function textElement({
@@ -75,7 +76,7 @@ function textElement({
     `textLength="${number(textWidth)}" lengthAdjust="spacingAndGlyphs"`,
     paint('fill', fill),
   ]
-  return `<text x="${number(x)}" y="${number(y)}" ${style.join(' ')}>${escaped(text)}</text>`
+  return `<text x="${number(x)}" y="${number(y)}" ${style.join(' ')}>${inPicture(text)}</text>`
 }
 
 function drawn({ fill, stroke, width = 1, dash }: RectShape | PathShape): string {
@@ -89,21 +90,13 @@ function drawn({ fill, stroke, width = 1, dash }: RectShape | PathShape): string
 /** Colours with an alpha of their own are not understood everywhere. */
 function paint(property: 'fill' | 'stroke', { hex, alpha }: Ink): string {
   const opacity = alpha < 1 ? ` ${property}-opacity="${number(alpha)}"` : ''
-  return `${property}="${escaped(hex)}"${opacity}`
+  return `${property}="${inPicture(hex)}"${opacity}`
 }
 
 function number(value: number): string {
   return String(Math.round(value * 100) / 100)
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escaped(text: string): string {
-  return plainText(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
+function inPicture(text: string): string {
+  return escaped(plainText(text))
 }

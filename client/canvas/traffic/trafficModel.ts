@@ -49,6 +49,7 @@ export class TrafficModel {
   /** By what the journal writes when something travels along the edge. */
   #edgeOf = new Map<string, TopologyEdge>()
   #eventTypes: Topology['eventTypes'] = {}
+  #services: Topology['services'] | null = null
   #typeOf = new Map<ElementName, string>()
   #scale = SCALE_AT_REST
   #coarseness = 1
@@ -85,6 +86,8 @@ export class TrafficModel {
   setEdges(topology: Topology, edges: readonly TopologyEdge[], routes: Routes): void {
     if (edges === this.#drawnFrom && topology.eventTypes === this.#eventTypes) this.#follow(routes)
     else this.#begin(topology, edges, routes)
+    // Outputs on one edge may change their types with each other, and the edge stays as it was.
+    if (topology.services !== this.#services) this.#readTypes(topology)
   }
 
   /** Marks set out on these edges only, so that none is spent where nobody looks; null: on all. */
@@ -117,6 +120,10 @@ export class TrafficModel {
       ),
     )
     this.#eventTypes = topology.eventTypes
+  }
+
+  #readTypes(topology: Topology): void {
+    this.#services = topology.services
     this.#typeOf = new Map(
       publicationsOf(topology).map(({ element, publishes }) => [element, publishes.eventTypeId]),
     )

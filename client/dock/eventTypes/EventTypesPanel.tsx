@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { entriesById, ownValue } from '#shared/lib/entries.ts'
 import { addEventType } from '#shared/topology/edits.ts'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
@@ -10,14 +9,15 @@ import './eventTypes.css'
 /** What the events of the drawing are: their names, their keys, and the shape of what they carry. */
 export function EventTypesPanel() {
   const eventTypes = useDesigner((state) => state.topology.eventTypes)
-  const [chosenId, setChosenId] = useState<string | null>(null)
+  const chosenId = useDesigner((state) => state.shownEventTypeId)
+  const { showEventType } = designerStore.getState()
   const entries = entriesById(eventTypes)
   const shownId = chosenId !== null && ownValue(eventTypes, chosenId) ? chosenId : entries[0]?.[0]
   const shown = shownId === undefined ? undefined : ownValue(eventTypes, shownId)
   const add = () => {
     const { topology, edit } = designerStore.getState()
     const addition = addEventType(topology, { name: freshName(Object.values(eventTypes)) })
-    if (edit(addition.edit)) setChosenId(addition.id)
+    if (edit(addition.edit)) showEventType(addition.id)
   }
   return (
     <div className="event-types">
@@ -29,7 +29,7 @@ export function EventTypesPanel() {
                 type="button"
                 className="event-types-item"
                 aria-current={id === shownId || undefined}
-                onClick={() => setChosenId(id)}
+                onClick={() => showEventType(id)}
               >
                 <EventMark hue={hue} shape={shape} />
                 <span>{name}</span>

@@ -47,6 +47,17 @@ describe('a row of the journal', () => {
     })
   })
 
+  it('tells records that a group skips from those that were given up', () => {
+    const element = 'subscriptions/payments-orders'
+
+    expect(words({ kind: 'dropped', element, attempt: 3 }).outcome).toBe('dropped')
+    expect(words({ kind: 'dropped', element, attempt: 0 })).toMatchObject({
+      event: 'OrderPlaced',
+      outcome: 'skipped, the group reads on behind it',
+      isTrouble: true,
+    })
+  })
+
   it('is about a service where there is no event', () => {
     expect(words({ kind: 'crashed', element: 'services/payments', origin: -1 })).toMatchObject({
       event: 'Fault',

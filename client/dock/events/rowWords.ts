@@ -33,7 +33,7 @@ export function rowWords(row: JournalRow, topology: Topology, names: Names): Row
   const outcome = outcomes[kind]
   const eventType = eventTypeOf(row, topology, names)
   const element = names.elementName(row.element)
-  const special = eventStoreWords(row, element, topology)
+  const special = brokerWords(row, element, topology)
   const words = {
     time: formatClock(row.atNs),
     event:
@@ -75,9 +75,9 @@ export function storedPlace(
   return channel?.kind === 'kafkaTopic' ? `${channel.name} P${detail}` : null
 }
 
-/** What other brokers call otherwise: checkpoints of subscriptions, timeouts of messages. */
-function eventStoreWords(
-  { kind, detail }: JournalRow,
+/** What a broker calls otherwise than others: checkpoints of subscriptions, timeouts of messages. */
+function brokerWords(
+  { kind, attempt, detail }: JournalRow,
   element: ElementName,
   { channels, subscriptions }: Topology,
 ): { readonly subject: string; readonly outcome: string } | null {
@@ -88,6 +88,10 @@ function eventStoreWords(
       if (reader !== 'catchUpConsumer' && reader !== 'persistentConsumer') return null
       return { subject: 'Subscription', outcome: `checkpoint at ${detail}` }
     }
+    case 'dropped':
+      // Nobody has tried and given up.
+      if (ownValue(subscriptions, id)?.kind !== 'kafkaConsumer' || attempt > 0) return null
+      return { subject: 'Event', outcome: 'skipped, the group reads on behind it' }
     case 'leaseExpired':
       if (ownValue(channels, id)?.kind !== 'eventStore') return null
       return { subject: 'Event', outcome: 'timed out' }

@@ -1,7 +1,8 @@
-import { useId } from 'react'
+import { useEffect, useId } from 'react'
 import type { Step } from '#shared/lib/json.ts'
 import { setField } from '#shared/topology/edits.ts'
 import { designerStore } from '../../store/designerStore.ts'
+import { fulfilWish, useIsWished } from '../fieldWish.ts'
 import type { ControlProps, FieldSpec } from './fieldSpec.ts'
 import { SelectInput } from './SelectInput.tsx'
 import { Stepper } from './Stepper.tsx'
@@ -23,6 +24,13 @@ interface FieldRowProps {
 export function FieldRow({ spec, value, path, subject, instead }: FieldRowProps) {
   const inputId = useId()
   const helpId = useId()
+  const isWished = useIsWished(path)
+  useEffect(() => {
+    if (!isWished) return
+    fulfilWish()
+    // Once the dialog that it was wished from has given the focus back.
+    requestAnimationFrame(() => document.getElementById(inputId)?.focus())
+  }, [isWished, inputId])
   const props = {
     spec,
     value,

@@ -1,7 +1,8 @@
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import type { Step } from '#shared/lib/json.ts'
 import { setField } from '#shared/topology/edits.ts'
 import { designerStore } from '../../store/designerStore.ts'
+import { LongText } from './LongText.tsx'
 
 interface NotesProps {
   readonly label: string
@@ -12,16 +13,11 @@ interface NotesProps {
   readonly isTitled?: boolean
 }
 
-const LENGTH_MAX = 4000
-
-/** A longer text; commits on leaving, or with Ctrl and Enter. */
 export function Notes({ label, value = '', path, subject, isTitled = false }: NotesProps) {
-  const [typed, setTyped] = useState<string | null>(null)
   const id = useId()
-  const finish = () => {
-    setTyped(null)
-    const next = typed?.trim()
-    if (next === undefined || next === value) return
+  const write = (typed: string) => {
+    const next = typed.trim()
+    if (next === value) return
     const edit = setField(
       path,
       next === '' ? undefined : next,
@@ -34,21 +30,7 @@ export function Notes({ label, value = '', path, subject, isTitled = false }: No
       <label htmlFor={id} className={isTitled ? 'visually-hidden' : ''}>
         {label}
       </label>
-      <textarea
-        id={id}
-        className="text-field"
-        rows={3}
-        maxLength={LENGTH_MAX}
-        value={typed ?? value}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={finish}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish()
-          if (event.key !== 'Escape') return
-          event.stopPropagation()
-          setTyped(null)
-        }}
-      />
+      <LongText id={id} rows={3} text={value} onText={write} />
     </div>
   )
 }

@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { Step } from '#shared/lib/json.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { useWishBelow } from '../fieldWish.ts'
 import { Fields } from './FieldRow.tsx'
 import type { FieldSpec } from './fieldSpec.ts'
 import { settingFields } from './settingFields.ts'
@@ -27,6 +28,7 @@ export function Settings({ schema, values, path, subject, ...more }: SettingsPro
   const all = settingFields(schema)
   const usual = all.filter(({ key }, index) => index < shown || isSet(values, key))
   const others = all.filter((spec) => !usual.includes(spec))
+  useOpenOnWish(path, others, () => setOpen(true))
   const fields = { values, path, subject, ...(instead ? { instead } : {}) }
   return (
     <>
@@ -47,6 +49,19 @@ export function Settings({ schema, values, path, subject, ...more }: SettingsPro
       {open ? <Fields specs={others} {...fields} /> : null}
     </>
   )
+}
+
+/** One of those that are folded away is asked for by name. */
+function useOpenOnWish(
+  path: readonly Step[],
+  folded: readonly FieldSpec[],
+  open: () => void,
+): void {
+  const wished = useWishBelow(path)
+  const isFolded = wished !== null && folded.some(({ key }) => key === wished)
+  useEffect(() => {
+    if (isFolded) open()
+  })
 }
 
 function isSet(values: object, key: string): boolean {

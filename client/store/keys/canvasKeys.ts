@@ -10,7 +10,7 @@ export type CanvasCommand =
       readonly kind: 'go' | 'extend' | 'nudge' | 'nudgeFar'
       readonly direction: CanvasDirection
     }
-  | { readonly kind: 'connect' | 'inspect' | 'zoomIn' | 'zoomOut' | 'zoomWhole' }
+  | { readonly kind: 'connect' | 'inspect' }
 
 export interface CanvasKey extends Keyed {
   readonly label: string
@@ -47,9 +47,6 @@ export const canvasKeys: readonly CanvasKey[] = [
   }),
   plain('connect', 'Connect from this node', ['C']),
   plain('inspect', 'Open in the inspector', ['Enter']),
-  plain('zoomIn', 'Zoom in', ['Plus', '=']),
-  plain('zoomOut', 'Zoom out', ['Minus']),
-  plain('zoomWhole', 'Zoom to 100 %', ['Mod+0']),
 ]
 
 function towards(

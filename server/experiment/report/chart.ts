@@ -1,8 +1,8 @@
 // One metric as a drawing: lines with whiskers for the intervals, without a script.
 
+import { escaped } from '#shared/lib/markup.ts'
 import type { Unit } from '../metrics.ts'
 import { figure } from './figures.ts'
-import { escaped } from './markup.ts'
 import { type Scale, scaleFor } from './scale.ts'
 
 export interface Mark {

@@ -1,6 +1,7 @@
 // What an experiment came to, as a page of its own: it loads nothing, runs nothing, and can be sent
 // around.
 
+import { escaped } from '#shared/lib/markup.ts'
 import { formatDuration } from '#shared/lib/units.ts'
 import { canonicalText } from '#shared/topology/canonical.ts'
 import { ENGINE_VERSION } from '#shared/topology/recipe.ts'
@@ -11,7 +12,6 @@ import { keptMetrics, type Plan } from '../plan.ts'
 import { type Chart, chartAsSvg } from './chart.ts'
 import { chartsOf, loadChart } from './charts.ts'
 import { estimated, figure } from './figures.ts'
-import { escaped } from './markup.ts'
 import { STYLE } from './style.ts'
 import { howRun, type Told } from './text.ts'
 import { metricTitle, shortPath } from './titles.ts'

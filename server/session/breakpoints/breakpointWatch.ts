@@ -6,7 +6,7 @@ import type { Breakpoint } from '#shared/protocol/breakpoints.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import type { JournalWatch, SeenEvent } from '../../simulation/journalWatch.ts'
 import type { Simulation } from '../../simulation/simulation.ts'
-import { CompiledBreakpoint, flagsOf } from './compiled.ts'
+import { CompiledBreakpoint, flagsOf, Payloads } from './compiled.ts'
 
 /** Records of one instant whose backlog is looked at when it is over. */
 const BACKLOGS_AN_INSTANT_MAX = 1000
@@ -76,8 +76,9 @@ export class BreakpointWatch implements JournalWatch {
     if (topology === this.#topology && sight.version === this.#version) return
     this.#topology = topology
     this.#version = sight.version
+    const payloads = new Payloads(sight)
     this.#compiled = this.#breakpoints.map(
-      (breakpoint) => new CompiledBreakpoint(breakpoint, topology, sight),
+      (breakpoint) => new CompiledBreakpoint(breakpoint, topology, payloads),
     )
     this.#wants = flagsOf(this.#compiled)
   }

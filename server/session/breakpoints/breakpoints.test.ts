@@ -1,4 +1,4 @@
-import { assert, describe, expect, it } from 'vitest'
+import { assert, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { JOURNAL_KINDS, type JournalKind } from '#shared/lib/journal.ts'
 import {
   BREAKPOINTS_MAX,
@@ -9,6 +9,7 @@ import {
 import type { Control, Speed } from '#shared/protocol/protocol.ts'
 import { kafka, output, rabbit, shop, sketch, sqs, worker } from '#shared/topology/sketch.ts'
 import type { Topology } from '#shared/topology/topology.ts'
+import { Sight } from '../../simulation/sight.ts'
 import { Simulation } from '../../simulation/simulation.ts'
 import { historyHash, SessionDriver, startOf } from '../session.fixture.ts'
 
@@ -46,6 +47,33 @@ describe('breakpoints', () => {
       ok: true,
       value: { recipe: { commands: [] } },
     })
+  })
+
+  it('never change a history, whatever is done to the run where it pauses', () => {
+    const { session, driver, put, pauses, control } = setUp()
+    put({ moments: ['deadLettered'] })
+    put({ id: 'b', moments: ['stored'], condition: { kind: 'waiting', above: 3 } })
+    pauses(4)
+    session.change({ kind: 'fault', fault: { kind: 'slow', serviceId: 'clerk', factor: 3 } })
+    pauses(4)
+    control({ kind: 'rewind', toMs: session.state().nowNs / 2e6 })
+    driver.settle()
+    pauses(2)
+    control({ kind: 'fork' })
+    session.change({ kind: 'fault', fault: { kind: 'crash', serviceId: 'clerk' } })
+    session.change({ kind: 'recover', serviceId: 'clerk', fault: 'crash' })
+    pauses(3)
+
+    const { nowNs, hash } = session.state()
+    const recorded = session.record()
+    assert(recorded.ok, 'the run has a recipe')
+    const { recipe } = recorded.value
+    const alone = historyHash({ topology: topology(), seed: 7, commands: recipe.commands }, nowNs)
+    expect(hash).toBe(alone)
+    const restarted = new SessionDriver(startOf(topology(), { recipe, speed: 'max' }))
+    restarted.session.changeBreakpoints({ kind: 'put', breakpoint: breakpoint({}) })
+    restarted.settle()
+    expect(restarted.session.state()).toMatchObject({ nowNs, hash })
   })
 
   it('pause a run that is repeated at the same moments', () => {
@@ -158,6 +186,29 @@ describe('breakpoints', () => {
     const paused = session.state().pausedAt?.event
     assert(paused)
     expect(session.event(paused.origin, paused.n)?.attributes).toEqual({ region: 'north' })
+  })
+
+  it('make a payload once, however many ask for it, and look at the clock after each instant', () => {
+    const { session, put, control, driver } = setUp(described())
+    const payload = vi.spyOn(Sight.prototype, 'payload')
+    onTestFinished(() => payload.mockRestore())
+    for (let count = 0; count < BREAKPOINTS_MAX; count += 1)
+      put({
+        id: `b${count}`,
+        moments: ['published'],
+        eventTypeId: 'placed',
+        condition: { kind: 'payload', path: 'order.count', equals: 100 + count },
+      })
+    control({ kind: 'run' })
+    driver.clock.costMs = 1000
+
+    const moments = Array.from({ length: 20 }, () => {
+      session.tick()
+      return session.state().nowNs
+    })
+
+    expect(new Set(moments).size).toBe(20)
+    expect(payload.mock.calls.map(([, n]) => n)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
   it('pause at every nth time only', () => {

@@ -23,14 +23,36 @@ interface Wanted {
   readonly elements: ReadonlySet<number> | null
 }
 
+/** The payload of a record's event is made once, however many breakpoints ask for it. */
+export class Payloads {
+  readonly sight: Sight
+  #record: JournalRow | null = null
+  #payload: unknown = null
+
+  constructor(sight: Sight) {
+    this.sight = sight
+  }
+
+  of(record: JournalRow): unknown {
+    if (record !== this.#record) {
+      this.#record = record
+      this.#payload = this.sight.payload(record.origin, record.n, record.key)
+    }
+    return this.#payload
+  }
+}
+
 export class CompiledBreakpoint {
   readonly breakpoint: Breakpoint
   readonly #sight: Sight
+  readonly #payloads: Payloads
   readonly #wanted = new Map<number, Wanted>()
 
-  constructor(breakpoint: Breakpoint, topology: Topology, sight: Sight) {
+  constructor(breakpoint: Breakpoint, topology: Topology, payloads: Payloads) {
+    const { sight } = payloads
     this.breakpoint = breakpoint
     this.#sight = sight
+    this.#payloads = payloads
     const { place, moments } = breakpoint
     const elementsOf = place === undefined ? null : elementsOfPlace(topology, place)
     // A part that was removed has nothing happen to it.
@@ -100,8 +122,8 @@ export class CompiledBreakpoint {
     }
   }
 
-  #valueAt(path: string, { origin, n, key }: JournalRow): unknown {
-    let value: unknown = this.#sight.payload(origin, n, key)
+  #valueAt(path: string, record: JournalRow): unknown {
+    let value = this.#payloads.of(record)
     for (const step of path.split('.')) {
       if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
         return undefined

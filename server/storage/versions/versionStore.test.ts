@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { canonicalText } from '#shared/topology/canonical.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
@@ -94,6 +94,20 @@ describe('VersionStore', () => {
 
     expect(await again.list()).toHaveLength(1)
     expect(await readdir(versions)).not.toContain('.7.version.tmp')
+  })
+
+  it('lists the others where one cannot be read', async () => {
+    const { store, workspace, failing, clock } = await setUp()
+    await store.keep(emptyTopology('One'), { ...ASKED, name: 'One' })
+    clock.nowMs += 1000
+    await store.keep(emptyTopology('Two'), { ...ASKED, name: 'Two' })
+    const readFile = vi.spyOn(failing.disk, 'readFile')
+    onTestFinished(() => readFile.mockRestore())
+    readFile.mockRejectedValueOnce(Object.assign(new Error('EACCES'), { code: 'EACCES' }))
+
+    const list = await new VersionStore(workspace, 'design').list()
+
+    expect(list).toHaveLength(1)
   })
 
   it('makes no path of what is no id', async () => {

@@ -125,7 +125,7 @@ export class VersionStore {
     const ids = (await this.#namesInFolder()).flatMap((name) => idOfFile(name) ?? [])
     const kept: Kept[] = []
     for (const id of ids) {
-      const stored = await this.#read(id)
+      const stored = await this.#read(id).catch(() => null)
       if (stored !== null) kept.push(keptOf(stored))
     }
     return kept.sort((a, b) => Number(b.id) - Number(a.id))
