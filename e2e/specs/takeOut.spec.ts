@@ -17,6 +17,8 @@ test('takes parts and pictures of a drawing elsewhere', async ({
     await press('ControlOrMeta+c')
     const other = await openDesigner()
     await other.open(await workspace.add(emptyTopology('Elsewhere')))
+    // What a blank drawing offers would lie under the pointer.
+    await other.startCard.getByRole('button', { name: 'Start blank' }).click()
     await other.canvas.surface.focus()
     await other.canvas.surface.hover({ position: { x: 400, y: 240 } })
     await other.page.keyboard.press('ControlOrMeta+v')
