@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MESSAGE_BYTES_MAX, type Reply, type RunState } from '#shared/protocol/protocol.ts'
+import { startedRun } from '#shared/protocol/startedRun.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
 import { setField } from '#shared/topology/edits.ts'
@@ -371,26 +372,7 @@ async function settle(): Promise<void> {
   await vi.advanceTimersByTimeAsync(0)
 }
 
-const paused: RunState = {
-  status: 'paused',
-  seed: 1,
-  speed: 1,
-  nowNs: 0,
-  reason: null,
-  recordedNs: 0,
-  jumps: 0,
-  checkpointsNs: [],
-  baselines: [],
-  behind: false,
-  edited: false,
-  hash: null,
-  breakpoints: { revision: 0, list: [] },
-  pausedAt: null,
-  hits: [],
-  bounds: [],
-  faults: [],
-  commands: [],
-}
+const paused: RunState = startedRun()
 
 class Server {
   topology = emptyTopology('Shop')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunState } from '#shared/protocol/protocol.ts'
+import { startedRun } from '#shared/protocol/startedRun.ts'
 import { messageOf } from './runMessage.ts'
 
 describe('the message of a run', () => {
@@ -54,25 +55,5 @@ describe('the message of a run', () => {
 })
 
 function run(state: Partial<RunState>): RunState {
-  return {
-    status: 'paused',
-    seed: 1,
-    speed: 1,
-    nowNs: 9e9,
-    recordedNs: 9e9,
-    jumps: 0,
-    checkpointsNs: [],
-    baselines: [],
-    reason: null,
-    behind: false,
-    edited: false,
-    hash: null,
-    breakpoints: { revision: 0, list: [] },
-    pausedAt: null,
-    hits: [],
-    bounds: [],
-    faults: [],
-    commands: [],
-    ...state,
-  }
+  return startedRun({ nowNs: 9e9, recordedNs: 9e9, ...state })
 }

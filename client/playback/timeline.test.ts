@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunState } from '#shared/protocol/protocol.ts'
+import { startedRun } from '#shared/protocol/startedRun.ts'
 import { faultBands, grouped, keyedNs, ratesAt, timelineSpanNs } from './timeline.ts'
 
 describe('timeline', () => {
@@ -82,24 +83,5 @@ describe('timeline', () => {
 })
 
 function runWith(commands: RunState['commands']): RunState {
-  return {
-    status: 'paused',
-    seed: 1,
-    speed: 1,
-    nowNs: 100,
-    reason: null,
-    recordedNs: 0,
-    jumps: 0,
-    checkpointsNs: [],
-    baselines: [],
-    behind: false,
-    edited: false,
-    hash: null,
-    breakpoints: { revision: 0, list: [] },
-    pausedAt: null,
-    hits: [],
-    bounds: [],
-    faults: [],
-    commands,
-  }
+  return startedRun({ nowNs: 100, commands })
 }

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { BreakpointChange } from '#shared/protocol/breakpoints.ts'
 import type { Dictionary } from '#shared/protocol/frame.ts'
 import type { Control, EventDetail, RunState, Timeline } from '#shared/protocol/protocol.ts'
+import { startedRun } from '#shared/protocol/startedRun.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import { ENGINE_VERSION, type RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -274,23 +275,4 @@ function newHost(start: SessionStart, listener: SessionListener): SessionHost {
   return new SessionHost(start, listener)
 }
 
-const EMPTY_STATE: RunState = {
-  status: 'ended',
-  seed: SEED,
-  speed: 1,
-  nowNs: 0,
-  recordedNs: 0,
-  jumps: 0,
-  checkpointsNs: [],
-  baselines: [],
-  reason: null,
-  behind: false,
-  edited: false,
-  hash: null,
-  breakpoints: { revision: 0, list: [] },
-  pausedAt: null,
-  hits: [],
-  bounds: [],
-  faults: [],
-  commands: [],
-}
+const EMPTY_STATE = startedRun({ status: 'ended', seed: SEED })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunState } from '#shared/protocol/protocol.ts'
+import { startedRun } from '#shared/protocol/startedRun.ts'
 import { predictLoad } from '#shared/topology/analysis.ts'
 import { setField } from '#shared/topology/edits.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -180,26 +181,7 @@ const healthy = {
   [SUBSCRIPTION]: { waiting: 3, 'delivered/s': 10 },
 }
 
-const runState: RunState = {
-  status: 'running',
-  seed: 1,
-  speed: 1,
-  nowNs: 60e9,
-  reason: null,
-  recordedNs: 0,
-  jumps: 0,
-  checkpointsNs: [],
-  baselines: [],
-  behind: false,
-  edited: false,
-  hash: null,
-  breakpoints: { revision: 0, list: [] },
-  pausedAt: null,
-  hits: [],
-  bounds: [],
-  faults: [],
-  commands: [],
-}
+const runState: RunState = startedRun({ status: 'running', nowNs: 60e9 })
 
 function running(
   topology: Topology,
