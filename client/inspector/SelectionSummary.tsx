@@ -71,7 +71,7 @@ interface SelectedNodesProps {
 function SelectedNodes({ topology, nodeIds }: SelectedNodesProps) {
   const { select } = designerStore.getState()
   return (
-    <ul className="selection-list">
+    <ul className="selection-list node-list">
       {nodeIds.map((id) => {
         const node = nodeOf(topology, id)
         return node ? (

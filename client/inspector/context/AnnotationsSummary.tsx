@@ -20,7 +20,7 @@ export function AnnotationsSummary({ contextIds, noteIds }: AnnotationsSummaryPr
         title={`${contextIds.length + noteIds.length} selected`}
         subtitle="Drag one to move them all"
       />
-      <ul className="selection-list">
+      <ul className="selection-list node-list">
         {contextIds.map((id) => (
           <li key={id}>
             <button type="button" onClick={() => select({ contextIds: [id] })}>

@@ -8,6 +8,7 @@ import { LiveText } from '../live/LiveText.tsx'
 import { PanelHead } from '../PanelHead.tsx'
 import { Section } from '../Section.tsx'
 import './context.css'
+import '../lists.css'
 
 /** Several edges that a collapsed context shows as one. */
 export function MergedEdgePanel({ edge }: { readonly edge: TopologyEdge }) {
@@ -24,7 +25,7 @@ export function MergedEdgePanel({ edge }: { readonly edge: TopologyEdge }) {
       />
       <div className="panel-body">
         <Section title="Edges" aside={String(parts.length)}>
-          <ul className="context-members">
+          <ul className="context-members node-list">
             {parts.map((part) => {
               const text = `${nameOnCanvas(topology, part.fromId)} → ${nameOnCanvas(topology, part.toId)}`
               return (
