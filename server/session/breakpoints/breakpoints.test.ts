@@ -314,8 +314,9 @@ function setUp(drawing: Topology = topology()) {
   /** Runs on so often. */
   const pauses = (count: number) =>
     Array.from({ length: count }, () => {
-      control({ kind: 'run' })
-      driver.live(60_000)
+      // A breakpoint that is never met has to end the test, not the patience.
+      control({ kind: 'runUntil', untilMs: session.state().nowNs / 1e6 + 10_000 })
+      driver.settle()
       expect(session.state()).toMatchObject({ status: 'paused', pausedAt: {} })
       return session.state().nowNs
     })
