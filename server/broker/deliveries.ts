@@ -9,23 +9,25 @@ export type DeliveryHandle = number & { readonly __brand: 'DeliveryHandle' }
 const MESSAGE = 0
 const MEMBER = 1
 const ATTEMPT = 2
-
-/** May be an offset. */
-const TAG = 0
+const INTEGERS = 3
 
 export class Deliveries {
-  readonly #rows = new Columns({ integers: 3, numbers: 1 })
+  /** The one number is the tag: it may be an offset. */
+  readonly #rows = new Columns({ integers: INTEGERS, numbers: 1 })
 
   get underWay(): number {
     return this.#rows.size
   }
 
   create(message: MessageHandle, member: number, attempt: number, tag: number): DeliveryHandle {
-    const row = this.#rows.take() as DeliveryHandle
-    this.#rows.setInt(MESSAGE, row, message)
-    this.#rows.setInt(MEMBER, row, member)
-    this.#rows.setInt(ATTEMPT, row, attempt)
-    this.#rows.set(TAG, row, tag)
+    const rows = this.#rows
+    const row = rows.takeAsItIs() as DeliveryHandle
+    const at = row * INTEGERS
+    const { integers } = rows
+    integers[at + MESSAGE] = message
+    integers[at + MEMBER] = member
+    integers[at + ATTEMPT] = attempt
+    rows.cells[row] = tag
     return row
   }
 
@@ -34,22 +36,22 @@ export class Deliveries {
   }
 
   message(delivery: DeliveryHandle): MessageHandle {
-    return this.#rows.int(MESSAGE, delivery) as MessageHandle
+    return this.#rows.integers[delivery * INTEGERS + MESSAGE] as MessageHandle
   }
 
   /** The channel's number of the member it was handed to. */
   member(delivery: DeliveryHandle): number {
-    return this.#rows.int(MEMBER, delivery)
+    return this.#rows.integers[delivery * INTEGERS + MEMBER] as number
   }
 
   /** 1 for the first time that the channel hands this message to this group. */
   attempt(delivery: DeliveryHandle): number {
-    return this.#rows.int(ATTEMPT, delivery)
+    return this.#rows.integers[delivery * INTEGERS + ATTEMPT] as number
   }
 
   /** The channel's own: partition and offset, delivery tag, receipt. */
   tag(delivery: DeliveryHandle): number {
-    return this.#rows.get(TAG, delivery)
+    return this.#rows.cells[delivery] as number
   }
 
   save(): ColumnsState {

@@ -1,7 +1,6 @@
 // The events alive: each is one occurrence, shared by all its copies in channels.
 
 import { assert } from '#shared/lib/assert.ts'
-import { grown } from '../engine/grown.ts'
 import { type SimTime, START } from '../engine/time.ts'
 import { Columns, type ColumnsState } from './columns.ts'
 
@@ -26,19 +25,16 @@ const CAUSE_ORIGIN = 5
 const CAUSE_N = 6
 const TYPE = 7
 
-const ATTRIBUTES = 0
-const HOPS = 1
-const REFERENCES = 2
-const PROPERTIES = 3
-const INTEGERS = 4
+// Behind its identity:
+const ATTRIBUTES = IDENTITY_WORDS
+const HOPS = IDENTITY_WORDS + 1
+const REFERENCES = IDENTITY_WORDS + 2
+const PROPERTIES = IDENTITY_WORDS + 3
+const INTEGERS = IDENTITY_WORDS + 4
 
 const CREATED = 0
 const ROOT_CREATED = 1
-
-export interface EventsState {
-  readonly rows: ColumnsState
-  readonly words: Uint32Array
-}
+const NUMBERS = 2
 
 export interface NewEvent {
   /** Element index of the source or output; with `n` the event's id. */
@@ -56,8 +52,7 @@ export interface NewEvent {
 }
 
 export class Events {
-  readonly #rows = new Columns({ integers: INTEGERS, numbers: 2 })
-  #words = new Uint32Array(256 * IDENTITY_WORDS)
+  readonly #rows = new Columns({ integers: INTEGERS, numbers: NUMBERS })
 
   get alive(): number {
     return this.#rows.size
@@ -66,138 +61,143 @@ export class Events {
   /** The caller holds the first reference. */
   create(event: NewEvent, now: SimTime): EventHandle {
     const rows = this.#rows
-    const row = rows.take() as EventHandle
-    const { cause } = event
-    rows.setInt(ATTRIBUTES, row, event.attributes)
-    rows.set(CREATED, row, now)
-    rows.set(ROOT_CREATED, row, cause === NO_EVENT ? now : rows.get(ROOT_CREATED, cause))
-    rows.setInt(HOPS, row, cause === NO_EVENT ? 0 : rows.int(HOPS, cause) + 1)
-    rows.setInt(REFERENCES, row, 1)
-    rows.setInt(PROPERTIES, row, event.properties)
-    this.#identify(row, event)
+    const row = rows.takeAsItIs() as EventHandle
+    const { integers, cells } = rows
+    const at = row * INTEGERS
+    const times = row * NUMBERS
+    integers[at + ORIGIN] = event.origin + 1
+    integers[at + N] = event.n
+    integers[at + KEY] = event.key + 1
+    integers[at + TYPE] = event.type
+    integers[at + ATTRIBUTES] = event.attributes
+    integers[at + REFERENCES] = 1
+    integers[at + PROPERTIES] = event.properties
+    cells[times + CREATED] = now
+    if (event.cause === NO_EVENT) {
+      integers[at + ROOT_ORIGIN] = event.origin + 1
+      integers[at + ROOT_N] = event.n
+      integers[at + CAUSE_ORIGIN] = 0
+      integers[at + CAUSE_N] = 0
+      integers[at + HOPS] = 0
+      cells[times + ROOT_CREATED] = now
+    } else this.#descend(row, event.cause)
     return row
   }
 
   hold(event: EventHandle): void {
-    this.#rows.setInt(REFERENCES, event, this.#rows.int(REFERENCES, event) + 1)
+    const { integers } = this.#rows
+    const at = event * INTEGERS + REFERENCES
+    integers[at] = (integers[at] as number) + 1
   }
 
   release(event: EventHandle): void {
-    const references = this.#rows.int(REFERENCES, event) - 1
+    const { integers } = this.#rows
+    const at = event * INTEGERS + REFERENCES
+    const references = (integers[at] as number) - 1
     assert(references >= 0, 'an event is released as often as it was held')
-    this.#rows.setInt(REFERENCES, event, references)
+    integers[at] = references
     if (references === 0) this.#rows.give(event)
   }
 
   /** How often it is held: 0 for one that is gone. */
   references(event: EventHandle): number {
-    return this.#rows.int(REFERENCES, event)
+    return this.#integer(event, REFERENCES)
   }
 
   origin(event: EventHandle): number {
-    return this.#word(event, ORIGIN) - 1
+    return this.#integer(event, ORIGIN) - 1
   }
 
   n(event: EventHandle): number {
-    return this.#word(event, N)
+    return this.#integer(event, N)
   }
 
   type(event: EventHandle): number {
-    return this.#word(event, TYPE)
+    return this.#integer(event, TYPE)
   }
 
   key(event: EventHandle): number {
-    return this.#word(event, KEY) - 1
+    return this.#integer(event, KEY) - 1
   }
 
   attributes(event: EventHandle): number {
-    return this.#rows.int(ATTRIBUTES, event)
+    return this.#integer(event, ATTRIBUTES)
   }
 
   /** Interned: what the publisher said of it in its broker's terms. */
   properties(event: EventHandle): number {
-    return this.#rows.int(PROPERTIES, event)
+    return this.#integer(event, PROPERTIES)
   }
 
   createdAt(event: EventHandle): SimTime {
-    return this.#rows.get(CREATED, event) as SimTime
+    return this.#rows.cells[event * NUMBERS + CREATED] as SimTime
   }
 
   /** The event that began the story: its id is the correlation id. */
   rootOrigin(event: EventHandle): number {
-    return this.#word(event, ROOT_ORIGIN) - 1
+    return this.#integer(event, ROOT_ORIGIN) - 1
   }
 
   rootN(event: EventHandle): number {
-    return this.#word(event, ROOT_N)
+    return this.#integer(event, ROOT_N)
   }
 
   rootCreatedAt(event: EventHandle): SimTime {
-    return event === NO_EVENT ? START : (this.#rows.get(ROOT_CREATED, event) as SimTime)
+    return event === NO_EVENT
+      ? START
+      : (this.#rows.cells[event * NUMBERS + ROOT_CREATED] as SimTime)
   }
 
   /** -1: published by a source. */
   causeOrigin(event: EventHandle): number {
-    return this.#word(event, CAUSE_ORIGIN) - 1
+    return this.#integer(event, CAUSE_ORIGIN) - 1
   }
 
   causeN(event: EventHandle): number {
-    return this.#word(event, CAUSE_N)
+    return this.#integer(event, CAUSE_N)
   }
 
   /** Writes its IDENTITY_WORDS to `into` from `at` on. */
   copyIdentity(event: EventHandle, into: Uint32Array, at: number): void {
-    const words = this.#words
-    const from = Math.imul(event, IDENTITY_WORDS)
-    for (let word = 0; word < IDENTITY_WORDS; word += 1)
-      into[at + word] = words[from + word] as number
+    const { integers } = this.#rows
+    const from = event * INTEGERS
+    into[at] = integers[from] as number
+    into[at + 1] = integers[from + 1] as number
+    into[at + 2] = integers[from + 2] as number
+    into[at + 3] = integers[from + 3] as number
+    into[at + 4] = integers[from + 4] as number
+    into[at + 5] = integers[from + 5] as number
+    into[at + 6] = integers[from + 6] as number
+    into[at + 7] = integers[from + 7] as number
   }
 
   /** How many events in a row led to this one. */
   hops(event: EventHandle): number {
-    return this.#rows.int(HOPS, event)
+    return this.#integer(event, HOPS)
   }
 
-  save(): EventsState {
-    const { used } = this.#rows
-    return { rows: this.#rows.save(), words: this.#words.subarray(0, used * IDENTITY_WORDS) }
+  save(): ColumnsState {
+    return this.#rows.save()
   }
 
-  restore(state: EventsState): void {
-    this.#rows.restore(state.rows)
-    this.#makeRoomFor(this.#rows.used)
-    this.#words.set(state.words)
+  restore(state: ColumnsState): void {
+    this.#rows.restore(state)
   }
 
-  #word(event: EventHandle, word: number): number {
-    return this.#words[Math.imul(event, IDENTITY_WORDS) + word] as number
+  #integer(event: EventHandle, column: number): number {
+    return this.#rows.integers[event * INTEGERS + column] as number
   }
 
-  #identify(row: EventHandle, { origin, n, key, type, cause }: NewEvent): void {
-    this.#makeRoomFor(row + 1)
-    const words = this.#words
-    const at = Math.imul(row, IDENTITY_WORDS)
-    words[at + ORIGIN] = origin + 1
-    words[at + N] = n
-    words[at + KEY] = key + 1
-    words[at + TYPE] = type
-    if (cause === NO_EVENT) {
-      words[at + ROOT_ORIGIN] = origin + 1
-      words[at + ROOT_N] = n
-      words[at + CAUSE_ORIGIN] = 0
-      words[at + CAUSE_N] = 0
-      return
-    }
-    const from = Math.imul(cause, IDENTITY_WORDS)
-    words[at + ROOT_ORIGIN] = words[from + ROOT_ORIGIN] as number
-    words[at + ROOT_N] = words[from + ROOT_N] as number
-    words[at + CAUSE_ORIGIN] = words[from + ORIGIN] as number
-    words[at + CAUSE_N] = words[from + N] as number
-  }
-
-  #makeRoomFor(rows: number): void {
-    if (rows * IDENTITY_WORDS <= this.#words.length) return
-    const length = Math.max(rows * IDENTITY_WORDS, this.#words.length * 2)
-    this.#words = grown(this.#words, new Uint32Array(length))
+  /** It is what came of its cause. */
+  #descend(row: EventHandle, cause: EventHandle): void {
+    const { integers, cells } = this.#rows
+    const at = row * INTEGERS
+    const from = cause * INTEGERS
+    integers[at + ROOT_ORIGIN] = integers[from + ROOT_ORIGIN] as number
+    integers[at + ROOT_N] = integers[from + ROOT_N] as number
+    integers[at + CAUSE_ORIGIN] = integers[from + ORIGIN] as number
+    integers[at + CAUSE_N] = integers[from + N] as number
+    integers[at + HOPS] = (integers[from + HOPS] as number) + 1
+    cells[row * NUMBERS + ROOT_CREATED] = cells[cause * NUMBERS + ROOT_CREATED] as number
   }
 }

@@ -18,9 +18,10 @@ const INTEGERS = 6
 const ENQUEUED = 0
 const DEADLINE = 1
 const MARK = 2
+const NUMBERS = 3
 
 export class Messages {
-  readonly #rows = new Columns({ integers: INTEGERS, numbers: 3 })
+  readonly #rows = new Columns({ integers: INTEGERS, numbers: NUMBERS })
   readonly #events: Events
 
   constructor(events: Events) {
@@ -32,11 +33,21 @@ export class Messages {
   }
 
   create(event: EventHandle, routingKey: number, now: SimTime): MessageHandle {
-    const row = this.#rows.take() as MessageHandle
+    const rows = this.#rows
+    const row = rows.takeAsItIs() as MessageHandle
     this.#events.hold(event)
-    this.#rows.setInt(EVENT, row, event)
-    this.#rows.set(ENQUEUED, row, now)
-    this.#rows.setInt(ROUTING_KEY, row, routingKey)
+    const { integers, cells } = rows
+    const at = row * INTEGERS
+    integers[at + EVENT] = event
+    integers[at + DELIVERIES] = 0
+    integers[at + ROUTING_KEY] = routingKey
+    integers[at + DEATHS] = 0
+    integers[at + FAILURES] = 0
+    integers[at + EXCHANGE] = 0
+    const from = row * NUMBERS
+    cells[from + ENQUEUED] = now
+    cells[from + DEADLINE] = 0
+    cells[from + MARK] = 0
     return row
   }
 
@@ -56,74 +67,74 @@ export class Messages {
   }
 
   event(message: MessageHandle): EventHandle {
-    return this.#rows.int(EVENT, message) as EventHandle
+    return this.#rows.integers[message * INTEGERS + EVENT] as EventHandle
   }
 
   enqueuedAt(message: MessageHandle): SimTime {
-    return this.#rows.get(ENQUEUED, message) as SimTime
+    return this.#rows.cells[message * NUMBERS + ENQUEUED] as SimTime
   }
 
   setEnqueuedAt(message: MessageHandle, time: SimTime): void {
-    this.#rows.set(ENQUEUED, message, time)
+    this.#rows.cells[message * NUMBERS + ENQUEUED] = time
   }
 
   /** How often the channel has handed it out: ApproximateReceiveCount, x-delivery-count + 1, … */
   deliveries(message: MessageHandle): number {
-    return this.#rows.int(DELIVERIES, message)
+    return this.#rows.integers[message * INTEGERS + DELIVERIES] as number
   }
 
   setDeliveries(message: MessageHandle, count: number): void {
-    this.#rows.setInt(DELIVERIES, message, count)
+    this.#rows.integers[message * INTEGERS + DELIVERIES] = count
   }
 
   /** Interned text; 0 is the empty text. */
   routingKey(message: MessageHandle): number {
-    return this.#rows.int(ROUTING_KEY, message)
+    return this.#rows.integers[message * INTEGERS + ROUTING_KEY] as number
   }
 
   /** A time that its channel keeps with it: expiry, end of a lease or of a delay. 0: none. */
   deadline(message: MessageHandle): SimTime {
-    return this.#rows.get(DEADLINE, message) as SimTime
+    return this.#rows.cells[message * NUMBERS + DEADLINE] as SimTime
   }
 
   setDeadline(message: MessageHandle, time: SimTime): void {
-    this.#rows.set(DEADLINE, message, time)
+    this.#rows.cells[message * NUMBERS + DEADLINE] = time
   }
 
   /** A number that its channel keeps with it: what it means, the channel says. */
   mark(message: MessageHandle): number {
-    return this.#rows.get(MARK, message)
+    return this.#rows.cells[message * NUMBERS + MARK] as number
   }
 
   setMark(message: MessageHandle, mark: number): void {
-    this.#rows.set(MARK, message, mark)
+    this.#rows.cells[message * NUMBERS + MARK] = mark
   }
 
   /** Interned history of where it was dead-lettered before; 0: nowhere. */
   deaths(message: MessageHandle): number {
-    return this.#rows.int(DEATHS, message)
+    return this.#rows.integers[message * INTEGERS + DEATHS] as number
   }
 
   setDeaths(message: MessageHandle, deaths: number): void {
-    this.#rows.setInt(DEATHS, message, deaths)
+    this.#rows.integers[message * INTEGERS + DEATHS] = deaths
   }
 
   /** RabbitMQ quorum queues: how often its delivery failed, x-delivery-count. */
   failures(message: MessageHandle): number {
-    return this.#rows.int(FAILURES, message)
+    return this.#rows.integers[message * INTEGERS + FAILURES] as number
   }
 
   setFailures(message: MessageHandle, count: number): void {
-    this.#rows.setInt(FAILURES, message, count)
+    this.#rows.integers[message * INTEGERS + FAILURES] = count
   }
 
   /** RabbitMQ: interned name of the exchange that it was published to; 0: the default exchange. */
   exchange(message: MessageHandle): number {
-    return this.#rows.int(EXCHANGE, message)
+    return this.#rows.integers[message * INTEGERS + EXCHANGE] as number
   }
 
   setExchange(message: MessageHandle, exchange: number): void {
-    this.#rows.setInt(EXCHANGE, message, exchange)
+    this.#rows.integers[message * INTEGERS + EXCHANGE] = exchange
   }
 
   save(): ColumnsState {

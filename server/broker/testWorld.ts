@@ -19,7 +19,7 @@ import {
 } from './channel.ts'
 import type { ColumnsState } from './columns.ts'
 import { Deliveries } from './deliveries.ts'
-import { type EventHandle, Events, type EventsState, NO_EVENT, NO_KEY } from './events.ts'
+import { type EventHandle, Events, NO_EVENT, NO_KEY } from './events.ts'
 import { KafkaTransactions, type KafkaTransactionsState } from './kafkaTransactions.ts'
 import { Messages } from './messages.ts'
 import type { PublishProperties } from './properties.ts'
@@ -27,7 +27,7 @@ import { Texts, type TextsState } from './texts.ts'
 
 export interface TestWorldState {
   readonly kernel: KernelState
-  readonly events: EventsState
+  readonly events: ColumnsState
   readonly messages: ColumnsState
   readonly deliveries: ColumnsState
   readonly texts: TextsState

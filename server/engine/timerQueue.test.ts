@@ -134,8 +134,7 @@ class Stand {
 function setUp() {
   let queue = new TimerQueue()
 
-  const push = (at: number, order: number) =>
-    queue.push(at, order, { entity: 1, kind: at, argument: order })
+  const push = (at: number, order: number) => queue.push(at, order, 1, at, order)
 
   const pop = () => {
     expect(queue.earliestAt).toBeLessThan(Infinity)

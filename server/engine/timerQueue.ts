@@ -26,8 +26,8 @@ export interface TimerQueueState {
 
 export class TimerQueue {
   #size = 0
-  // 1-based: the children of i are 2i and 2i + 1.
-  #at = new Float64Array(1025)
+  // 1-based: the children of i are 2i and 2i + 1. Places that are not used have the time Infinity.
+  #at = new Float64Array(1025).fill(Infinity)
   #order = new Float64Array(1025)
   #slotOf = new Int32Array(1025)
 
@@ -37,6 +37,8 @@ export class TimerQueue {
   #generation = new Int32Array(1024)
   #slotCount = 0
   #free: number[] = []
+  /** Cancelled timers that are in the heap still. */
+  #cancelled = 0
 
   get size(): number {
     return this.#size
@@ -44,15 +46,15 @@ export class TimerQueue {
 
   /** Infinity when no timer is pending. */
   get earliestAt(): number {
-    this.#dropCancelled()
-    return this.#size === 0 ? Infinity : (this.#at[1] as number)
+    if (this.#cancelled > 0) this.#dropCancelled()
+    return this.#at[1] as number
   }
 
-  push(at: number, order: number, timer: PendingTimer): TimerHandle {
+  push(at: number, order: number, entity: number, kind: number, argument: number): TimerHandle {
     const slot = this.#takeSlot()
-    this.#entity[slot] = timer.entity
-    this.#kind[slot] = timer.kind
-    this.#argument[slot] = timer.argument
+    this.#entity[slot] = entity
+    this.#kind[slot] = kind
+    this.#argument[slot] = argument
     if (this.#size + 1 >= this.#at.length) this.#growHeap()
     this.#size += 1
     this.#siftUp(this.#size, at, order, slot)
@@ -75,6 +77,7 @@ export class TimerQueue {
     if (handle < 0) return
     const slot = handle % SLOTS_MAX
     if (this.#generation[slot] !== Math.floor(handle / SLOTS_MAX)) return
+    if (this.#entity[slot] !== CANCELLED) this.#cancelled += 1
     this.#entity[slot] = CANCELLED
   }
 
@@ -100,6 +103,7 @@ export class TimerQueue {
     while (this.#at.length <= state.heap.length + 1) this.#growHeap()
     while (this.#entity.length < state.slots.length) this.#growSlots()
     this.#size = state.heap.length
+    this.#at.fill(Infinity)
     state.heap.forEach(([at, order, slot], index) => {
       this.#at[index + 1] = at
       this.#order[index + 1] = order
@@ -113,6 +117,7 @@ export class TimerQueue {
       this.#generation[slot] = generation
     })
     this.#free = [...state.free]
+    this.#cancelled = state.heap.filter(([, , slot]) => this.#entity[slot] === CANCELLED).length
   }
 
   #dropCancelled(): void {
@@ -121,52 +126,56 @@ export class TimerQueue {
       if (this.#entity[slot] !== CANCELLED) return
       this.#removeTop()
       this.#giveSlot(slot)
+      this.#cancelled -= 1
     }
   }
 
   #removeTop(): void {
+    const ats = this.#at
+    const orders = this.#order
+    const slots = this.#slotOf
     const last = this.#size
-    this.#size -= 1
-    if (this.#size === 0) return
-    const at = this.#at[last] as number
-    const order = this.#order[last] as number
-    const slot = this.#slotOf[last] as number
+    const at = ats[last] as number
+    const order = orders[last] as number
+    const slot = slots[last] as number
+    ats[last] = Infinity
+    this.#size = last - 1
+    if (last === 1) return
     // Bottom-up: walk the hole down along the smaller children, then let the last entry rise.
     let hole = 1
-    let child = 2
-    while (child <= this.#size) {
-      if (child < this.#size && this.#isBefore(child + 1, child)) child += 1
-      this.#move(child, hole)
+    for (let child = 2; child < last; child = 2 * hole) {
+      const left = ats[child] as number
+      const right = ats[child + 1] as number
+      if (
+        right < left ||
+        (right === left && (orders[child + 1] as number) < (orders[child] as number))
+      )
+        child += 1
+      ats[hole] = ats[child] as number
+      orders[hole] = orders[child] as number
+      slots[hole] = slots[child] as number
       hole = child
-      child = 2 * hole
     }
     this.#siftUp(hole, at, order, slot)
   }
 
   #siftUp(from: number, at: number, order: number, slot: number): void {
+    const ats = this.#at
+    const orders = this.#order
+    const slots = this.#slotOf
     let hole = from
     while (hole > 1) {
       const parent = hole >> 1
-      const parentAt = this.#at[parent] as number
-      if (parentAt < at || (parentAt === at && (this.#order[parent] as number) < order)) break
-      this.#move(parent, hole)
+      const parentAt = ats[parent] as number
+      if (parentAt < at || (parentAt === at && (orders[parent] as number) < order)) break
+      ats[hole] = parentAt
+      orders[hole] = orders[parent] as number
+      slots[hole] = slots[parent] as number
       hole = parent
     }
-    this.#at[hole] = at
-    this.#order[hole] = order
-    this.#slotOf[hole] = slot
-  }
-
-  #isBefore(a: number, b: number): boolean {
-    const atA = this.#at[a] as number
-    const atB = this.#at[b] as number
-    return atA < atB || (atA === atB && (this.#order[a] as number) < (this.#order[b] as number))
-  }
-
-  #move(from: number, to: number): void {
-    this.#at[to] = this.#at[from] as number
-    this.#order[to] = this.#order[from] as number
-    this.#slotOf[to] = this.#slotOf[from] as number
+    ats[hole] = at
+    orders[hole] = order
+    slots[hole] = slot
   }
 
   #takeSlot(): number {
@@ -179,12 +188,12 @@ export class TimerQueue {
 
   #giveSlot(slot: number): void {
     // Handles stay below 2^53: 2^24 slots times 2^28 uses.
-    this.#generation[slot] = ((this.#generation[slot] as number) + 1) % 2 ** 28
+    this.#generation[slot] = ((this.#generation[slot] as number) + 1) & (2 ** 28 - 1)
     this.#free.push(slot)
   }
 
   #growHeap(): void {
-    this.#at = grown(this.#at, new Float64Array(this.#at.length * 2))
+    this.#at = grown(this.#at, new Float64Array(this.#at.length * 2).fill(Infinity))
     this.#order = grown(this.#order, new Float64Array(this.#order.length * 2))
     this.#slotOf = grown(this.#slotOf, new Int32Array(this.#slotOf.length * 2))
   }

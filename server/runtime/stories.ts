@@ -28,6 +28,8 @@ interface StoriesWorld {
 }
 
 export class Stories {
+  /** Somebody waits for some. */
+  areFollowed = false
   readonly #world: StoriesWorld
   readonly #readers: LogReaders
   /** By the element and the number of the event that began it. */
@@ -40,14 +42,10 @@ export class Stories {
     this.#readers = readers
   }
 
-  get areFollowed(): boolean {
-    return this.#byRoot.size > 0
-  }
-
   /** All that the source with this element publishes in `publish` is waited for. */
   open(origin: number, waiting: Waiting, publish: () => void): Story {
     const story = new Story(origin, waiting, this.#world.events)
-    if (!this.#byRoot.has(origin)) this.#byRoot.set(origin, new Map())
+    if (!this.#byRoot.has(origin)) this.#follow(origin, new Map())
     this.#opening = story
     publish()
     this.#opening = null
@@ -57,7 +55,7 @@ export class Stories {
   restore(state: StoryState, waiting: Waiting): Story {
     const story = Story.restored(state, waiting, this.#world.events)
     const stories = this.#byRoot.get(story.origin) ?? new Map<number, Story>()
-    this.#byRoot.set(story.origin, stories)
+    this.#follow(story.origin, stories)
     for (const n of story.roots) stories.set(n, story)
     return story
   }
@@ -71,6 +69,12 @@ export class Stories {
   /** Nobody waits for what the source publishes any more. */
   forgetAllOf(origin: number): void {
     this.#byRoot.delete(origin)
+    this.areFollowed = this.#byRoot.size > 0
+  }
+
+  #follow(origin: number, stories: Map<number, Story>): void {
+    this.#byRoot.set(origin, stories)
+    this.areFollowed = true
   }
 
   /** A slot has done with it, and may have been the last that held it. */

@@ -66,8 +66,8 @@ describe('any run', () => {
         for (const event of eventsHeld(world.messages, network))
           held.set(event, (held.get(event) ?? 0) + 1)
 
-        const references = rowsOf(world.events.rows).map(
-          (event) => [event, integerOf(world.events.rows, REFERENCES, event)] as const,
+        const references = rowsOf(world.events).map(
+          (event) => [event, integerOf(world.events, REFERENCES, event)] as const,
         )
         expect(new Map(references)).toEqual(new Map([...held].sort(([a], [b]) => a - b)))
       }),
@@ -80,7 +80,7 @@ describe('any run', () => {
 const EVENT = 0
 const CAUSE = 0
 const PENDING_EVENT = 1
-const REFERENCES = 2
+const REFERENCES = 10
 
 interface Book {
   accepted: number

@@ -64,20 +64,27 @@ export class Journal {
     return this.#oldest
   }
 
-  write(now: SimTime, entry: Readonly<JournalEntry>): void {
+  write(
+    now: SimTime,
+    kind: JournalKind,
+    element: number,
+    event: EventHandle,
+    attempt: number,
+    detail: number,
+  ): void {
     if (this.#length - this.#seen === SEEN_TOGETHER) this.#catchUp()
     if (this.#length - this.#oldest === RECORDS_KEPT) this.#oldest += 1
     const words = this.#words
     const at = placeOf(this.#length)
     words[at + AT_LOW] = now
     words[at + AT_HIGH] = now * PER_TWO_32
-    words[at + KIND_AND_ATTEMPT] = indexOf(entry.kind) + entry.attempt * 256
-    words[at + ELEMENT] = entry.element
-    words[at + DETAIL] = entry.detail
-    if (entry.event === NO_EVENT) words.fill(0, at + ORIGIN, at + ORIGIN + IDENTITY_WORDS)
-    else this.#events.copyIdentity(entry.event, words, at + ORIGIN)
+    words[at + KIND_AND_ATTEMPT] = indexOf(kind) + attempt * 256
+    words[at + ELEMENT] = element
+    words[at + DETAIL] = detail
+    if (event === NO_EVENT) words.fill(0, at + ORIGIN, at + ORIGIN + IDENTITY_WORDS)
+    else this.#events.copyIdentity(event, words, at + ORIGIN)
     this.#length += 1
-    if (this.#watch !== null) this.#show(this.#watch, entry.event)
+    if (this.#watch !== null) this.#show(this.#watch, event)
   }
 
   /** Shows each record to the watch as it is written; null: to nobody. */
@@ -217,14 +224,6 @@ export class Journal {
       this.#hash.fold(this.#words, start, end, FORM)
     }
   }
-}
-
-export interface JournalEntry {
-  kind: JournalKind
-  element: number
-  event: EventHandle
-  attempt: number
-  detail: number
 }
 
 const PUBLISHED = journalKindIndex.published

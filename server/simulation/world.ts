@@ -4,7 +4,7 @@ import type { JournalKind } from '#shared/lib/journal.ts'
 import { BODY_BYTES_DEFAULT, type EventType } from '#shared/schemas/eventType.ts'
 import type { Channel } from '../broker/channel.ts'
 import { Deliveries } from '../broker/deliveries.ts'
-import { type EventHandle, Events, NO_EVENT, NO_KEY } from '../broker/events.ts'
+import { type EventHandle, Events, NO_KEY } from '../broker/events.ts'
 import { KafkaTransactions, type KafkaTransactionsState } from '../broker/kafkaTransactions.ts'
 import { Messages } from '../broker/messages.ts'
 import { Texts } from '../broker/texts.ts'
@@ -16,7 +16,7 @@ import type { RuntimeWorld } from '../runtime/world.ts'
 import { DepthMeter, type DepthMeterState } from './depthMeter.ts'
 import { ElementTable } from './elementTable.ts'
 import { bodyOf, eventId } from './eventBody.ts'
-import { Journal, type JournalEntry } from './journal.ts'
+import { Journal } from './journal.ts'
 import { type Limits, STORM_LOOK_MESSAGES } from './limits.ts'
 
 export class SimulationWorld implements RuntimeWorld {
@@ -32,14 +32,6 @@ export class SimulationWorld implements RuntimeWorld {
   readonly #streams: Streams
   readonly #limits: Limits
   readonly depths = new DepthMeter()
-  /** Filled in for each record, so that a record allocates nothing. */
-  readonly #entry: JournalEntry = {
-    kind: 'published',
-    element: 0,
-    event: NO_EVENT,
-    attempt: 0,
-    detail: 0,
-  }
   #findChannel: (channelId: string) => Channel | null = () => null
   #findEventType: (eventTypeId: string) => EventType | undefined = () => undefined
   #storm: () => string | null = () => null
@@ -138,13 +130,7 @@ export class SimulationWorld implements RuntimeWorld {
     attempt: number,
     detail: number,
   ): void {
-    const entry = this.#entry
-    entry.kind = kind
-    entry.element = element
-    entry.event = event
-    entry.attempt = attempt
-    entry.detail = detail
-    this.journal.write(this.scheduler.now, entry)
+    this.journal.write(this.scheduler.now, kind, element, event, attempt, detail)
     this.depths.touch(element)
     if (this.stories.areFollowed) this.stories.note(kind, element, event)
     if (kind === 'accepted' && this.messages.alive > this.#boundsFrom) this.#lookAtBounds(element)
