@@ -84,7 +84,7 @@ function setUp() {
   const events = new Events()
   const journal = new Journal(events)
   const writeEvent = (kind: JournalKind, event: EventHandle) =>
-    journal.write(START, { kind, element: QUEUE, event, attempt: 0, detail: 0 })
+    journal.write(START, kind, QUEUE, event, 0, 0)
   /** Of an event with this number, which is let go at once, or of none. */
   const write = (kind: JournalKind, n: number | null) => {
     const event = n === null ? NO_EVENT : events.create({ ...PLAIN, n }, START)
