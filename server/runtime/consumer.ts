@@ -19,12 +19,17 @@ export interface ConsumerState {
   readonly timer: number
 }
 
+/** The slot that it is of. */
+export interface DeliveryReceiver {
+  receive(consumer: Consumer, delivery: DeliveryHandle): void
+}
+
 export class Consumer implements Entity {
   readonly subscription: ServiceSubscription
   readonly #world: RuntimeWorld
   readonly #entity: EntityIndex
   readonly #membership: Membership
-  readonly #receive: (consumer: Consumer, delivery: DeliveryHandle) => void
+  readonly #receiver: DeliveryReceiver
   #isPolling = false
   /** Deliveries handed over that the slot has not done with. */
   #unsettled = 0
@@ -37,12 +42,12 @@ export class Consumer implements Entity {
   constructor(
     slotName: string,
     subscription: ServiceSubscription,
-    { world, receive }: ConsumerOptions,
+    { world, receiver }: ConsumerOptions,
   ) {
     const name = `${slotName}/subscriptions/${subscription.id}`
     this.subscription = subscription
     this.#world = world
-    this.#receive = receive
+    this.#receiver = receiver
     this.#entity = world.scheduler.register(name, this)
     this.#membership = subscription.join(name, this.#entity)
   }
@@ -55,7 +60,7 @@ export class Consumer implements Entity {
     this.#isPolling = false
     this.#unsettled += 1
     if (this.subscription.extension) this.#lease(argument as DeliveryHandle)
-    this.#receive(this, argument as DeliveryHandle)
+    this.#receiver.receive(this, argument as DeliveryHandle)
   }
 
   /** Asks for more once everything it got is settled. */
@@ -141,5 +146,5 @@ export class Consumer implements Entity {
 
 interface ConsumerOptions {
   readonly world: RuntimeWorld
-  readonly receive: (consumer: Consumer, delivery: DeliveryHandle) => void
+  readonly receiver: DeliveryReceiver
 }

@@ -32,12 +32,11 @@ export interface HandlingPlace extends PublicationsPlace {
   done(): void
 }
 
-export interface HandlingStart {
+/** What a restored handling refers to. */
+export interface HandlingBasis {
   readonly subscription: ServiceSubscription
   /** Null in a restored run whose network is gone. */
   readonly consumer: Consumer | null
-  readonly delivery: DeliveryHandle
-  readonly event: EventHandle
   readonly handler: Handler
   readonly latencies: Latencies
 }
@@ -90,14 +89,28 @@ export class Handling {
     return this.#consumer
   }
 
-  begin(consumer: Consumer, delivery: DeliveryHandle, { handler, latencies }: TakenLane): void {
-    const { world } = this.#place
-    const message = world.deliveries.message(delivery)
-    const event = world.messages.event(message)
-    const { subscription } = consumer
-    this.#take({ subscription, consumer, delivery, event, handler, latencies })
-    const wait = between(world.messages.enqueuedAt(message), world.scheduler.now)
-    latencies.wait.record(wait, world.scheduler.now)
+  /** Has it in hand from now on; to be followed by `begin`. */
+  take(
+    consumer: Consumer,
+    delivery: DeliveryHandle,
+    event: EventHandle,
+    { handler, latencies }: TakenLane,
+  ): void {
+    this.#subscription = consumer.subscription
+    this.#handler = handler
+    this.#event = event
+    this.#delivery = delivery
+    this.#latencies = latencies
+    this.#consumer = consumer
+    this.#startedAt = this.#place.world.scheduler.now
+    this.#attempt = 0
+    this.#publications.reset()
+    this.#streamVersions = null
+  }
+
+  begin(enqueuedAt: SimTime): void {
+    const now = this.#startedAt
+    this.#latencies?.wait.record(between(enqueuedAt, now), now)
     this.#beginAttempt()
   }
 
@@ -161,29 +174,21 @@ export class Handling {
     }
   }
 
-  /** In place of `begin`. */
-  restore(start: HandlingStart, state: HandlingState): void {
-    this.#take(start)
+  /** In place of `take` and `begin`. */
+  restore(state: HandlingState, basis: HandlingBasis): void {
+    this.#subscription = basis.subscription
+    this.#handler = basis.handler
+    this.#event = state.event as EventHandle
+    this.#delivery = state.delivery as DeliveryHandle
+    this.#latencies = basis.latencies
+    this.#consumer = basis.consumer
     this.#startedAt = state.startedAt as SimTime
     this.#attempt = state.attempt
     this.#attemptStartedAt = state.attemptStartedAt as SimTime
-    this.#publications.restore(state.publications, this.handler)
+    this.#publications.restore(state.publications, basis.handler)
     if (!state.streamVersions) return
     this.#streamVersions = this.#newStreamVersions()
     this.#streamVersions.restore(state.streamVersions)
-  }
-
-  #take({ subscription, consumer, delivery, event, handler, latencies }: HandlingStart): void {
-    this.#subscription = subscription
-    this.#handler = handler
-    this.#event = event
-    this.#delivery = delivery
-    this.#latencies = latencies
-    this.#consumer = consumer
-    this.#startedAt = this.#place.world.scheduler.now
-    this.#attempt = 0
-    this.#publications.reset()
-    this.#streamVersions = null
   }
 
   #beginAttempt(): void {
@@ -191,14 +196,13 @@ export class Handling {
     this.#attempt += 1
     this.#attemptStartedAt = world.scheduler.now
     world.record('started', this.subscription.element, this.#event, this.#attempt, 0)
-    this.#lookAtStreams()
+    if (this.handler.appendsTo.length > 0) this.#lookAtStreams()
     const duration = nanoseconds(this.handler.drawServiceTime() * owner.slowness)
     this.#place.timer.start(duration, WORK_DONE)
   }
 
   /** What it decides in this attempt holds for the streams as they are now. */
   #lookAtStreams(): void {
-    if (this.handler.appendsTo.length === 0) return
     this.#streamVersions = this.#newStreamVersions()
     this.#streamVersions.look(this.handler.appendsTo)
   }

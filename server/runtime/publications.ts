@@ -63,6 +63,7 @@ export class Publications {
 
   /** As if it were new. */
   reset(): void {
+    if (this.#batch === 0) return
     this.#batch = 0
     this.#outputs = NOTHING
     this.#due = 0

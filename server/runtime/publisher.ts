@@ -164,7 +164,7 @@ export class Publisher {
 
   #handOver(event: EventHandle, terms: PublicationTerms): void {
     const routingKey = this.#drawRoutingKey()
-    const channel = this.#foundChannel
+    const channel = this.#findChannel()
     if (!channel) this.#answer(terms, PUBLISH_UNROUTABLE)
     else if (this.#service.isCutOff) {
       const element = this.#world.elementOf(elementNames.channel(this.#spec.channelId))
@@ -176,7 +176,7 @@ export class Publisher {
     }
   }
 
-  get #foundChannel(): Channel | null {
+  #findChannel(): Channel | null {
     if (this.#wiring !== this.#world.wiring) {
       this.#channel = this.#world.channel(this.#spec.channelId)
       this.#wiring = this.#world.wiring

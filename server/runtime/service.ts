@@ -142,7 +142,7 @@ export class Service implements SlotsOwner, BreakdownHost {
     this.#spec = spec
     this.#reconcileHandlers(spec, eventTypeName)
     this.#breakdowns.update(spec.breakdowns, spec.replicas)
-    const areResting = this.#sourcesRest
+    const areResting = this.#areSourcesToRest()
     this.#sources.update({ specs: spec.sources, eventTypeName, areResting })
     if (before.concurrency !== spec.concurrency) this.#slots.end('close')
     else this.#slots.end('close', spec.replicas * spec.concurrency)
@@ -207,7 +207,7 @@ export class Service implements SlotsOwner, BreakdownHost {
     if (kind === 'slow') return
     if (kind === 'crash') this.#startSlots()
     if (kind === 'disconnect') this.#slots.reconnect()
-    else if (!this.#sourcesRest) this.#sources.start()
+    else if (!this.#areSourcesToRest()) this.#sources.start()
     this.wake()
   }
 
@@ -223,7 +223,7 @@ export class Service implements SlotsOwner, BreakdownHost {
 
   repair(unit: Unit, effect: BreakdownEffect): void {
     this.#world.record('recovered', this.element, NO_EVENT, 0, unitDetail(unit))
-    if (unit === 'service' && !this.#sourcesRest) this.#sources.start()
+    if (unit === 'service' && !this.#areSourcesToRest()) this.#sources.start()
     this.#slots.repair(unit, effect)
   }
 
@@ -297,7 +297,7 @@ export class Service implements SlotsOwner, BreakdownHost {
     this.up.restore(state.up)
   }
 
-  get #sourcesRest(): boolean {
+  #areSourcesToRest(): boolean {
     const isDown = this.#breakdowns.wholeEffect !== null
     return isDown || this.#faults.has('crash') || this.#faults.has('pause')
   }

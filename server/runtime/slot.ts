@@ -6,7 +6,7 @@ import type { EventHandle } from '../broker/events.ts'
 import type { Entity, EntityIndex } from '../engine/kernel.ts'
 import { Ring } from '../engine/ring.ts'
 import { IMMEDIATELY } from '../engine/time.ts'
-import { Consumer, type ConsumerState } from './consumer.ts'
+import { Consumer, type ConsumerState, type DeliveryReceiver } from './consumer.ts'
 import type { Handler } from './handler.ts'
 import { Handling, type HandlingPlace, type HandlingState } from './handling.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
@@ -31,7 +31,7 @@ export interface SlotState {
   readonly held: readonly number[]
 }
 
-export class Slot implements Entity, HandlingPlace {
+export class Slot implements Entity, HandlingPlace, DeliveryReceiver {
   readonly world: RuntimeWorld
   readonly owner: SlotOwner
   readonly entity: EntityIndex
@@ -64,17 +64,19 @@ export class Slot implements Entity, HandlingPlace {
 
   subscribe(subscription: ServiceSubscription): void {
     if (this.#isOut) return
-    const receive = (consumer: Consumer, delivery: DeliveryHandle) => {
-      if (this.#isFree && this.#inbox.size === 0) this.#take(consumer, delivery)
-      else {
-        this.#inbox.push(this.#consumers.indexOf(consumer))
-        this.#inbox.push(delivery)
-        this.#takeNext()
-      }
-      // What came was ignored: more is asked for once the rest of its batch has come.
-      if (this.#isFree) this.world.scheduler.handOver(this.entity, ASK_FOR_MORE, 0)
+    const options = { world: this.world, receiver: this }
+    this.#consumers.push(new Consumer(this.name, subscription, options))
+  }
+
+  receive(consumer: Consumer, delivery: DeliveryHandle): void {
+    if (this.#inbox.size === 0 && this.#isFree()) this.#take(consumer, delivery)
+    else {
+      this.#inbox.push(this.#consumers.indexOf(consumer))
+      this.#inbox.push(delivery)
+      this.#takeNext()
     }
-    this.#consumers.push(new Consumer(this.name, subscription, { world: this.world, receive }))
+    // What came was ignored: more is asked for once the rest of its batch has come.
+    if (this.#isFree()) this.world.scheduler.handOver(this.entity, ASK_FOR_MORE, 0)
   }
 
   /** What it has in hand from there goes back to the channel as the channel's semantics says. */
@@ -121,8 +123,9 @@ export class Slot implements Entity, HandlingPlace {
 
   /** Takes up the next delivery, or asks for more, unless it is at work or the service rests. */
   startNext(): void {
-    this.#takeNext()
-    if (this.#isFree) for (const consumer of this.#consumers) consumer.poll()
+    if (this.#inbox.size > 0) this.#takeNext()
+    if (!this.#isFree()) return
+    for (const consumer of this.#consumers) consumer.poll()
   }
 
   /** The end of the slot. What it had in hand is lost to it. */
@@ -203,20 +206,15 @@ export class Slot implements Entity, HandlingPlace {
     const event = state.handling.event as EventHandle
     const { latencies } = owner.laneOf(subscription, world.events.type(event))
     this.#handling = this.#onlyHandling
-    this.#handling.restore(
-      {
-        subscription,
-        consumer: consumer === null ? null : (this.#consumers[consumer] as Consumer),
-        delivery: state.handling.delivery as DeliveryHandle,
-        event,
-        handler: owner.handler(handlerId),
-        latencies,
-      },
-      state.handling,
-    )
+    this.#handling.restore(state.handling, {
+      subscription,
+      consumer: consumer === null ? null : (this.#consumers[consumer] as Consumer),
+      handler: owner.handler(handlerId),
+      latencies,
+    })
   }
 
-  get #isFree(): boolean {
+  #isFree(): boolean {
     return this.#handling === null && !this.owner.isResting && !this.timer.isFrozen
   }
 
@@ -228,7 +226,7 @@ export class Slot implements Entity, HandlingPlace {
   }
 
   #takeNext(): void {
-    while (this.#isFree && this.#inbox.size > 0) {
+    while (this.#inbox.size > 0 && this.#isFree()) {
       const consumer = this.#consumers[this.#inbox.shift()] as Consumer
       this.#take(consumer, this.#inbox.shift() as DeliveryHandle)
     }
@@ -237,16 +235,19 @@ export class Slot implements Entity, HandlingPlace {
   #take(consumer: Consumer, delivery: DeliveryHandle): void {
     const { messages, deliveries, events } = this.world
     const { subscription } = consumer
-    const event = messages.event(deliveries.message(delivery))
+    const message = deliveries.message(delivery)
+    const event = messages.event(message)
     const lane = this.owner.laneOf(subscription, events.type(event))
     if (lane.handler === null) {
       this.world.record('ignored', subscription.element, event, 0, 0)
       consumer.settle(delivery, 'acknowledge')
       return
     }
-    this.#handling = this.#onlyHandling
+    const handling = this.#onlyHandling
+    this.#handling = handling
     this.owner.noteBusy(1)
-    this.#handling.begin(consumer, delivery, lane)
+    handling.take(consumer, delivery, event, lane)
+    handling.begin(messages.enqueuedAt(message))
   }
 
   #endHandling(): void {

@@ -108,7 +108,7 @@ export class Source {
     this.#publisher.restore(state.publisher)
   }
 
-  get #keyStream(): Random {
+  #keyStream(): Random {
     this.#keyDraws ??= this.#world.random(this.#name, 'keys')
     return this.#keyDraws
   }
@@ -131,7 +131,7 @@ export class Source {
   }
 
   #publish(): void {
-    const key = this.#keys === null ? NO_KEY : this.#keys.sample(this.#keyStream)
+    const key = this.#keys === null ? NO_KEY : this.#keys.sample(this.#keyStream())
     this.#publisher.publish(NO_EVENT, key, this.#terms)
   }
 }
