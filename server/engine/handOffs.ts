@@ -1,7 +1,5 @@
 // What is handed over within an instant, first in, first out: a power-of-two ring that doubles when full.
 
-import type { PendingTimer } from './timerQueue.ts'
-
 export class HandOffs {
   #entity = new Int32Array(64)
   #kind = new Int32Array(64)
@@ -22,14 +20,27 @@ export class HandOffs {
     this.#size += 1
   }
 
-  /** Takes the oldest and writes it to `into`; only when there is one. */
-  shift(into: PendingTimer): void {
-    const at = this.#head
-    into.entity = this.#entity[at] as number
-    into.kind = this.#kind[at] as number
-    into.argument = this.#argument[at] as number
-    this.#head = (at + 1) & (this.#entity.length - 1)
+  /**
+   * Takes the oldest and answers the place that it was in: until the next is pushed, `entity`, `kind` and
+   * `argument` tell of it. Only when there is one.
+   */
+  shift(): number {
+    const place = this.#head
+    this.#head = (place + 1) & (this.#entity.length - 1)
     this.#size -= 1
+    return place
+  }
+
+  entity(place: number): number {
+    return this.#entity[place] as number
+  }
+
+  kind(place: number): number {
+    return this.#kind[place] as number
+  }
+
+  argument(place: number): number {
+    return this.#argument[place] as number
   }
 
   #grow(): void {

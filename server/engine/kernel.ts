@@ -4,12 +4,7 @@
 import { assert } from '#shared/lib/assert.ts'
 import { HandOffs } from './handOffs.ts'
 import { after, type Duration, type SimTime, START } from './time.ts'
-import {
-  type PendingTimer,
-  type TimerHandle,
-  TimerQueue,
-  type TimerQueueState,
-} from './timerQueue.ts'
+import { type TimerHandle, TimerQueue, type TimerQueueState } from './timerQueue.ts'
 
 /** Names an entity to the kernel. */
 export type EntityIndex = number & { readonly __brand: 'EntityIndex' }
@@ -56,8 +51,6 @@ export class Kernel implements Scheduler {
   readonly #indexByName = new Map<string, EntityIndex>()
   readonly #timers = new TimerQueue()
   readonly #handOffs = new HandOffs()
-  /** Filled in anew for each timer and hand-off, so that none allocates. */
-  readonly #next: PendingTimer = { entity: 0, kind: 0, argument: 0 }
   #beforeTimePasses: () => void = () => {}
 
   /** Timers and hand-offs carried out so far. */
@@ -128,16 +121,17 @@ export class Kernel implements Scheduler {
    */
   runUntil(until: SimTime, firesMax = Infinity): boolean {
     const firedBefore = this.#fired
+    const timers = this.#timers
     this.#drain()
     while (this.#isLive()) {
-      const at = this.#timers.earliestAt
+      const at = timers.earliestAt
       if (at > until) break
       if (at > this.now) {
         if (this.#fired - firedBefore >= firesMax) return false
         this.#advanceTo(at as SimTime)
       }
-      this.#timers.pop(this.#next)
-      this.#fireNext()
+      const slot = timers.pop()
+      this.#fire(timers.entity(slot), timers.kind(slot), timers.argument(slot))
       if (this.#handOffs.size > 0) this.#drain()
     }
     if (this.#isLive() && until > this.now) this.#advanceTo(until)
@@ -185,14 +179,14 @@ export class Kernel implements Scheduler {
   }
 
   #drain(): void {
-    while (this.#handOffs.size > 0 && this.#isLive()) {
-      this.#handOffs.shift(this.#next)
-      this.#fireNext()
+    const handOffs = this.#handOffs
+    while (handOffs.size > 0 && this.#isLive()) {
+      const place = handOffs.shift()
+      this.#fire(handOffs.entity(place), handOffs.kind(place), handOffs.argument(place))
     }
   }
 
-  #fireNext(): void {
-    const { entity, kind, argument } = this.#next
+  #fire(entity: number, kind: number, argument: number): void {
     this.#fired += 1
     this.#firedThisInstant += 1
     this.#entities[entity]?.fire(kind, argument)

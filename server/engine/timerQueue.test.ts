@@ -51,7 +51,7 @@ describe('TimerQueue', () => {
 
   it('gives nothing out when nothing is pending', () => {
     const { queue } = setUp()
-    expect(() => queue().pop({ entity: 0, kind: 0, argument: 0 })).toThrow('a timer is pending')
+    expect(() => queue().pop()).toThrow('a timer is pending')
   })
 
   it('keeps thousands', () => {
@@ -138,9 +138,8 @@ function setUp() {
 
   const pop = () => {
     expect(queue.earliestAt).toBeLessThan(Infinity)
-    const timer = { entity: 0, kind: 0, argument: 0 }
-    queue.pop(timer)
-    return `${timer.kind} #${timer.argument}`
+    const slot = queue.pop()
+    return `${queue.kind(slot)} #${queue.argument(slot)}`
   }
 
   const popAll = () => {

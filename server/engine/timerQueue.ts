@@ -1,6 +1,6 @@
 // The pending timers, earliest first, ties in the order of scheduling. A binary heap with its keys in
 // heap order (ENGINE: a calendar queue is not worth its code). A cancelled timer stays in the heap,
-// without effect, until its time comes.
+// without effect, until its time comes. A timer is data, never a closure, so that a run can be saved.
 
 import { assert } from '#shared/lib/assert.ts'
 import { grown } from './grown.ts'
@@ -61,15 +61,28 @@ export class TimerQueue {
     return ((this.#generation[slot] as number) * SLOTS_MAX + slot) as TimerHandle
   }
 
-  /** Takes the earliest timer out and writes it to `into`. Only when `earliestAt` is finite. */
-  pop(into: PendingTimer): void {
+  /**
+   * Takes the earliest timer out and answers the slot that it was in: until the next is pushed, `entity`,
+   * `kind` and `argument` tell of it. Only when `earliestAt` is finite.
+   */
+  pop(): number {
     assert(this.#size > 0, 'a timer is pending')
     const slot = this.#slotOf[1] as number
-    into.entity = this.#entity[slot] as number
-    into.kind = this.#kind[slot] as number
-    into.argument = this.#argument[slot] as number
     this.#removeTop()
     this.#giveSlot(slot)
+    return slot
+  }
+
+  entity(slot: number): number {
+    return this.#entity[slot] as number
+  }
+
+  kind(slot: number): number {
+    return this.#kind[slot] as number
+  }
+
+  argument(slot: number): number {
+    return this.#argument[slot] as number
   }
 
   /** Does nothing when the timer has fired already. */
@@ -204,11 +217,4 @@ export class TimerQueue {
     this.#argument = grown(this.#argument, new Float64Array(this.#argument.length * 2))
     this.#generation = grown(this.#generation, new Int32Array(this.#generation.length * 2))
   }
-}
-
-/** What a timer is: data, never a closure, so that a run can be saved. */
-export interface PendingTimer {
-  entity: number
-  kind: number
-  argument: number
 }

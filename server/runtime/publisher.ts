@@ -46,7 +46,7 @@ export interface PublisherState {
   readonly refused: number
 }
 
-type Draft = { -readonly [Field in keyof NewEvent]: NewEvent[Field] }
+type Draft<Of> = { -readonly [Field in keyof Of]: Of[Field] }
 
 const NO_DRAFT: NewEvent = {
   origin: 0,
@@ -91,7 +91,15 @@ export class Publisher {
   #published = 0
   #refused = 0
   /** Filled in anew for each event, so that none allocates. */
-  readonly #draft: Draft
+  readonly #draft: Draft<NewEvent>
+  /** The same for each publication: a channel reads it and keeps nothing of it. */
+  readonly #publication: Draft<Publication> = {
+    event: NO_EVENT,
+    routingKey: 0,
+    replyTo: null,
+    transaction: undefined,
+    expectedVersion: undefined,
+  }
   /** As it was found, with the wiring of that time. */
   #channel: Channel | null = null
   #wiring = -1
@@ -128,7 +136,9 @@ export class Publisher {
 
   publish(cause: EventHandle, key: number, terms: PublicationTerms): void {
     const world = this.#world
-    const attributes = this.#attributesAfter(cause)
+    const { events } = world
+    const carried = cause === NO_EVENT ? 0 : events.attributes(cause)
+    const attributes = this.#attributes.length === 0 ? carried : this.#attributesAfter(carried)
     const draft = this.#draft
     draft.n = this.#published++
     draft.type = this.#type
@@ -136,12 +146,11 @@ export class Publisher {
     draft.attributes = attributes
     draft.properties = this.#properties
     draft.cause = cause
-    const event = world.events.create(draft, world.scheduler.now)
+    const event = events.create(draft, world.scheduler.now)
     world.record('published', this.#element, event, 0, attributes)
-    if (world.events.hops(event) >= HOPS_MAX)
-      world.halt(`An event was caused by ${HOPS_MAX} others in a row, the last from ${this.#name}.`)
+    if (cause !== NO_EVENT && events.hops(event) >= HOPS_MAX) this.#endStorm()
     this.#handOver(event, terms)
-    world.events.release(event)
+    events.release(event)
   }
 
   /** Its process is gone: what the broker's client had not sent is not sent any more. */
@@ -163,24 +172,37 @@ export class Publisher {
   }
 
   #handOver(event: EventHandle, terms: PublicationTerms): void {
-    const routingKey = this.#drawRoutingKey()
-    const channel = this.#findChannel()
+    const routingKey = this.#onlyRoutingKey ?? this.#drawRoutingKey()
+    const channel = this.#wiring === this.#world.wiring ? this.#channel : this.#findChannel()
     if (!channel) this.#answer(terms, PUBLISH_UNROUTABLE)
-    else if (this.#service.isCutOff) {
-      const element = this.#world.elementOf(elementNames.channel(this.#spec.channelId))
-      this.#world.record('refused', element, event, 0, UNREACHABLE)
-      this.#answer(terms, PUBLISH_REFUSED)
-    } else {
-      const { replyTo, transaction, expectedVersion = this.#expectation } = terms
-      channel.publish({ event, routingKey, replyTo, transaction, expectedVersion })
+    else if (this.#service.isCutOff) this.#fallBack(event, terms)
+    else {
+      const publication = this.#publication
+      publication.event = event
+      publication.routingKey = routingKey
+      publication.replyTo = terms.replyTo
+      publication.transaction = terms.transaction
+      publication.expectedVersion = terms.expectedVersion ?? this.#expectation
+      channel.publish(publication)
     }
   }
 
+  /** It is cut off, and knows it. */
+  #fallBack(event: EventHandle, terms: PublicationTerms): void {
+    const element = this.#world.elementOf(elementNames.channel(this.#spec.channelId))
+    this.#world.record('refused', element, event, 0, UNREACHABLE)
+    this.#answer(terms, PUBLISH_REFUSED)
+  }
+
+  #endStorm(): void {
+    this.#world.halt(
+      `An event was caused by ${HOPS_MAX} others in a row, the last from ${this.#name}.`,
+    )
+  }
+
   #findChannel(): Channel | null {
-    if (this.#wiring !== this.#world.wiring) {
-      this.#channel = this.#world.channel(this.#spec.channelId)
-      this.#wiring = this.#world.wiring
-    }
+    this.#channel = this.#world.channel(this.#spec.channelId)
+    this.#wiring = this.#world.wiring
     return this.#channel
   }
 
@@ -188,13 +210,13 @@ export class Publisher {
     if (replyTo) this.#world.scheduler.handOver(replyTo.entity, outcome, replyTo.token)
   }
 
-  /** Interned. A single text is found once. */
+  /** Interned. A single text is drawn once. */
   #drawRoutingKey(): number {
     const { texts } = this.#world
     const only = this.#routingKey.only
     if (only === null)
       return texts.intern(this.#routingKey.choose(this.#world.random(this.#name, 'routing key')))
-    this.#onlyRoutingKey ??= texts.intern(only)
+    this.#onlyRoutingKey = texts.intern(only)
     return this.#onlyRoutingKey
   }
 
@@ -203,10 +225,8 @@ export class Publisher {
   }
 
   /** Those of the cause, with our own added or put in their place. */
-  #attributesAfter(cause: EventHandle): number {
-    const { events, texts } = this.#world
-    const carried = cause === NO_EVENT ? 0 : events.attributes(cause)
-    if (this.#attributes.length === 0) return carried
+  #attributesAfter(carried: number): number {
+    const { texts } = this.#world
     const random = this.#world.random(this.#name, 'attributes')
     const drawn: AttributeSet = this.#attributes.map(([name, chooser]) => [
       name,

@@ -18,10 +18,10 @@ import {
 import { DelayedPublications, type DelayedPublicationsState } from './delayedPublications.ts'
 import { faultRecord, unitDetail } from './faultRecords.ts'
 import { Handler, type HandlerState, type Output } from './handler.ts'
+import type { Lane } from './lane.ts'
 import type { LatencyBook } from './latencyBook.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 import type { SlotState } from './slot.ts'
-import type { Lane } from './slotOwner.ts'
 import { Slots, type SlotsOwner } from './slots.ts'
 import { Sources, type SourcesState } from './sources.ts'
 import type { RuntimeWorld } from './world.ts'
@@ -65,8 +65,6 @@ export class Service implements SlotsOwner, BreakdownHost {
   /** What follows from its faults. */
   #condition = conditionOf(this.#faults)
   readonly #breakdowns: Breakdowns
-  /** By event type; found as deliveries come, and forgotten when handlers change. */
-  readonly #lanes = new Map<ServiceSubscription, Lane[]>()
 
   constructor({ id, spec, world, eventTypeName, latencies }: ServiceOptions) {
     this.id = id
@@ -167,7 +165,6 @@ export class Service implements SlotsOwner, BreakdownHost {
     assert(subscription, 'only a subscription of the service is removed from it')
     this.#slots.unsubscribe(subscription)
     this.#subscriptions.delete(subscriptionId)
-    this.#lanes.delete(subscription)
   }
 
   /** The edit removed it: a clean shutdown. Its subscriptions are removed before. */
@@ -259,7 +256,13 @@ export class Service implements SlotsOwner, BreakdownHost {
   }
 
   laneOf(subscription: ServiceSubscription, eventType: number): Lane {
-    return this.#lanes.get(subscription)?.[eventType] ?? this.#newLane(subscription, eventType)
+    const taker = [...this.#handlers.values()].find((handler) =>
+      handler.takes(subscription.id, eventType),
+    )
+    const latencies = this.#latencies.page(subscription.id, this.id, eventType)
+    const lane = { handler: taker ?? null, latencies }
+    subscription.lanes[eventType] = lane
+    return lane
   }
 
   noteBusy(change: 1 | -1): void {
@@ -314,20 +317,8 @@ export class Service implements SlotsOwner, BreakdownHost {
     if (!this.#faults.has('crash')) this.#slots.start(this.#spec)
   }
 
-  #newLane(subscription: ServiceSubscription, eventType: number): Lane {
-    const taker = [...this.#handlers.values()].find((handler) =>
-      handler.takes(subscription.id, eventType),
-    )
-    const latencies = this.#latencies.page(subscription.id, this.id, eventType)
-    const lane = { handler: taker ?? null, latencies }
-    const lanes = this.#lanes.get(subscription) ?? []
-    this.#lanes.set(subscription, lanes)
-    lanes[eventType] = lane
-    return lane
-  }
-
   #reconcileHandlers(spec: ServiceSpec, eventTypeName: ServiceOptions['eventTypeName']): void {
-    this.#lanes.clear()
+    for (const { lanes } of this.#subscriptions.values()) lanes.length = 0
     const kept = new Map(this.#handlers)
     this.#handlers.clear()
     for (const handlerId of Object.keys(spec.handlers).sort()) {

@@ -14,6 +14,7 @@ import type { LogPosition, Membership, SubscriptionFigures } from '../broker/cha
 import { power } from '../engine/elementary.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
 import { type Duration, milliseconds } from '../engine/time.ts'
+import type { Lane } from './lane.ts'
 import type { RuntimeWorld } from './world.ts'
 
 /** The channel's side, whatever its family. */
@@ -42,6 +43,8 @@ export type Exhausted =
 export class ServiceSubscription {
   readonly id: string
   readonly element: number
+  /** By event type, as its service has found them out; it empties them when its handlers change. */
+  readonly lanes: Lane[] = []
   readonly #channelSubscription: ChannelSubscription
   #spec: SubscriptionSpec
   #habits: Habits

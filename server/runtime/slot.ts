@@ -237,7 +237,8 @@ export class Slot implements Entity, HandlingPlace, DeliveryReceiver {
     const { subscription } = consumer
     const message = deliveries.message(delivery)
     const event = messages.event(message)
-    const lane = this.owner.laneOf(subscription, events.type(event))
+    const type = events.type(event)
+    const lane = subscription.lanes[type] ?? this.owner.laneOf(subscription, type)
     if (lane.handler === null) {
       this.world.record('ignored', subscription.element, event, 0, 0)
       consumer.settle(delivery, 'acknowledge')

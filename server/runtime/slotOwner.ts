@@ -1,18 +1,7 @@
 import type { EventHandle } from '../broker/events.ts'
 import type { Handler, Output } from './handler.ts'
-import type { Latencies } from './latencies.ts'
+import type { Lane } from './lane.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
-
-/** How a service deals with events of one type from one subscription. */
-export type Lane =
-  | TakenLane
-  /** Nobody takes them. */
-  | { readonly handler: null; readonly latencies: Latencies }
-
-export interface TakenLane {
-  readonly handler: Handler
-  readonly latencies: Latencies
-}
 
 /** What a slot sees of its service. */
 export interface SlotOwner {
@@ -22,6 +11,7 @@ export interface SlotOwner {
   readonly isCutOff: boolean
   /** 1, or the factor of a slow-down. */
   readonly slowness: number
+  /** Finds it out: `subscription.lanes` has those that are known. */
   laneOf(subscription: ServiceSubscription, eventType: number): Lane
   handlerId(handler: Handler): string
   handler(handlerId: string): Handler

@@ -118,16 +118,13 @@ export class Source {
       world: this.#world,
       name: this.#name,
       entity: this.#entity,
-      publish: () => this.#publishBatch(),
+      publish: () => (this.#batch ? this.#publishBatch(this.#batch) : this.#publish()),
     })
   }
 
-  #publishBatch(): void {
-    for (let due = this.#drawBatch(); due > 0; due -= 1) this.#publish()
-  }
-
-  #drawBatch(): number {
-    return this.#batch ? batchSize(this.#batch, this.#world.random(this.#name, 'batch sizes')) : 1
+  #publishBatch(batch: BatchShape): void {
+    const size = batchSize(batch, this.#world.random(this.#name, 'batch sizes'))
+    for (let due = size; due > 0; due -= 1) this.#publish()
   }
 
   #publish(): void {

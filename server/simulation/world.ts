@@ -43,7 +43,7 @@ export class SimulationWorld implements RuntimeWorld {
   })
   /** With more messages than these, the bounds are looked at. */
   #boundsFrom: number
-  #wiring = 0
+  wiring = 0
   #haltReason: string | null = null
   readonly #seed: number
 
@@ -73,13 +73,9 @@ export class SimulationWorld implements RuntimeWorld {
     this.#readers = find.readers
   }
 
-  get wiring(): number {
-    return this.#wiring
-  }
-
   /** Channels have come or gone. */
   rewire(): void {
-    this.#wiring += 1
+    this.wiring += 1
   }
 
   channel(channelId: string): Channel | null {
