@@ -8,18 +8,19 @@ const LN2_HIGH = 6.9314718036912382e-1
 const LN2_LOW = 1.9082149292705877e-10
 const SQRT2 = Math.SQRT2
 
-/** 1/23, 1/21, … 1/3. */
-const ODD_RECIPROCALS = Float64Array.from({ length: 11 }, (_, term) => 1 / (23 - 2 * term))
-
-const bits = new DataView(new ArrayBuffer(8))
+const double = new Float64Array(1)
+const words = new Int32Array(double.buffer)
+/** Where a double keeps its sign and exponent on this machine, and the rest of its bits. */
+const HIGH = highWordIndex()
+const LOW = 1 - HIGH
 
 /** Natural logarithm of a positive, normal number. */
 export function log(x: number): number {
-  bits.setFloat64(0, x)
-  const high = bits.getUint32(0)
+  double[0] = x
+  const high = words[HIGH] as number
   let exponent = (high >>> 20) - 1023
-  bits.setUint32(0, (high & 0x000f_ffff) | 0x3ff0_0000)
-  let mantissa = bits.getFloat64(0)
+  words[HIGH] = (high & 0x000f_ffff) | 0x3ff0_0000
+  let mantissa = double[0] as number
   if (mantissa > SQRT2) {
     mantissa /= 2
     exponent += 1
@@ -27,9 +28,18 @@ export function log(x: number): number {
   // log m = 2 atanh s = 2 (s + s^3/3 + s^5/5 + …) with |s| < 0.172, so that 12 terms suffice.
   const s = (mantissa - 1) / (mantissa + 1)
   const square = s * s
-  let sum = 0
-  for (let term = 0; term < ODD_RECIPROCALS.length; term += 1)
-    sum = (sum + (ODD_RECIPROCALS[term] as number)) * square
+  // Written out: a loop costs as much again.
+  let sum = (1 / 23) * square
+  sum = (sum + 1 / 21) * square
+  sum = (sum + 1 / 19) * square
+  sum = (sum + 1 / 17) * square
+  sum = (sum + 1 / 15) * square
+  sum = (sum + 1 / 13) * square
+  sum = (sum + 1 / 11) * square
+  sum = (sum + 1 / 9) * square
+  sum = (sum + 1 / 7) * square
+  sum = (sum + 1 / 5) * square
+  sum = (sum + 1 / 3) * square
   return exponent * LN2_HIGH + (2 * s + (2 * s * sum + exponent * LN2_LOW))
 }
 
@@ -42,12 +52,17 @@ export function exp(x: number): number {
   // |rest| < 0.35: the Taylor sum to the 15th power is exact to rounding.
   let sum = 1
   for (let n = 15; n >= 1; n -= 1) sum = 1 + (sum * rest) / n
-  bits.setUint32(0, (power + 1023) << 20)
-  bits.setUint32(4, 0)
-  return sum * bits.getFloat64(0)
+  words[HIGH] = (power + 1023) << 20
+  words[LOW] = 0
+  return sum * (double[0] as number)
 }
 
 /** x^y for positive x. */
 export function power(x: number, y: number): number {
   return exp(y * log(x))
+}
+
+function highWordIndex(): 0 | 1 {
+  double[0] = 1
+  return words[0] === 0 ? 1 : 0
 }
