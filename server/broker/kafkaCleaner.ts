@@ -17,8 +17,8 @@ export interface CleanerHost {
   readonly settings: KafkaTopicSettings
   /** The records before `keptFrom` are about to be deleted. */
   onRetention(partition: number, keptFrom: number): void
-  /** So many records are gone. */
-  onGone(count: number): void
+  /** So many records of the partition are gone. */
+  onGone(partition: number, count: number): void
   /** Every five minutes. */
   preferLeaders(): void
   bytesOf(log: KafkaLog, offset: number): number
@@ -103,7 +103,7 @@ export class KafkaCleaner {
       gone += 1
     }
     log.startAt(keptFrom)
-    this.#host.onGone(gone)
+    this.#host.onGone(partition, gone)
   }
 
   #compactAll(): void {
@@ -125,6 +125,6 @@ export class KafkaCleaner {
     const terms = { bytesMax: settings.segmentBytes, bytesAt }
     log.segments.replaceBefore(endOffset, cleanedSegments(log, endOffset, terms))
     log.cleanedTo = endOffset
-    this.#host.onGone(superfluous.length)
+    this.#host.onGone(partition, superfluous.length)
   }
 }

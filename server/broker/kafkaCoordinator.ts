@@ -1,7 +1,6 @@
 // The consumer groups of a run: one for each group.id, whatever topics its members read.
 
 import { assert } from '#shared/lib/assert.ts'
-import { orderById } from '#shared/lib/entries.ts'
 import type { BrokerWorld, Subscriber, Subscription } from './channel.ts'
 import type { KafkaConsumerSettings } from './kafkaConsumerSettings.ts'
 import { KafkaGroup, type KafkaGroupState } from './kafkaGroup.ts'
@@ -52,9 +51,8 @@ class KafkaCoordinator {
       group.subscriptions.every((subscription) => subscription.name !== name),
       'a subscription subscribes once',
     )
-    const topic = source.readers.get(group.id) ?? this.#newTopic(group, source, settings)
-    // Groups take turns by name, so that a restored run takes the same turns.
-    orderById(source.readers)
+    const known = source.readers.find((reader) => reader.group === group)
+    const topic = known ?? this.#newTopic(group, source, settings)
     const subscription = new KafkaSubscription(subscriber, {
       topic,
       group,
@@ -66,7 +64,8 @@ class KafkaCoordinator {
 
   /** What is kept for a topic's groups. */
   save(source: KafkaTopicSource): readonly KafkaReaderState[] {
-    return [...source.readers].map(([groupId, reader]) => {
+    return source.readers.map((reader) => {
+      const groupId = reader.group.id
       const group = this.#groups.get(groupId)
       const [first] = group?.topics.keys() ?? []
       const saved = first === source.name ? group?.save() : null
@@ -104,7 +103,9 @@ class KafkaCoordinator {
     const saved = this.#savedTopics.get(name)
     if (saved) topic.restore(saved, (number) => group.members.find(number))
     this.#savedTopics.delete(name)
-    source.readers.set(group.id, topic)
+    source.readers.push(topic)
+    // Groups take turns by name, so that a restored run takes the same turns.
+    source.readers.sort((a, b) => (a.group.id < b.group.id ? -1 : 1))
     return topic
   }
 

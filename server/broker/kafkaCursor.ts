@@ -11,6 +11,8 @@ export interface CursorTopic {
   readonly element: number
   readonly settings: KafkaConsumerSettings
   readonly isolation: Isolation
+  /** So many records more wait for the group, or fewer. */
+  noteWaiting(change: number): void
   logOf(partition: number): KafkaLog
   /** So long after now, the next record of the partition is old enough. */
   wakeAfter(cursor: KafkaCursor, delay: Duration): void
@@ -65,6 +67,8 @@ export class KafkaCursor {
   #committed = NONE
   /** One more than the highest offset ever handed out. */
   #furthest = 0
+  /** Records that the group has not fetched and might. */
+  #waiting = 0
 
   constructor(topic: CursorTopic, partition: number, start: number) {
     this.topic = topic
@@ -72,6 +76,7 @@ export class KafkaCursor {
     this.log = topic.logOf(partition)
     this.#position = start
     this.#handled = start
+    this.recount()
   }
 
   /** The offset to fetch next. */
@@ -84,11 +89,6 @@ export class KafkaCursor {
     return this.#committed === NONE ? this.#handled : this.#committed
   }
 
-  /** Records that the group has not fetched and might. */
-  get waiting(): number {
-    return this.log.readableFrom(this.#position, this.topic.isolation)
-  }
-
   /** As kafka-consumer-groups shows it: offsets up to the end that are not committed. */
   get lag(): number {
     return Math.max(0, this.log.readableEnd('read_uncommitted') - this.committed)
@@ -99,10 +99,21 @@ export class KafkaCursor {
     return offset < this.#furthest
   }
 
-  /** The record at this offset was handed out. */
+  /** The next record that can be read, at this offset, was handed out. */
   advance(offset: number): void {
     this.#position = offset + 1
     if (offset >= this.#furthest) this.#furthest = offset + 1
+    this.#waiting -= 1
+    this.topic.noteWaiting(-1)
+  }
+
+  /** Something else than `advance` has changed what there is to read. */
+  recount(): void {
+    const waiting = this.log.readableFrom(this.#position, this.topic.isolation)
+    if (waiting === this.#waiting) return
+    const change = waiting - this.#waiting
+    this.#waiting = waiting
+    this.topic.noteWaiting(change)
   }
 
   /** Nothing can be read before `offset`: end markers, aborted and compacted records. */
@@ -149,6 +160,7 @@ export class KafkaCursor {
   moveTo(offset: number): void {
     this.#position = offset
     this.#handled = offset
+    this.recount()
   }
 
   /** The log lost its end: what the group had of it counts no more. */
@@ -156,6 +168,7 @@ export class KafkaCursor {
     this.#position = Math.min(this.#position, end)
     this.#handled = Math.min(this.#handled, end)
     this.#furthest = Math.min(this.#furthest, end)
+    this.recount()
   }
 
   save(): KafkaCursorState {
@@ -177,6 +190,7 @@ export class KafkaCursor {
     this.#handled = state.handled
     this.#committed = state.committed
     this.#furthest = state.furthest
+    this.recount()
     this.isNew = state.isNew
     this.isWakeDue = state.isWakeDue
     this.owner = memberOf(state.owner)

@@ -8,6 +8,7 @@ import type { Departure, Subscription } from './channel.ts'
 import { AT_ONCE } from './kafka.fixture.ts'
 import type { AssignorName } from './kafkaAssignors/assignors.ts'
 import { CONSUMER_DEFAULTS, type KafkaConsumerSettings } from './kafkaConsumerSettings.ts'
+import { countedWaiting } from './kafkaTopic.fixture.ts'
 import { KafkaTopic } from './kafkaTopic.ts'
 import { KAFKA_TOPIC_DEFAULTS } from './kafkaTopicSettings.ts'
 import { TestConsumer, type TestConsumerState } from './testConsumer.ts'
@@ -93,6 +94,7 @@ describe('a consumer group of two topics', () => {
           group.take(each)
           checkOwners(group.world.journal)
           checkOffsets(group.world.journal)
+          group.checkWaiting()
         }
       }),
       PROPERTY,
@@ -197,6 +199,10 @@ class GroupAtWork {
     )
     this.world.run(milliseconds(700_000))
     for (const consumer of last) consumer.leave('close')
+  }
+
+  checkWaiting(): void {
+    for (const topic of this.#topics) expect(topic.figures.waiting).toBe(countedWaiting(topic))
   }
 
   save(): SavedGroup {

@@ -19,8 +19,10 @@ export interface KafkaTopicSource {
   readonly logs: readonly KafkaLog[]
   /** group.initial.rebalance.delay.ms */
   readonly initialRebalanceDelay: Duration
-  /** By group.id: whom the topic tells what happens to its logs. */
-  readonly readers: Map<string, KafkaGroupTopic>
+  /** Whom the topic tells what happens to its logs; by group.id. */
+  readonly readers: KafkaGroupTopic[]
+  /** So many records wait for one of them, which is a change of so many. */
+  noteWaiting(waiting: number, change: number): void
 }
 
 /** The group that reads the topic. */
@@ -53,18 +55,19 @@ export class KafkaGroupTopic implements CursorTopic {
   readonly source: KafkaTopicSource
   readonly group: TopicGroup
   readonly cursors: KafkaCursor[] = []
-  /** Of the subscription that came first. */
-  settings: KafkaConsumerSettings
   /** Those of this topic in the group. */
   readonly subscriptions: TopicSubscription[] = []
   /** Partitions that the group has heard of: metadata is up to metadata.max.age.ms old. */
   known: number
+  /** Records that the group has not fetched and might. */
+  waiting = 0
+  #settings: KafkaConsumerSettings
   readonly #entity: EntityIndex
 
   constructor(source: KafkaTopicSource, group: TopicGroup, settings: KafkaConsumerSettings) {
     this.source = source
     this.group = group
-    this.settings = settings
+    this.#settings = settings
     this.known = source.logs.length
     this.#entity = group.world.scheduler.register(`${source.name}/groups/${group.id}`, this)
     source.logs.forEach((log, partition) => {
@@ -78,14 +81,18 @@ export class KafkaGroupTopic implements CursorTopic {
     return this.source.name
   }
 
-  get isolation(): Isolation {
-    return this.settings.isolation
+  /** Of the subscription that came first. */
+  get settings(): KafkaConsumerSettings {
+    return this.#settings
   }
 
-  get waiting(): number {
-    let waiting = 0
-    for (const cursor of this.cursors) waiting += cursor.waiting
-    return waiting
+  set settings(settings: KafkaConsumerSettings) {
+    this.#settings = settings
+    for (const cursor of this.cursors) cursor.recount()
+  }
+
+  get isolation(): Isolation {
+    return this.#settings.isolation
   }
 
   get lag(): number {
@@ -127,10 +134,22 @@ export class KafkaGroupTopic implements CursorTopic {
     return this.cursors[partition]?.committed ?? 0
   }
 
+  noteWaiting(change: number): void {
+    this.waiting += change
+    this.source.noteWaiting(this.waiting, change)
+  }
+
   /** The partition may have records that could not be read before. */
   onReadable(partition: number): void {
     const cursor = this.cursors[partition]
-    if (cursor?.owner?.isPolling) this.group.readOn(cursor)
+    if (cursor === undefined) return
+    cursor.recount()
+    if (cursor.owner?.isPolling) this.group.readOn(cursor)
+  }
+
+  /** The partition has lost records. */
+  onGone(partition: number): void {
+    this.cursors[partition]?.recount()
   }
 
   /** The records before `keptFrom` are about to be deleted: what the group has not read, it loses. */
@@ -176,7 +195,9 @@ export class KafkaGroupTopic implements CursorTopic {
 
   close(): void {
     for (const cursor of this.cursors) cursor.owner?.giveUp(cursor)
-    this.source.readers.delete(this.group.id)
+    const { readers } = this.source
+    readers.splice(readers.indexOf(this), 1)
+    this.source.noteWaiting(0, -this.waiting)
     this.group.world.scheduler.unregister(this.#entity)
   }
 

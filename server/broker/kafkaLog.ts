@@ -2,10 +2,10 @@
 // when it is deleted is kept until it is settled, invisible to others.
 //
 // Offsets of end markers of transactions and of records that were compacted away have no record. Until
-// the first of them the log is dense: the record at an offset is found by subtraction.
+// the first of them the log is dense: the number of a record is its offset. Records lie in a ring by
+// their numbers, which have no gaps.
 
 import { assert } from '#shared/lib/assert.ts'
-import { Ring } from '../engine/ring.ts'
 import type { SimTime } from '../engine/time.ts'
 import {
   KafkaSegments,
@@ -49,9 +49,13 @@ export class KafkaLog {
   cleanedTo = 0
   /** There is a leader that answers. */
   isServed = true
-  readonly #records = new Ring(16)
-  /** Of each record, once the log is not dense any more. */
-  #offsets: Ring | null = null
+  /** Messages by number, in a ring whose length is a power of two. */
+  #records = new Int32Array(16)
+  /** Of each record, in the same places, once the log is not dense any more. */
+  #offsets: Float64Array | null = null
+  /** Numbers of the oldest record and of the next one. */
+  #first = 0
+  #end = 0
   readonly segments = new KafkaSegments()
   /** Null while no transaction has ever written here. */
   #transactions: KafkaTransactionIndex | null = null
@@ -78,7 +82,7 @@ export class KafkaLog {
 
   /** Records kept. */
   get size(): number {
-    return this.#records.size
+    return this.#end - this.#first
   }
 
   /** How far a consumer may read at most: the high watermark, or the last stable offset. */
@@ -94,19 +98,16 @@ export class KafkaLog {
 
   /** The same, whether or not a leader is there that would answer. */
   nextVisible(offset: number, isolation: Isolation = 'read_uncommitted'): number {
-    const end = this.readableEnd(isolation)
-    for (let index = this.#indexFrom(offset); index < this.#records.size; index += 1) {
-      const found = this.#offsetAt(index)
-      if (found >= end) return NO_OFFSET
-      if (isolation === 'read_uncommitted' || !this.#transactions?.isAborted(found)) return found
-    }
-    return NO_OFFSET
+    if (this.#offsets !== null || this.#transactions !== null)
+      return this.#nextVisibleAmong(offset, isolation)
+    const found = offset < this.#startOffset ? this.#startOffset : offset
+    return found < this.#highWatermark ? found : NO_OFFSET
   }
 
   /** Records at or after `offset` that may be read, as soon as a leader is there. */
   readableFrom(offset: number, isolation: Isolation = 'read_uncommitted'): number {
     const end = this.readableEnd(isolation)
-    const records = this.#indexFrom(end) - this.#indexFrom(offset)
+    const records = this.#numberFrom(end) - this.#numberFrom(offset)
     if (records <= 0) return 0
     if (isolation === 'read_uncommitted' || !this.#transactions) return records
     return records - this.#transactions.abortedBetween(offset, end)
@@ -114,36 +115,34 @@ export class KafkaLog {
 
   /** Offset of the first record, readable or not, at or after `offset`; NO_OFFSET if there is none. */
   nextRecord(offset: number): number {
-    const index = this.#indexFrom(offset)
-    return index < this.#records.size ? this.#offsetAt(index) : NO_OFFSET
+    const number = this.#numberFrom(offset)
+    return number < this.#end ? this.#offsetOf(number) : NO_OFFSET
   }
 
   /** Offset of the first record that was published at `time` or later; the end if there is none. */
   offsetAt(time: SimTime): number {
-    for (let index = 0; index < this.#records.size; index += 1) {
-      const message = this.#records.at(index) as MessageHandle
-      if (this.#messages.enqueuedAt(message) >= time) return this.#offsetAt(index)
-    }
+    for (let number = this.#first; number < this.#end; number += 1)
+      if (this.#messages.enqueuedAt(this.#message(number)) >= time) return this.#offsetOf(number)
     return this.#endOffset
   }
 
   /** The record at an offset that has one. */
   read(offset: number): MessageHandle {
-    if (!this.#offsets) return this.#records.at(offset - this.#startOffset) as MessageHandle
-    const index = this.#indexFrom(offset)
-    assert(this.#offsetAt(index) === offset, 'the offset has a record')
-    return this.#records.at(index) as MessageHandle
+    if (this.#offsets === null) return this.#message(offset)
+    const number = this.#numberFrom(offset)
+    assert(this.#offsetOf(number) === offset, 'the offset has a record')
+    return this.#message(number)
   }
 
   /** Closes the active segment, if a batch of so many bytes does not go into it. */
   makeRoom(bytes: number, at: SimTime, limits: SegmentLimits): void {
-    this.segments.makeRoom({ offset: this.#endOffset, bytes, at }, limits)
+    if (!this.segments.hasRoom(bytes, at, limits)) this.segments.closeAt(this.#endOffset)
   }
 
   append(message: MessageHandle, bytes = 0): number {
     const offset = this.#endOffset
-    this.#records.push(message)
-    this.#offsets?.push(offset)
+    if (this.size === this.#records.length) this.#grow()
+    this.#put(message, offset)
     this.segments.add(bytes, this.#messages.enqueuedAt(message))
     this.#endOffset = offset + 1
     return offset
@@ -184,8 +183,9 @@ export class KafkaLog {
 
   /** Deletes the oldest record that is kept. */
   deleteOldest(): void {
-    const message = this.#records.shift() as MessageHandle
-    this.#startOffset = (this.#offsets ? this.#offsets.shift() : this.#startOffset) + 1
+    const message = this.#message(this.#first)
+    this.#startOffset = this.#offsetOf(this.#first) + 1
+    this.#first += 1
     this.#letGo(message)
   }
 
@@ -198,15 +198,17 @@ export class KafkaLog {
 
   /** Deletes the newest record. */
   deleteNewest(): void {
-    const message = this.#records.pop() as MessageHandle
-    const last = this.#offsets ? this.#offsets.pop() : this.#endOffset - 1
-    this.#endOffset = last
+    this.#end -= 1
+    const message = this.#message(this.#end)
+    this.#endOffset = this.#offsetOf(this.#end)
     this.#letGo(message)
   }
 
   /** All records from `offset` on are deleted. Returns the transactions whose markers went with them. */
   endAt(offset: number, lostBytes: number): readonly EndedTransaction[] {
     this.#endOffset = offset
+    // The new leader never had what the log begins with.
+    if (offset < this.#startOffset) this.#beginEmptyAt(offset)
     this.#highWatermark = Math.min(this.#highWatermark, offset)
     this.cleanedTo = Math.min(this.cleanedTo, offset)
     this.segments.truncate(offset, lostBytes)
@@ -221,20 +223,15 @@ export class KafkaLog {
   removeAll(removed: ReadonlySet<number>): void {
     if (removed.size === 0) return
     this.#becomeSparse()
-    const records: number[] = []
-    const offsets: number[] = []
-    for (let index = 0; index < this.#records.size; index += 1) {
-      const offset = this.#offsetAt(index)
-      const message = this.#records.at(index) as MessageHandle
-      if (removed.has(offset)) {
-        this.#letGo(message)
-        continue
-      }
-      records.push(message)
-      offsets.push(offset)
+    const end = this.#end
+    // What is kept moves up.
+    this.#end = this.#first
+    for (let number = this.#first; number < end; number += 1) {
+      const offset = this.#offsetOf(number)
+      const message = this.#message(number)
+      if (removed.has(offset)) this.#letGo(message)
+      else this.#put(message, offset)
     }
-    this.#records.restore(records)
-    this.#offsets?.restore(offsets)
     this.#transactions?.forgetAborted(removed)
   }
 
@@ -261,8 +258,8 @@ export class KafkaLog {
       highWatermark: this.#highWatermark,
       cleanedTo: this.cleanedTo,
       isServed: this.isServed,
-      records: this.#records.saveColumn(),
-      offsets: this.#offsets?.save() ?? null,
+      records: Float64Array.from(this.#inOrder(this.#records)),
+      offsets: this.#offsets && this.#inOrder(this.#offsets),
       segments: this.segments.save(),
       transactions: this.#transactions?.save() ?? null,
     }
@@ -274,11 +271,13 @@ export class KafkaLog {
     this.#highWatermark = state.highWatermark
     this.cleanedTo = state.cleanedTo
     this.isServed = state.isServed
-    this.#records.restore(state.records)
-    if (state.offsets) {
-      this.#offsets = new Ring()
-      this.#offsets.restore(state.offsets)
-    }
+    this.#first = state.startOffset
+    this.#end = this.#first
+    while (this.#records.length < state.records.length) this.#grow()
+    if (state.offsets) this.#offsets = new Float64Array(this.#records.length)
+    state.records.forEach((message, index) => {
+      this.#put(message as MessageHandle, state.offsets?.[index] ?? state.startOffset + index)
+    })
     this.segments.restore(state.segments)
     if (state.transactions) {
       this.#transactions = new KafkaTransactionIndex()
@@ -286,28 +285,83 @@ export class KafkaLog {
     }
   }
 
-  /** Index of the first record at or after `offset`; the number of records if there is none. */
-  #indexFrom(offset: number): number {
-    const { size } = this.#records
-    if (!this.#offsets) return Math.min(Math.max(offset - this.#startOffset, 0), size)
-    let [low, high] = [0, size]
+  #nextVisibleAmong(offset: number, isolation: Isolation): number {
+    const end = this.readableEnd(isolation)
+    for (let number = this.#numberFrom(offset); number < this.#end; number += 1) {
+      const found = this.#offsetOf(number)
+      if (found >= end) return NO_OFFSET
+      if (isolation === 'read_uncommitted' || !this.#transactions?.isAborted(found)) return found
+    }
+    return NO_OFFSET
+  }
+
+  /** Of the first record at or after `offset`; that of the next record if there is none. */
+  #numberFrom(offset: number): number {
+    if (this.#offsets !== null) return this.#numberAmong(this.#offsets, offset)
+    if (offset <= this.#first) return this.#first
+    return offset < this.#end ? offset : this.#end
+  }
+
+  #numberAmong(offsets: Float64Array, offset: number): number {
+    let low = this.#first
+    let high = this.#end
     while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#offsets.at(middle) < offset) low = middle + 1
+      const middle = low + Math.floor((high - low) / 2)
+      if ((offsets[this.#placeOf(middle)] as number) < offset) low = middle + 1
       else high = middle
     }
     return low
   }
 
-  #offsetAt(index: number): number {
-    return this.#offsets ? this.#offsets.at(index) : this.#startOffset + index
+  #offsetOf(number: number): number {
+    return this.#offsets === null ? number : (this.#offsets[this.#placeOf(number)] as number)
+  }
+
+  #message(number: number): MessageHandle {
+    return this.#records[number & (this.#records.length - 1)] as MessageHandle
+  }
+
+  #placeOf(number: number): number {
+    return number & (this.#records.length - 1)
+  }
+
+  /** There is room. */
+  #put(message: MessageHandle, offset: number): void {
+    const place = this.#placeOf(this.#end)
+    this.#records[place] = message
+    if (this.#offsets !== null) this.#offsets[place] = offset
+    this.#end += 1
+  }
+
+  #beginEmptyAt(offset: number): void {
+    this.#startOffset = offset
+    this.#first = offset
+    this.#end = offset
   }
 
   #becomeSparse(): void {
     if (this.#offsets) return
-    this.#offsets = new Ring()
-    for (let offset = this.#startOffset; offset < this.#endOffset; offset += 1)
-      this.#offsets.push(offset)
+    this.#offsets = new Float64Array(this.#records.length)
+    for (let number = this.#first; number < this.#end; number += 1)
+      this.#offsets[this.#placeOf(number)] = number
+  }
+
+  #grow(): void {
+    const { length } = this.#records
+    const [records, offsets] = [this.#records, this.#offsets]
+    this.#records = new Int32Array(length * 2)
+    if (offsets !== null) this.#offsets = new Float64Array(length * 2)
+    for (let number = this.#first; number < this.#end; number += 1) {
+      const place = number & (length - 1)
+      this.#records[this.#placeOf(number)] = records[place] as number
+      if (this.#offsets !== null) this.#offsets[this.#placeOf(number)] = offsets?.[place] as number
+    }
+  }
+
+  #inOrder(ring: Int32Array | Float64Array): number[] {
+    return Array.from({ length: this.size }, (_, index) => {
+      return ring[this.#placeOf(this.#first + index)] as number
+    })
   }
 
   #letGo(message: MessageHandle): void {

@@ -5,9 +5,9 @@ import { between, type Duration, type SimTime } from '../engine/time.ts'
 
 export interface SegmentLimits {
   /** segment.bytes */
-  readonly bytes: number
+  readonly segmentBytes: number
   /** segment.ms */
-  readonly age: Duration
+  readonly segmentAge: Duration
 }
 
 export interface Segment {
@@ -37,22 +37,23 @@ export class KafkaSegments {
 
   /** The one that is written to: the last. */
   get active(): Segment {
-    return this.#last
+    return this.#last()
   }
 
-  /** Closes the active segment, if it cannot take a batch of so many bytes at `offset`. */
-  makeRoom(
-    batch: { readonly offset: number; readonly bytes: number; readonly at: SimTime },
-    limits: SegmentLimits,
-  ): void {
-    const { firstAt, bytes } = this.#last
-    if (firstAt === null) return
-    const isTooOld = between(firstAt, batch.at) > limits.age
-    if (isTooOld || bytes + batch.bytes > limits.bytes) this.#segments.push(emptyAt(batch.offset))
+  /** Whether the active segment can take a batch of so many bytes. */
+  hasRoom(bytes: number, at: SimTime, { segmentBytes, segmentAge }: SegmentLimits): boolean {
+    const active = this.#last()
+    if (active.firstAt === null) return true
+    return between(active.firstAt, at) <= segmentAge && active.bytes + bytes <= segmentBytes
+  }
+
+  /** Closes the active segment: another begins with that offset. */
+  closeAt(offset: number): void {
+    this.#segments.push(emptyAt(offset))
   }
 
   add(bytes: number, at: SimTime): void {
-    const segment = this.#last
+    const segment = this.#last()
     segment.firstAt ??= at
     segment.bytes += bytes
     if (at > segment.latestAt) segment.latestAt = at
@@ -72,7 +73,7 @@ export class KafkaSegments {
   /** All of their records are below `offset`, or, at the end of the log, all that there are. */
   deleteBefore(offset: number, endOffset: number): void {
     while (this.#segments.length > 1 && this.#endOf(0, endOffset) <= offset) this.#shift()
-    if (offset === endOffset && this.#last.baseOffset < offset && this.#segments.length === 1) {
+    if (offset === endOffset && this.#last().baseOffset < offset && this.#segments.length === 1) {
       this.#shift()
       this.#segments.push(emptyAt(offset))
     }
@@ -88,12 +89,12 @@ export class KafkaSegments {
   /** The log ends there now, and has lost so many bytes. */
   truncate(endOffset: number, lostBytes: number): void {
     let left = lostBytes
-    while (this.#segments.length > 1 && this.#last.baseOffset >= endOffset) {
-      left -= this.#last.bytes
+    while (this.#segments.length > 1 && this.#last().baseOffset >= endOffset) {
+      left -= this.#last().bytes
       this.#segments.pop()
     }
-    this.#last.bytes = Math.max(0, this.#last.bytes - left)
-    if (this.#last.baseOffset >= endOffset) this.#segments = [emptyAt(endOffset)]
+    this.#last().bytes = Math.max(0, this.#last().bytes - left)
+    if (this.#last().baseOffset >= endOffset) this.#segments = [emptyAt(endOffset)]
     this.#bytes = this.#segments.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
@@ -106,7 +107,7 @@ export class KafkaSegments {
     this.#bytes = this.#segments.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
-  get #last(): Writable {
+  #last(): Writable {
     return this.#segments[this.#segments.length - 1] as Writable
   }
 

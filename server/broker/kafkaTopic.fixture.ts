@@ -56,3 +56,16 @@ export function setUpTopic({ topic: settings, producer, seed = 1, saved }: Topic
     save: () => structuredClone({ world: world.save(), topic: topic.save() }),
   }
 }
+
+/** What waits for the group that is farthest behind, counted anew from the logs. */
+export function countedWaiting({ readers }: KafkaTopic): number {
+  const counts = readers.map(({ cursors, isolation }) =>
+    cursors.reduce((sum, { log, position }) => {
+      let count = 0
+      for (let at = log.nextVisible(position, isolation); at >= 0; count += 1)
+        at = log.nextVisible(at + 1, isolation)
+      return sum + count
+    }, 0),
+  )
+  return Math.max(0, ...counts)
+}

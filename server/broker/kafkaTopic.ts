@@ -61,13 +61,16 @@ export class KafkaTopic
   readonly element: number
   readonly world: BrokerWorld
   readonly logs: KafkaLog[]
-  readonly readers = new Map<string, KafkaGroupTopic>()
+  readonly readers: KafkaGroupTopic[] = []
   readonly replicas: KafkaReplicas
   readonly #producers: KafkaProducers
   readonly #markers: KafkaMarkers
   readonly #cleaner: KafkaCleaner
   #settings: KafkaTopicSettings
   #retained = 0
+  /** For the group that is farthest behind, unless it has to be looked for. */
+  #waiting = 0
+  #isWaitingKnown = true
 
   constructor({ name, element, world, settings }: KafkaTopicOptions) {
     this.name = name
@@ -104,16 +107,15 @@ export class KafkaTopic
   }
 
   get waiting(): number {
-    let waiting = 0
-    for (const reader of this.readers.values()) waiting = Math.max(waiting, reader.waiting)
-    return waiting
+    if (!this.#isWaitingKnown) this.#findFarthestBehind()
+    return this.#waiting
   }
 
   /** What lingers in the batches of producers is in none of them: it is neither accepted nor lost yet. */
   get figures(): ChannelFigures {
     let inFlight = 0
     let oldestWaitingAt: number | null = null
-    for (const reader of this.readers.values()) {
+    for (const reader of this.readers) {
       inFlight += reader.inFlight
       const oldest = reader.oldestWaitingAt
       if (oldest !== null) oldestWaitingAt = Math.min(oldest, oldestWaitingAt ?? oldest)
@@ -131,7 +133,7 @@ export class KafkaTopic
 
   get partitions(): readonly KafkaPartitionFigures[] {
     return this.logs.map(({ startOffset, endOffset, highWatermark }, partition) => {
-      const committed = [...this.readers.values()].map((reader) => reader.committedOf(partition))
+      const committed = this.readers.map((reader) => reader.committedOf(partition))
       const committedOffset = Math.min(highWatermark, ...committed)
       return {
         startOffset,
@@ -175,17 +177,18 @@ export class KafkaTopic
     while (this.logs.length < settings.partitions) this.logs.push(new KafkaLog(this.world.messages))
     this.replicas.addPlaces()
     this.#producers.onPartitionsAdded()
-    for (const reader of this.readers.values()) reader.onPartitionsAdded()
+    for (const reader of this.readers) reader.onPartitionsAdded()
   }
 
   close(): void {
     this.#producers.close()
-    for (const log of this.logs) {
+    this.logs.forEach((log, partition) => {
       for (let at = log.nextRecord(0); at >= 0; at = log.nextRecord(at + 1)) {
         this.world.record('removed', this.element, this.#eventAt(log, at), 0, 0)
         log.deleteOldest()
       }
-    }
+      for (const reader of this.readers) reader.onGone(partition)
+    })
     this.#retained = 0
     this.replicas.close()
     this.#cleaner.close()
@@ -218,9 +221,8 @@ export class KafkaTopic
   /** Of the producers: the leader stores a batch. */
   append(partition: number, batch: KafkaBatch): void {
     const { messages, scheduler } = this.world
-    const { segmentAge: age, segmentBytes } = this.#settings
     const log = this.#logOf(partition)
-    log.makeRoom(batch.bytes, scheduler.now, { age, bytes: segmentBytes })
+    log.makeRoom(batch.bytes, scheduler.now, this.#settings)
     for (let index = 0; index < batch.messages.length; index += 1) {
       const message = batch.messages[index] as KafkaBatch['messages'][number]
       batch.lastOffset = log.append(message, batch.sizes[index] as number)
@@ -233,7 +235,7 @@ export class KafkaTopic
 
   /** Of the replicas: consumers may read on. */
   onCommitted(partition: number): void {
-    for (const reader of this.readers.values()) reader.onReadable(partition)
+    for (const reader of this.readers) reader.onReadable(partition)
     this.#producers.onCommitted(partition)
   }
 
@@ -257,12 +259,12 @@ export class KafkaTopic
     for (const { transaction, isCommitted } of log.endAt(endOffset, bytes))
       this.#markers.noteLost(partition, transaction, isCommitted)
     if (endOffset >= highWatermark) return
-    for (const reader of this.readers.values()) reader.onTruncation(partition, endOffset)
+    for (const reader of this.readers) reader.onTruncation(partition, endOffset)
   }
 
   onLeader(partition: number): void {
     this.#markers.onLeader(partition)
-    for (const reader of this.readers.values()) reader.onReadable(partition)
+    for (const reader of this.readers) reader.onReadable(partition)
   }
 
   /** Of the replicas: elections, nodes. */
@@ -272,11 +274,17 @@ export class KafkaTopic
 
   /** Of the cleaner: the records before `keptFrom` are about to be deleted. */
   onRetention(partition: number, keptFrom: number): void {
-    for (const reader of this.readers.values()) reader.onRetention(partition, keptFrom)
+    for (const reader of this.readers) reader.onRetention(partition, keptFrom)
   }
 
-  onGone(count: number): void {
+  onGone(partition: number, count: number): void {
     this.#retained -= count
+    for (const reader of this.readers) reader.onGone(partition)
+  }
+
+  noteWaiting(waiting: number, change: number): void {
+    if (waiting > this.#waiting) this.#waiting = waiting
+    else if (waiting - change === this.#waiting) this.#isWaitingKnown = false
   }
 
   preferLeaders(): void {
@@ -295,6 +303,12 @@ export class KafkaTopic
   endTransaction(transaction: number, isCommitted: boolean): void {
     this.#producers.discard(transaction)
     this.#markers.endTransaction(transaction, isCommitted)
+  }
+
+  #findFarthestBehind(): void {
+    this.#waiting = 0
+    for (const { waiting } of this.readers) if (waiting > this.#waiting) this.#waiting = waiting
+    this.#isWaitingKnown = true
   }
 
   #eventAt(log: KafkaLog, offset: number): EventHandle {

@@ -4,7 +4,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { IMMEDIATELY, milliseconds } from '../engine/time.ts'
-import { setUpTopic, THREE_REPLICAS, type TopicSetUp } from './kafkaTopic.fixture.ts'
+import { CONSUMER_DEFAULTS, type KafkaConsumerSettings } from './kafkaConsumerSettings.ts'
+import {
+  countedWaiting,
+  setUpTopic,
+  THREE_REPLICAS,
+  type TopicSetUp,
+} from './kafkaTopic.fixture.ts'
 import type { KafkaProperties } from './properties.ts'
 
 const PROPERTY = { seed: 20_261_121, numRuns: 100 }
@@ -221,6 +227,8 @@ class Stand {
     this.#stand = setUpTopic({ topic, ...(saved && { saved: saved.state }) })
     for (const [producer, transaction] of saved?.transactions ?? [])
       this.#transactions.set(producer, transaction)
+    for (const isolation of ['read_uncommitted', 'read_committed'] as const)
+      this.#subscribe({ ...CONSUMER_DEFAULTS, autoOffsetReset: 'earliest', isolation })
   }
 
   get world() {
@@ -262,6 +270,7 @@ class Stand {
     const count = (...kinds: Parameters<typeof world.history>) => world.history(...kinds).length
     const gone = count('expired', 'compacted', 'lost', 'removed')
     expect(count('accepted')).toBe(gone + topic.figures.retained)
+    expect(topic.figures.waiting).toBe(countedWaiting(topic))
   }
 
   checkLogs(): void {
@@ -326,6 +335,13 @@ class Stand {
     const state = this.#stand.save()
     const partitions = this.#stand.topic.logs.length
     return { state, partitions, transactions: [...this.#transactions] }
+  }
+
+  /** A group that nobody joins. */
+  #subscribe(settings: KafkaConsumerSettings): void {
+    const { topic, world } = this.#stand
+    const name = `reads ${settings.isolation}`
+    topic.subscribe({ name, element: world.element(name), settings })
   }
 
   #publish({ producer: number, key, inTransaction }: Step & { kind: 'publish' }): void {
