@@ -21,7 +21,7 @@ import {
   type MembersGroup,
 } from './kafkaMembers.ts'
 import type { KafkaProtocol, KafkaProtocolState, ProtocolGroup } from './kafkaProtocol.ts'
-import { KafkaReading } from './kafkaReading.ts'
+import { KafkaReading, type ReadingGroup } from './kafkaReading.ts'
 import type { GroupFigures, KafkaSubscription, SubscriptionGroup } from './kafkaSubscription.ts'
 
 export interface KafkaGroupState {
@@ -48,7 +48,9 @@ const REFRESH_METADATA = 5
 /** metadata.max.age.ms: members look so often whether their topics have changed. */
 const METADATA_MAX_AGE = milliseconds(300_000)
 
-export class KafkaGroup implements TopicGroup, SubscriptionGroup, ProtocolGroup, MembersGroup {
+export class KafkaGroup
+  implements TopicGroup, SubscriptionGroup, ProtocolGroup, MembersGroup, ReadingGroup
+{
   readonly id: string
   readonly world: BrokerWorld
   /** By name. */
@@ -75,13 +77,7 @@ export class KafkaGroup implements TopicGroup, SubscriptionGroup, ProtocolGroup,
     this.#entity = world.scheduler.register(entityName, this)
     this.members = new KafkaMembers(this, this.#entity)
     this.commits = new KafkaCommits(world, { entity: this.#entity, kind: AUTO_COMMIT })
-    this.reading = new KafkaReading(world, {
-      onBusy: (member) => this.members.noteBusy(member),
-      onCommit: (cursor, upTo) => {
-        const owner = this.#ownerOf(cursor)
-        if (owner) this.commits.commit(owner, cursor, upTo)
-      },
-    })
+    this.reading = new KafkaReading(this)
     this.#protocolName = settings.groupProtocol
     this.#protocol = this.#newProtocol()
   }
@@ -117,12 +113,16 @@ export class KafkaGroup implements TopicGroup, SubscriptionGroup, ProtocolGroup,
    */
   join(subscription: KafkaSubscription, name: string, consumer: EntityIndex): Membership {
     const [slot = name] = name.split('/subscriptions/')
-    const { member, place } = this.members.join(subscription, slot, consumer)
-    return {
-      poll: () => this.members.poll(member, place),
-      settle: (delivery, settlement) => this.reading.settle(member, place, [delivery, settlement]),
-      leave: (departure) => this.members.leave(member, place, departure),
-    }
+    return this.members.join(subscription, slot, consumer)
+  }
+
+  noteBusy(member: KafkaMember): void {
+    this.members.noteBusy(member)
+  }
+
+  commit(cursor: KafkaCursor, upTo: 'handled' | 'position'): void {
+    const owner = ownerOf(cursor)
+    if (owner) this.commits.commit(owner, cursor, upTo)
   }
 
   figuresOf(subscription: KafkaSubscription): GroupFigures {
@@ -183,13 +183,13 @@ export class KafkaGroup implements TopicGroup, SubscriptionGroup, ProtocolGroup,
   }
 
   readOn(cursor: KafkaCursor): void {
-    const owner = this.#ownerOf(cursor)
+    const owner = ownerOf(cursor)
     if (owner) this.reading.readOn(owner, cursor)
   }
 
   loseBefore(cursor: KafkaCursor, keptFrom: number): void {
     const { topic } = cursor
-    const owner = this.#ownerOf(cursor)
+    const owner = ownerOf(cursor)
     const { autoOffsetReset } = topic.settings
     const isRead = owner?.isAlive === true
     // Its next fetch is out of range: the member begins where auto.offset.reset says.
@@ -260,10 +260,6 @@ export class KafkaGroup implements TopicGroup, SubscriptionGroup, ProtocolGroup,
     this.members.restore(state.members)
   }
 
-  #ownerOf({ owner }: KafkaCursor): KafkaMember | null {
-    return owner && this.members.find(owner.number)
-  }
-
   #store(cursor: KafkaCursor, upTo: 'position'): void {
     if (!cursor.commit(upTo)) return
     const { topic, partition, committed } = cursor
@@ -281,4 +277,9 @@ export class KafkaGroup implements TopicGroup, SubscriptionGroup, ProtocolGroup,
       ? new KafkaConsumerProtocol(options)
       : new KafkaClassicProtocol(options)
   }
+}
+
+/** Only members read. */
+function ownerOf({ owner }: KafkaCursor): KafkaMember | null {
+  return owner as KafkaMember | null
 }

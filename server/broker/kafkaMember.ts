@@ -3,10 +3,12 @@
 
 import type { EntityIndex } from '../engine/kernel.ts'
 import { type SimTime, START } from '../engine/time.ts'
+import type { Departure, Membership, Settlement } from './channel.ts'
 import type { DeliveryHandle } from './deliveries.ts'
 import { compared } from './kafkaAssignors/assignment.ts'
 import type { KafkaConsumerSettings } from './kafkaConsumerSettings.ts'
 import type { CursorReader, CursorTopic, KafkaCursor } from './kafkaCursor.ts'
+import { KafkaHandedOut } from './kafkaHandedOut.ts'
 import type { KafkaSubscription } from './kafkaSubscription.ts'
 
 export interface KafkaPlaceState {
@@ -18,35 +20,62 @@ export interface KafkaPlaceState {
 
 export const DETACHED = -1 as EntityIndex
 
-/** A member's place at one subscription. */
-export class KafkaPlace {
+/** What a group does for its places. */
+export interface PlaceGroup {
+  readonly members: {
+    poll(place: KafkaPlace): void
+    leave(place: KafkaPlace, departure: Departure): void
+  }
+  readonly reading: {
+    settle(place: KafkaPlace, delivery: DeliveryHandle, settlement: Settlement): void
+  }
+}
+
+/** A member's place at one subscription: what its consumer there has of the group. */
+export class KafkaPlace implements Membership {
+  readonly member: KafkaMember
   readonly subscriptionName: string
   /** Null in a restored run until the subscription comes back. */
   subscription: KafkaSubscription | null = null
   consumer: EntityIndex = DETACHED
   isPolling = false
-  readonly unsettled = new Set<DeliveryHandle>()
+  readonly unsettled = new KafkaHandedOut()
   /** Handed out before the member was thrown out: what it says of them counts no more. */
-  readonly stale = new Set<DeliveryHandle>()
+  readonly stale = new KafkaHandedOut()
+  readonly #group: PlaceGroup
 
-  constructor(subscriptionName: string) {
+  constructor(group: PlaceGroup, member: KafkaMember, subscriptionName: string) {
+    this.#group = group
+    this.member = member
     this.subscriptionName = subscriptionName
+  }
+
+  poll(): void {
+    this.#group.members.poll(this)
+  }
+
+  settle(delivery: DeliveryHandle, settlement: Settlement): void {
+    this.#group.reading.settle(this, delivery, settlement)
+  }
+
+  leave(departure: Departure): void {
+    this.#group.members.leave(this, departure)
   }
 
   save(): KafkaPlaceState {
     return {
       subscription: this.subscriptionName,
       isPolling: this.isPolling,
-      unsettled: [...this.unsettled],
-      stale: [...this.stale],
+      unsettled: this.unsettled.all,
+      stale: this.stale.all,
     }
   }
 
-  static restored(state: KafkaPlaceState): KafkaPlace {
-    const place = new KafkaPlace(state.subscription)
+  static restored(group: PlaceGroup, member: KafkaMember, state: KafkaPlaceState): KafkaPlace {
+    const place = new KafkaPlace(group, member, state.subscription)
     place.isPolling = state.isPolling
-    for (const delivery of state.unsettled) place.unsettled.add(delivery as DeliveryHandle)
-    for (const delivery of state.stale) place.stale.add(delivery as DeliveryHandle)
+    for (const delivery of state.unsettled) place.unsettled.push(delivery as DeliveryHandle)
+    for (const delivery of state.stale) place.stale.push(delivery as DeliveryHandle)
     return place
   }
 }
@@ -119,17 +148,18 @@ export class KafkaMember implements MemberData, CursorReader {
   }
 
   /** Detached until its consumers join again by name. */
-  static restored({ name, number, places, ...data }: KafkaMemberState): KafkaMember {
+  static restored(group: PlaceGroup, state: KafkaMemberState): KafkaMember {
+    const { name, number, places, ...data } = state
     const member = new KafkaMember(name, number, START)
     Object.assign(member, data)
-    member.places.push(...places.map((place) => KafkaPlace.restored(place)))
+    member.places.push(...places.map((place) => KafkaPlace.restored(group, member, place)))
     for (const { unsettled, stale } of member.places) member.inHand += unsettled.size + stale.size
     return member
   }
 
   /** Of its oldest subscription: those of one group are meant to agree. */
   get settings(): KafkaConsumerSettings {
-    const [{ subscription }] = this.places as [KafkaPlace]
+    const { subscription } = this.places[0] as KafkaPlace
     return (subscription as KafkaSubscription).settings
   }
 
@@ -139,12 +169,13 @@ export class KafkaMember implements MemberData, CursorReader {
 
   /** All of its places wait, and nothing is in hand: as one consumer, it is in poll. */
   get waitsEverywhere(): boolean {
-    return this.inHand === 0 && this.places.every(({ isPolling }) => isPolling)
+    if (this.inHand > 0) return false
+    for (const { isPolling } of this.places) if (!isPolling) return false
+    return true
   }
 
   placeAt(topic: CursorTopic): KafkaPlace {
-    const [first] = this.places
-    if (first && (this.places.length === 1 || first.subscription?.topic === topic)) return first
+    if (this.places.length === 1) return this.places[0] as KafkaPlace
     return this.places.find(({ subscription }) => subscription?.topic === topic) as KafkaPlace
   }
 

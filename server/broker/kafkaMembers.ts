@@ -8,7 +8,13 @@ import type { BrokerWorld, Departure } from './channel.ts'
 import { NO_EVENT } from './events.ts'
 import type { KafkaCommits } from './kafkaCommits.ts'
 import type { KafkaCursor } from './kafkaCursor.ts'
-import { DETACHED, KafkaMember, type KafkaMemberState, KafkaPlace } from './kafkaMember.ts'
+import {
+  DETACHED,
+  KafkaMember,
+  type KafkaMemberState,
+  KafkaPlace,
+  type PlaceGroup,
+} from './kafkaMember.ts'
 import type { KafkaProtocol } from './kafkaProtocol.ts'
 import type { KafkaReading } from './kafkaReading.ts'
 import type { GroupFigures, KafkaSubscription } from './kafkaSubscription.ts'
@@ -23,7 +29,7 @@ export interface KafkaMembersState {
 }
 
 /** The group whose members these are. */
-export interface MembersGroup {
+export interface MembersGroup extends PlaceGroup {
   readonly world: BrokerWorld
   readonly protocol: KafkaProtocol
   readonly commits: KafkaCommits
@@ -78,17 +84,14 @@ export class KafkaMembers {
         if (place.subscriptionName === subscription.name) place.subscription = subscription
   }
 
-  join(
-    subscription: KafkaSubscription,
-    slot: string,
-    consumer: EntityIndex,
-  ): { readonly member: KafkaMember; readonly place: KafkaPlace } {
-    const found = this.#vacantPlace(subscription, slot) ?? this.#newPlace(subscription, slot)
-    found.place.consumer = consumer
-    return found
+  join(subscription: KafkaSubscription, slot: string, consumer: EntityIndex): KafkaPlace {
+    const place = this.#vacantPlace(subscription, slot) ?? this.#newPlace(subscription, slot)
+    place.consumer = consumer
+    return place
   }
 
-  poll(member: KafkaMember, place: KafkaPlace): void {
+  poll(place: KafkaPlace): void {
+    const { member } = place
     place.isPolling = true
     if (member.isPolling || member.isStopped || !member.waitsEverywhere) return
     const { protocol, commits, reading, world } = this.#group
@@ -104,19 +107,20 @@ export class KafkaMembers {
     reading.fetch(member)
   }
 
-  leave(member: KafkaMember, place: KafkaPlace, departure: Departure): void {
+  leave(place: KafkaPlace, departure: Departure): void {
+    const { member } = place
     place.consumer = DETACHED
     if (departure !== 'close') {
       this.#die(member)
       return
     }
-    this.#group.reading.abandon(member, place)
+    this.#group.reading.abandon(place)
     place.isPolling = false
     member.isPolling = false
     if (member.isIn) this.#group.commits.close(member)
     for (const cursor of member.cursors)
       if (cursor.topic === place.subscription?.topic) cursor.rewind()
-    if (!this.#staysWithoutConsumer(member)) this.#removePlace(member, place)
+    if (!this.#staysWithoutConsumer(member)) this.#removePlace(place)
     // A static member sends no LeaveGroup.
     else if (!member.isAttached) this.#die(member)
   }
@@ -125,7 +129,7 @@ export class KafkaMembers {
   withdraw(subscription: KafkaSubscription): void {
     for (const member of this.all)
       for (const place of member.places.filter((each) => each.subscription === subscription))
-        this.#removePlace(member, place)
+        this.#removePlace(place)
   }
 
   /** It has something in hand: so long it may take for it at most. */
@@ -187,29 +191,30 @@ export class KafkaMembers {
 
   restore({ next, members }: KafkaMembersState): void {
     this.#next = next
-    for (const member of members) this.#members.set(member.number, KafkaMember.restored(member))
+    for (const member of members)
+      this.#members.set(member.number, KafkaMember.restored(this.#group, member))
   }
 
   /** Of a restored run, or of a static member that has died and comes back in time. */
-  #vacantPlace(subscription: KafkaSubscription, slot: string) {
+  #vacantPlace(subscription: KafkaSubscription, slot: string): KafkaPlace | null {
     for (const member of this.#members.values()) {
       if (member.name !== slot || !(member.isAlive || member.settings.isStatic)) continue
       const place = member.places.find(
         (each) => each.subscription === subscription && each.consumer === DETACHED,
       )
-      if (place) return { member, place }
+      if (place) return place
     }
     return null
   }
 
-  #newPlace(subscription: KafkaSubscription, slot: string) {
+  #newPlace(subscription: KafkaSubscription, slot: string): KafkaPlace {
     const member = this.#memberFor(subscription, slot)
-    const place = new KafkaPlace(subscription.name)
+    const place = new KafkaPlace(this.#group, member, subscription.name)
     place.subscription = subscription
     member.places.push(place)
     member.isPolling = false
     if (member.isIn) this.#group.protocol.noteSubscription(member)
-    return { member, place }
+    return place
   }
 
   /** A slot is one member, unless two of its subscriptions read the same topic: these share it. */
@@ -232,7 +237,7 @@ export class KafkaMembers {
   #die(member: KafkaMember): void {
     const { reading } = this.#group
     for (const place of member.places) {
-      reading.abandon(member, place)
+      reading.abandon(place)
       place.isPolling = false
     }
     member.isPolling = false
@@ -282,8 +287,9 @@ export class KafkaMembers {
     this.#beginSilence(member)
   }
 
-  #removePlace(member: KafkaMember, place: KafkaPlace): void {
-    this.#group.reading.abandon(member, place)
+  #removePlace(place: KafkaPlace): void {
+    const { member } = place
+    this.#group.reading.abandon(place)
     const topic = place.subscription?.topic
     if (member.places.length === 1) {
       this.remove(member)

@@ -8,25 +8,26 @@ import type { KafkaConsumerSettings } from './kafkaConsumerSettings.ts'
 import type { KafkaCursor } from './kafkaCursor.ts'
 import type { KafkaMember, KafkaPlace } from './kafkaMember.ts'
 import type { KafkaSubscription } from './kafkaSubscription.ts'
-import type { MessageHandle } from './messages.ts'
 
 /** A delivery's tag is partition × this + offset: exact, since both together stay below 2^53. */
 const OFFSETS_PER_PARTITION = 2 ** 42
 
-export interface KafkaReadingEvents {
+/** The group whose records these are. */
+export interface ReadingGroup {
+  readonly world: BrokerWorld
   /** The member was in poll and has something to do now. */
-  readonly onBusy: (member: KafkaMember) => void
+  noteBusy(member: KafkaMember): void
   /** The position of a partition is to be stored. */
-  readonly onCommit: (cursor: KafkaCursor, upTo: 'handled' | 'position') => void
+  commit(cursor: KafkaCursor, upTo: 'handled' | 'position'): void
 }
 
 export class KafkaReading {
+  readonly #group: ReadingGroup
   readonly #world: BrokerWorld
-  readonly #events: KafkaReadingEvents
 
-  constructor(world: BrokerWorld, events: KafkaReadingEvents) {
-    this.#world = world
-    this.#events = events
+  constructor(group: ReadingGroup) {
+    this.#group = group
+    this.#world = group.world
   }
 
   /** Hands over up to max.poll.records, partition by partition, beginning after the last one read. */
@@ -48,39 +49,39 @@ export class KafkaReading {
   }
 
   /** However it was settled, the position moves on: giving a record back is unknown to Kafka. */
-  settle(member: KafkaMember, place: KafkaPlace, [delivery, settlement]: Settling): void {
+  settle(place: KafkaPlace, delivery: DeliveryHandle, settlement: Settlement): void {
     assert(settlement !== 'requeue', 'a Kafka consumer gives nothing back')
-    const isStale = place.stale.size > 0 && place.stale.delete(delivery)
-    assert(isStale || place.unsettled.delete(delivery), 'a delivery is settled once, by who has it')
-    member.inHand -= 1
-    const { cursor, offset, message } = this.#refersTo(place, delivery)
-    if (!isStale) {
-      cursor.noteHandled(offset)
-      if (settlement === 'acknowledge') this.#noteAcknowledged(place, cursor, delivery)
-      const { autoCommitInterval, commitWhen } = placeSettings(place)
-      if (autoCommitInterval === null && commitWhen === 'afterEach')
-        this.#events.onCommit(cursor, 'handled')
+    const tag = this.#world.deliveries.tag(delivery)
+    const partition = partitionOf(tag)
+    const { topic, settings, element } = place.subscription as KafkaSubscription
+    const cursor = topic.cursorOf(partition)
+    place.member.inHand -= 1
+    if (!place.stale.take(delivery)) {
+      assert(place.unsettled.take(delivery), 'a delivery is settled once, by who has it')
+      cursor.noteHandled(offsetOf(tag, partition))
+      if (settlement === 'acknowledge') this.#noteAcknowledged(delivery, element, partition)
+      if (settings.commitWhen === 'afterEach' && settings.autoCommitInterval === null)
+        this.#group.commit(cursor, 'handled')
     }
-    this.#letGo(delivery, cursor, message)
+    this.#letGo(delivery, cursor)
   }
 
   /** The consumer is gone: what it had waits again, unless it is committed or deleted. */
-  abandon(member: KafkaMember, place: KafkaPlace): void {
-    for (const delivery of place.unsettled) this.#giveBack(place, delivery)
-    for (const delivery of [...place.unsettled, ...place.stale]) {
-      const { cursor, message } = this.#refersTo(place, delivery)
-      this.#letGo(delivery, cursor, message)
-    }
-    member.inHand -= place.unsettled.size + place.stale.size
-    place.unsettled.clear()
-    place.stale.clear()
+  abandon(place: KafkaPlace): void {
+    const { member, unsettled, stale } = place
+    for (const delivery of unsettled.all) this.#giveBack(place, delivery)
+    for (const delivery of [...unsettled.all, ...stale.all])
+      this.#letGo(delivery, this.#cursorOf(place, delivery))
+    member.inHand -= unsettled.size + stale.size
+    unsettled.clear()
+    stale.clear()
   }
 
   /** As `abandon`, but the consumer works on what it has and does not know yet that it is in vain. */
   disown(place: KafkaPlace): void {
-    for (const delivery of place.unsettled) {
+    for (const delivery of place.unsettled.all) {
       this.#giveBack(place, delivery)
-      place.stale.add(delivery)
+      place.stale.push(delivery)
     }
     place.unsettled.clear()
   }
@@ -101,7 +102,7 @@ export class KafkaReading {
   /** False: the poll is full, and there is more. */
   #readPartition(member: KafkaMember, cursor: KafkaCursor): boolean {
     const place = member.placeAt(cursor.topic)
-    const settings = placeSettings(place)
+    const { settings } = place.subscription as KafkaSubscription
     const { log } = cursor
     const hadInHand = member.inHand
     let offset = log.nextReadable(cursor.position, settings.isolation)
@@ -109,7 +110,7 @@ export class KafkaReading {
     while (offset >= 0 && this.#isOldEnough(cursor, offset, settings)) {
       isFull = member.inHand >= settings.maxPollRecords
       if (isFull) break
-      this.#handOut(member, place, cursor, offset)
+      this.#handOut(place, cursor, offset)
       offset = log.nextReadable(offset + 1, settings.isolation)
     }
     if (offset < 0 && log.isServed) cursor.passOver(log.readableEnd(settings.isolation))
@@ -121,8 +122,8 @@ export class KafkaReading {
     cursor: KafkaCursor,
     { autoCommitInterval, commitWhen }: KafkaConsumerSettings,
   ): void {
-    if (autoCommitInterval === null && commitWhen === 'beforeHandling')
-      this.#events.onCommit(cursor, 'position')
+    if (commitWhen === 'beforeHandling' && autoCommitInterval === null)
+      this.#group.commit(cursor, 'position')
   }
 
   #isOldEnough(
@@ -130,7 +131,11 @@ export class KafkaReading {
     offset: number,
     { processingDelay }: KafkaConsumerSettings,
   ): boolean {
-    if (processingDelay === 0) return true
+    return processingDelay === 0 || this.#isReady(cursor, offset, processingDelay)
+  }
+
+  /** If it is not, the cursor is woken when it is. */
+  #isReady(cursor: KafkaCursor, offset: number, processingDelay: Duration): boolean {
     const { scheduler, messages } = this.#world
     const readyAt = after(messages.enqueuedAt(cursor.log.read(offset)), processingDelay)
     if (readyAt <= scheduler.now) return true
@@ -138,8 +143,9 @@ export class KafkaReading {
     return false
   }
 
-  #handOut(member: KafkaMember, place: KafkaPlace, cursor: KafkaCursor, offset: number): void {
+  #handOut(place: KafkaPlace, cursor: KafkaCursor, offset: number): void {
     const { messages, deliveries, scheduler } = this.#world
+    const { member } = place
     const { log, partition } = cursor
     const message = log.read(offset)
     // Kafka counts no deliveries: 2 says that the group has had the record before.
@@ -149,54 +155,50 @@ export class KafkaReading {
     log.pin(message)
     cursor.advance(offset)
     place.isPolling = false
-    place.unsettled.add(delivery)
+    place.unsettled.push(delivery)
     member.inHand += 1
     if (member.isPolling) {
       member.isPolling = false
-      this.#events.onBusy(member)
+      this.#group.noteBusy(member)
     }
     const { element } = place.subscription as KafkaSubscription
     this.#world.record('delivered', element, messages.event(message), attempt, partition)
     scheduler.handOver(place.consumer, DELIVERED, delivery)
   }
 
-  #noteAcknowledged(place: KafkaPlace, cursor: KafkaCursor, delivery: DeliveryHandle): void {
+  #noteAcknowledged(delivery: DeliveryHandle, element: number, partition: number): void {
     const { messages, deliveries } = this.#world
-    const { element } = place.subscription as KafkaSubscription
     const event = messages.event(deliveries.message(delivery))
-    const attempt = deliveries.attempt(delivery)
-    this.#world.record('acknowledged', element, event, attempt, cursor.partition)
+    this.#world.record('acknowledged', element, event, deliveries.attempt(delivery), partition)
   }
 
   #giveBack(place: KafkaPlace, delivery: DeliveryHandle): void {
-    const { cursor, offset, message } = this.#refersTo(place, delivery)
+    const cursor = this.#cursorOf(place, delivery)
+    const offset = offsetOf(this.#world.deliveries.tag(delivery), cursor.partition)
     const { element } = place.subscription as KafkaSubscription
-    const event = this.#world.messages.event(message)
+    const event = this.#world.messages.event(this.#world.deliveries.message(delivery))
     this.#world.record('abandoned', element, event, 0, cursor.partition)
     const isOver = offset < cursor.log.startOffset || offset < cursor.committed
     if (isOver) this.#world.record('dropped', element, event, 0, element)
   }
 
-  #letGo(delivery: DeliveryHandle, { log }: KafkaCursor, message: MessageHandle): void {
-    this.#world.deliveries.free(delivery)
+  #letGo(delivery: DeliveryHandle, { log }: KafkaCursor): void {
+    const { deliveries } = this.#world
+    const message = deliveries.message(delivery)
+    deliveries.free(delivery)
     log.unpin(message)
   }
 
-  #refersTo({ subscription }: KafkaPlace, delivery: DeliveryHandle) {
-    const { deliveries } = this.#world
-    const tag = deliveries.tag(delivery)
-    const partition = Math.floor(tag / OFFSETS_PER_PARTITION)
-    const { topic } = subscription as KafkaSubscription
-    return {
-      cursor: topic.cursorOf(partition),
-      offset: tag - partition * OFFSETS_PER_PARTITION,
-      message: deliveries.message(delivery),
-    }
+  #cursorOf({ subscription }: KafkaPlace, delivery: DeliveryHandle): KafkaCursor {
+    const partition = partitionOf(this.#world.deliveries.tag(delivery))
+    return (subscription as KafkaSubscription).topic.cursorOf(partition)
   }
 }
 
-type Settling = readonly [delivery: DeliveryHandle, settlement: Settlement]
+function partitionOf(tag: number): number {
+  return Math.floor(tag / OFFSETS_PER_PARTITION)
+}
 
-function placeSettings({ subscription }: KafkaPlace): KafkaConsumerSettings {
-  return (subscription as KafkaSubscription).settings
+function offsetOf(tag: number, partition: number): number {
+  return tag - partition * OFFSETS_PER_PARTITION
 }

@@ -36,7 +36,7 @@ export class KafkaSubscription implements Subscription<KafkaConsumerSettings>, T
   readonly topic: KafkaGroupTopic
   readonly #group: SubscriptionGroup
   readonly #onClose: () => void
-  #settings: KafkaConsumerSettings
+  settings: KafkaConsumerSettings
 
   constructor(
     subscriber: Subscriber<KafkaConsumerSettings>,
@@ -46,12 +46,8 @@ export class KafkaSubscription implements Subscription<KafkaConsumerSettings>, T
     this.#group = group
     this.name = subscriber.name
     this.element = subscriber.element
-    this.#settings = subscriber.settings
+    this.settings = subscriber.settings
     this.#onClose = onClose
-  }
-
-  get settings(): KafkaConsumerSettings {
-    return this.#settings
   }
 
   get figures(): SubscriptionFigures {
@@ -68,8 +64,8 @@ export class KafkaSubscription implements Subscription<KafkaConsumerSettings>, T
   }
 
   update(settings: KafkaConsumerSettings): void {
-    const before = this.#settings
-    this.#settings = settings
+    const before = this.settings
+    this.settings = settings
     this.#group.noteSettings(this, before)
   }
 
