@@ -4,7 +4,9 @@
 import type { Refusal } from '#shared/lib/journal.ts'
 import { type SimTime, START } from '../engine/time.ts'
 import type { Publication } from './channel.ts'
+import { KAFKA_PRODUCER_DEFAULTS } from './kafkaProducerConfig.ts'
 import type { MessageHandle } from './messages.ts'
+import type { KafkaProperties } from './properties.ts'
 
 export interface KafkaBatchState {
   readonly properties: number
@@ -34,7 +36,8 @@ const BATCH_OVERHEAD_BYTES = 61
 
 /** Used again and again, so that a batch costs nothing. */
 export class KafkaBatch {
-  /** Interned: the configuration of its producer. */
+  /** The configuration of its producer, and the number by which that is interned. */
+  config: KafkaProperties = KAFKA_PRODUCER_DEFAULTS
   properties = 0
   transaction = NO_TRANSACTION
   /** Of this producer and partition, in the order of their beginning. */
@@ -59,20 +62,17 @@ export class KafkaBatch {
   readonly entities: number[] = []
   readonly tokens: number[] = []
 
-  begin(terms: {
-    readonly properties: number
-    readonly transaction: number
-    readonly sequence: number
-    readonly createdAt: SimTime
-  }): void {
-    this.properties = terms.properties
-    this.transaction = terms.transaction
-    this.sequence = terms.sequence
-    this.createdAt = terms.createdAt
+  /** For records that `config` is for, outside of transactions unless it is told otherwise. */
+  begin(config: KafkaProperties, sequence: number, createdAt: SimTime): void {
+    this.config = config
+    this.properties = 0
+    this.transaction = NO_TRANSACTION
+    this.sequence = sequence
+    this.createdAt = createdAt
     this.isClosed = false
     this.bytes = BATCH_OVERHEAD_BYTES
     this.attempts = 0
-    this.retryAt = terms.createdAt
+    this.retryAt = createdAt
     this.sentAt = START
     this.lastOffset = NOT_APPENDED
     this.isPinned = false
@@ -115,9 +115,11 @@ export class KafkaBatch {
     }
   }
 
-  static restored(state: KafkaBatchState): KafkaBatch {
+  static restored(state: KafkaBatchState, config: KafkaProperties): KafkaBatch {
     const batch = new KafkaBatch()
-    batch.begin({ ...state, createdAt: state.createdAt as SimTime })
+    batch.begin(config, state.sequence, state.createdAt as SimTime)
+    batch.properties = state.properties
+    batch.transaction = state.transaction
     batch.isClosed = state.isClosed
     batch.bytes = state.bytes
     batch.attempts = state.attempts

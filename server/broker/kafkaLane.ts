@@ -39,23 +39,30 @@ export class KafkaLane {
     this.partition = partition
   }
 
-  /** The batch that takes another record, if there is one. */
-  get open(): KafkaBatch | null {
-    const last = this.queue.at(-1)
-    return last && !last.isClosed ? last : null
+  /** The batch that takes such a record too; null when a new one must begin. */
+  openFor(properties: number, transaction: number, bytes: number): KafkaBatch | null {
+    if (this.queue.length === 0) return null
+    const last = this.queue[this.queue.length - 1] as KafkaBatch
+    if (last.isClosed) return null
+    const isAlike = last.properties === properties && last.transaction === transaction
+    if (isAlike && last.bytes + bytes <= last.config.batchSizeBytes) return last
+    last.isClosed = true
+    return null
   }
 
-  /** The first batch may be sent now. */
-  isReady(now: SimTime, { linger }: KafkaProperties): boolean {
+  /** The first batch may be sent now, and need not wait. */
+  isReady(now: SimTime): boolean {
     const first = this.queue[0]
-    if (!first || first.retryAt > now) return false
-    return first.isClosed || first.attempts > 0 || after(first.createdAt, linger) <= now
+    if (first === undefined || first.retryAt > now) return false
+    return (
+      first.isClosed || first.attempts > 0 || after(first.createdAt, first.config.linger) <= now
+    )
   }
 
-  /** No more than so many requests are in flight; a retry that must not be overtaken goes alone. */
-  hasRoom({ maxInFlightRequests, enableIdempotence }: KafkaProperties): boolean {
-    const isRetry = (this.queue[0]?.attempts ?? 0) > 0
-    return this.inFlight.length < (isRetry && enableIdempotence ? 1 : maxInFlightRequests)
+  /** The first batch could be sent now with others. */
+  maySend(now: SimTime): boolean {
+    const first = this.queue[0]
+    return first !== undefined && first.retryAt <= now && this.#hasRoomFor(first)
   }
 
   /** Back into the queue: first, but an idempotent producer keeps the order of its sequence. */
@@ -66,27 +73,23 @@ export class KafkaLane {
   }
 
   /** When the first batch is due to be sent; Infinity when an answer must come first. */
-  dueAt(config: KafkaProperties): number {
+  dueAt(): number {
     const first = this.queue[0]
-    if (!first || !this.hasRoom(config)) return Infinity
+    if (first === undefined || !this.#hasRoomFor(first)) return Infinity
     if (first.attempts > 0) return first.retryAt
-    return first.isClosed ? Infinity : after(first.createdAt, config.linger)
+    return first.isClosed ? Infinity : after(first.createdAt, first.config.linger)
   }
 
   /** When the first batch is late, or its answer; Infinity where nothing can be. */
-  lateAt(configOf: (batch: KafkaBatch) => KafkaProperties): number {
+  lateAt(): number {
     const isStuck = (this.queue[0]?.attempts ?? 0) > 0 || this.inFlight.length > 0
     if (!isStuck) return Infinity
     let at = Infinity
-    for (const batch of this.queue)
-      at = Math.min(at, after(batch.createdAt, configOf(batch).deliveryTimeout))
-    for (const batch of this.inFlight) {
-      const { deliveryTimeout, requestTimeout } = configOf(batch)
-      at = Math.min(
-        at,
-        after(batch.createdAt, deliveryTimeout),
-        after(batch.sentAt, requestTimeout),
-      )
+    for (const { createdAt, config } of this.queue)
+      at = Math.min(at, after(createdAt, config.deliveryTimeout))
+    for (const { createdAt, sentAt, config } of this.inFlight) {
+      const { deliveryTimeout, requestTimeout } = config
+      at = Math.min(at, after(createdAt, deliveryTimeout), after(sentAt, requestTimeout))
     }
     return at
   }
@@ -103,11 +106,19 @@ export class KafkaLane {
     }
   }
 
-  restore(state: KafkaLaneState): void {
+  restore(state: KafkaLaneState, configOf: (properties: number) => KafkaProperties): void {
+    const restored = (batch: KafkaBatchState) =>
+      KafkaBatch.restored(batch, configOf(batch.properties))
     this.nextSequence = state.nextSequence
     this.sending.restore(state.sending)
     this.lateness.restore(state.lateness)
-    this.queue = state.queue.map((batch) => KafkaBatch.restored(batch))
-    this.inFlight = state.inFlight.map((batch) => KafkaBatch.restored(batch))
+    this.queue = state.queue.map(restored)
+    this.inFlight = state.inFlight.map(restored)
+  }
+
+  /** No more than so many requests are in flight; a retry that must not be overtaken goes alone. */
+  #hasRoomFor({ attempts, config }: KafkaBatch): boolean {
+    const goesAlone = attempts > 0 && config.enableIdempotence
+    return this.inFlight.length < (goesAlone ? 1 : config.maxInFlightRequests)
   }
 }

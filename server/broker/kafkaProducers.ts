@@ -56,14 +56,13 @@ export class KafkaProducers {
     this.#sender = new KafkaSender({
       host,
       entity: this.#entity,
-      configs: this.#configs,
       producers: this.#producers,
     })
   }
 
   publish(publication: Publication): void {
     const { world } = this.#host
-    const { event, routingKey, transaction = NO_TRANSACTION } = publication
+    const { event } = publication
     const producer = this.#producerOf(world.events.origin(event))
     const bytes = recordBytes(world, event)
     const refusal = this.#refusalOf(publication, producer, bytes)
@@ -71,18 +70,22 @@ export class KafkaProducers {
       this.#refuse(publication, refusal)
       return
     }
+    const key = world.events.key(event)
     const properties = world.events.properties(event)
     const config = this.#configs.of(properties)
-    const lane = this.#laneFor(world.events.key(event), producer, config)
-    const batch = this.#batchFor(lane, { properties, transaction, bytes })
-    batch.add(
-      world.messages.create(event, routingKey, world.scheduler.now),
-      bytes,
-      publication.replyTo,
-    )
+    const lane = this.#laneFor(key, producer, config)
+    const transaction = publication.transaction ?? NO_TRANSACTION
+    let batch = lane.openFor(properties, transaction, bytes)
+    if (batch === null) {
+      batch = this.#beginBatch(lane, config)
+      batch.properties = properties
+      batch.transaction = transaction
+    }
+    const message = world.messages.create(event, publication.routingKey, world.scheduler.now)
+    batch.add(message, bytes, publication.replyTo)
     producer.heldBytes += bytes
     if (batch.bytes >= config.batchSizeBytes) batch.isClosed = true
-    if (world.events.key(event) === NO_KEY && config.partitioner === 'default') {
+    if (key === NO_KEY && config.partitioner === 'default') {
       const filling = { bytes, batchSize: config.batchSizeBytes, isBatchFull: batch.isClosed }
       this.#partitioner.noteBytes(producer.sticky, filling, producer)
     }
@@ -165,7 +168,7 @@ export class KafkaProducers {
     for (const saved of state.lanes) {
       const producer = this.#producers[saved.producer] as KafkaProducer
       const lane = this.#laneOf(producer, saved.partition)
-      lane.restore(saved)
+      lane.restore(saved, (properties) => this.#configs.of(properties))
       this.#sender.noteRestored(lane)
     }
     for (const { busy } of state.producers)
@@ -203,21 +206,9 @@ export class KafkaProducers {
     return this.#laneOf(producer, partition)
   }
 
-  /** The open batch of the lane, or a new one where that has no room for so many bytes. */
-  #batchFor(
-    lane: KafkaLane,
-    { properties, transaction, bytes }: { properties: number; transaction: number; bytes: number },
-  ): KafkaBatch {
-    const { batchSizeBytes } = this.#configs.of(properties)
-    const { open } = lane
-    if (open) {
-      const isAlike = open.properties === properties && open.transaction === transaction
-      if (isAlike && open.bytes + bytes <= batchSizeBytes) return open
-      open.isClosed = true
-    }
+  #beginBatch(lane: KafkaLane, config: KafkaProperties): KafkaBatch {
     const batch = this.#sender.spareBatch()
-    const createdAt = this.#host.world.scheduler.now
-    batch.begin({ properties, transaction, sequence: lane.nextSequence, createdAt })
+    batch.begin(config, lane.nextSequence, this.#host.world.scheduler.now)
     lane.nextSequence += 1
     lane.queue.push(batch)
     this.#sender.noteBusy(lane)

@@ -131,9 +131,11 @@ export class KafkaReplicas {
 
   /** The leader has appended. */
   noteAppend(partition: number): void {
-    const place = this.#place(partition)
-    if (this.#brokers.length === 1) this.#commit(partition)
-    else {
+    if (this.#brokers.length === 1) {
+      // Nobody else has to have it.
+      this.#raiseTo(this.#log(partition).endOffset, partition)
+    } else {
+      const place = this.#place(partition)
       if (place.inSync === bit(place.leader)) this.#commit(partition)
       if (place.following !== 0) this.#send(partition)
     }
@@ -340,7 +342,11 @@ export class KafkaReplicas {
       if (broker === place.leader || (place.inSync & bit(broker)) === 0) continue
       committed = Math.min(committed, place.ends[broker] as number)
     }
-    if (log.raiseHighWatermark(committed)) this.#host.onCommitted(partition)
+    this.#raiseTo(committed, partition)
+  }
+
+  #raiseTo(highWatermark: number, partition: number): void {
+    if (this.#log(partition).raiseHighWatermark(highWatermark)) this.#host.onCommitted(partition)
   }
 
   #bits(has: (state: BrokerState) => boolean): number {

@@ -14,9 +14,7 @@ import { KafkaBatch, NO_TRANSACTION, NOT_APPENDED } from './kafkaBatch.ts'
 import type { KafkaLane } from './kafkaLane.ts'
 import type { KafkaLog } from './kafkaLog.ts'
 import type { KafkaProducer } from './kafkaProducer.ts'
-import type { KafkaProducerConfigs } from './kafkaProducerConfig.ts'
 import type { KafkaReplicas } from './kafkaReplicas.ts'
-import type { KafkaProperties } from './properties.ts'
 
 /** The topic that is sent to. */
 export interface SenderHost {
@@ -34,7 +32,6 @@ interface KafkaSenderOptions {
   readonly host: SenderHost
   /** Whose timers these are. */
   readonly entity: EntityIndex
-  readonly configs: KafkaProducerConfigs
   /** By number. */
   readonly producers: readonly KafkaProducer[]
 }
@@ -50,7 +47,6 @@ const BACKOFF_JITTER = 0.2
 export class KafkaSender {
   readonly #host: SenderHost
   readonly #random: Random
-  readonly #configs: KafkaProducerConfigs
   readonly #producers: readonly KafkaProducer[]
   /** Batches that wait for an answer. */
   #inFlight = 0
@@ -58,10 +54,9 @@ export class KafkaSender {
   /** Filled in for each timer. */
   readonly #target: { -readonly [Field in keyof TimerTarget]: TimerTarget[Field] }
 
-  constructor({ host, entity, configs, producers }: KafkaSenderOptions) {
+  constructor({ host, entity, producers }: KafkaSenderOptions) {
     this.#host = host
     this.#random = host.world.random(host.name, 'retry backoff')
-    this.#configs = configs
     this.#producers = producers
     this.#target = { scheduler: host.world.scheduler, entity, kind: SEND, argument: 0 }
   }
@@ -73,9 +68,7 @@ export class KafkaSender {
 
   /** Sends the lane's first batch if it is ready, and sees to it that it will be if not. */
   sendWhenReady(lane: KafkaLane): void {
-    const first = lane.queue[0]
-    if (first && lane.isReady(this.#host.world.scheduler.now, this.#configOf(first)))
-      this.pump(lane)
+    if (lane.isReady(this.#host.world.scheduler.now)) this.pump(lane)
     else this.#wake(lane)
   }
 
@@ -108,9 +101,10 @@ export class KafkaSender {
   pump(of: KafkaLane): void {
     const { busy } = this.#producers[of.producer] as KafkaProducer
     const leader = this.#host.replicas.leaderOf(of.partition)
+    const { now } = this.#host.world.scheduler
     while (this.#anyIsReady(busy, leader)) {
       for (const lane of busy) {
-        if (this.#leads(leader, lane) && this.#maySend(lane))
+        if (this.#leads(leader, lane) && lane.maySend(now))
           this.#send(lane, lane.queue.shift() as KafkaBatch)
       }
     }
@@ -126,11 +120,8 @@ export class KafkaSender {
 
   #anyIsReady(lanes: readonly KafkaLane[], leader: number): boolean {
     const { now } = this.#host.world.scheduler
-    for (const lane of lanes) {
-      const first = lane.queue[0]
-      if (!first || !this.#leads(leader, lane) || !this.#maySend(lane)) continue
-      if (lane.isReady(now, this.#configOf(first))) return true
-    }
+    for (const lane of lanes)
+      if (lane.isReady(now) && lane.maySend(now) && this.#leads(leader, lane)) return true
     return false
   }
 
@@ -138,18 +129,11 @@ export class KafkaSender {
     return this.#host.replicas.leaderOf(lane.partition) === leader
   }
 
-  #maySend(lane: KafkaLane): boolean {
-    const first = lane.queue[0]
-    if (!first || first.retryAt > this.#host.world.scheduler.now) return false
-    return lane.hasRoom(this.#configOf(first))
-  }
-
   /** The leader takes it or does not; either way at once. */
   #send(lane: KafkaLane, batch: KafkaBatch): void {
     const { replicas, world } = this.#host
     const { partition } = lane
-    const config = this.#configOf(batch)
-    const { transaction } = batch
+    const { transaction, config } = batch
     if (transaction !== NO_TRANSACTION && world.transactions?.isOpen(transaction) === false) {
       this.giveUp(lane, batch, 'invalid')
     } else if (replicas.servingLeaderOf(partition) < 0) {
@@ -157,18 +141,18 @@ export class KafkaSender {
     } else if (config.acks === 'all' && this.#isShort(partition)) {
       this.#fail(lane, batch, 'tooFewReplicas')
     } else {
-      this.#store(partition, batch, config)
+      this.#store(partition, batch)
       if (config.acks !== 'all' || this.#log(partition).highWatermark > batch.lastOffset)
         this.#answer(lane, batch, PUBLISH_ACCEPTED)
       else this.#awaitAnswer(lane, batch)
     }
   }
 
-  #store(partition: number, batch: KafkaBatch, { enableIdempotence }: KafkaProperties): void {
+  #store(partition: number, batch: KafkaBatch): void {
     if (batch.lastOffset !== NOT_APPENDED) {
       const [first] = batch.messages
       const isThere = first !== undefined && !this.#log(partition).isDeleted(first)
-      if (enableIdempotence && isThere) {
+      if (batch.config.enableIdempotence && isThere) {
         this.#record('deduplicated', batch, partition)
         return
       }
@@ -209,7 +193,7 @@ export class KafkaSender {
 
   /** acks=0: the producer never learns of it. */
   #fail(lane: KafkaLane, batch: KafkaBatch, refusal: Refusal): void {
-    if (this.#configOf(batch).acks !== '0') {
+    if (batch.config.acks !== '0') {
       this.#retry(lane, batch, refusal)
       return
     }
@@ -221,7 +205,7 @@ export class KafkaSender {
   /** retry.backoff.ms, doubled each time up to a second, give or take a fifth. */
   #retry(lane: KafkaLane, batch: KafkaBatch, refusal: Refusal): void {
     const { now } = this.#host.world.scheduler
-    const { retryBackoff, enableIdempotence } = this.#configOf(batch)
+    const { retryBackoff, enableIdempotence } = batch.config
     const spread = 1 - BACKOFF_JITTER + 2 * BACKOFF_JITTER * this.#random.fraction()
     const doubled = retryBackoff * (1 << Math.min(batch.attempts, 20))
     const backoff = Math.min(doubled * spread, BACKOFF_MAX)
@@ -241,7 +225,7 @@ export class KafkaSender {
   endLate(lane: KafkaLane): void {
     const { now } = this.#host.world.scheduler
     const isLate = (batch: KafkaBatch) =>
-      after(batch.createdAt, this.#configOf(batch).deliveryTimeout) <= now
+      after(batch.createdAt, batch.config.deliveryTimeout) <= now
     const late = [...lane.inFlight, ...lane.queue].filter(isLate)
     const before = lane.inFlight.length
     lane.inFlight = lane.inFlight.filter((batch) => !isLate(batch))
@@ -249,7 +233,7 @@ export class KafkaSender {
     lane.queue = lane.queue.filter((batch) => !isLate(batch))
     for (const batch of late) this.giveUp(lane, batch, batch.refusal)
     const isUnanswered = lane.inFlight.some(
-      (batch) => after(batch.sentAt, this.#configOf(batch).requestTimeout) <= now,
+      (batch) => after(batch.sentAt, batch.config.requestTimeout) <= now,
     )
     if (isUnanswered) this.disconnect(lane)
     this.#watch(lane)
@@ -305,12 +289,12 @@ export class KafkaSender {
   }
 
   #wake(lane: KafkaLane): void {
-    const first = lane.queue[0]
-    if (first) lane.sending.setBy(lane.dueAt(this.#configOf(first)), this.#timer(lane, SEND))
+    const dueAt = lane.dueAt()
+    if (dueAt !== Infinity) lane.sending.setBy(dueAt, this.#timer(lane, SEND))
   }
 
   #watch(lane: KafkaLane): void {
-    lane.lateness.setBy(lane.lateAt(this.#configOf), this.#timer(lane, LOOK_FOR_LATE))
+    lane.lateness.setBy(lane.lateAt(), this.#timer(lane, LOOK_FOR_LATE))
   }
 
   #timer(lane: KafkaLane, kind: number): TimerTarget {
@@ -319,8 +303,6 @@ export class KafkaSender {
     target.argument = lane.number
     return target
   }
-
-  readonly #configOf = (batch: KafkaBatch): KafkaProperties => this.#configs.of(batch.properties)
 
   noteBusy(lane: KafkaLane): void {
     if (lane.isBusy) return

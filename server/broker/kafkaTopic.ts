@@ -221,7 +221,7 @@ export class KafkaTopic
   /** Of the producers: the leader stores a batch. */
   append(partition: number, batch: KafkaBatch): void {
     const { messages, scheduler } = this.world
-    const log = this.#logOf(partition)
+    const log = this.logs[partition] as KafkaLog
     log.makeRoom(batch.bytes, scheduler.now, this.#settings)
     for (let index = 0; index < batch.messages.length; index += 1) {
       const message = batch.messages[index] as KafkaBatch['messages'][number]
