@@ -72,7 +72,7 @@ export class KafkaBatch {
     this.isClosed = false
     this.bytes = BATCH_OVERHEAD_BYTES
     this.attempts = 0
-    this.retryAt = createdAt
+    this.retryAt = START
     this.sentAt = START
     this.lastOffset = NOT_APPENDED
     this.isPinned = false

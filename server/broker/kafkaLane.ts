@@ -4,6 +4,7 @@
 import { after, type SimTime } from '../engine/time.ts'
 import { EarliestTimer, type EarliestTimerState } from './earliestTimer.ts'
 import { KafkaBatch, type KafkaBatchState } from './kafkaBatch.ts'
+import type { KafkaLog } from './kafkaLog.ts'
 import type { KafkaProperties } from './properties.ts'
 
 export interface KafkaLaneState {
@@ -16,11 +17,19 @@ export interface KafkaLaneState {
   readonly inFlight: readonly KafkaBatchState[]
 }
 
+interface LanePlace {
+  readonly producer: number
+  readonly number: number
+  readonly partition: number
+  readonly log: KafkaLog
+}
+
 export class KafkaLane {
   /** Of the producer and of the lane, among those of the topic. */
   readonly producer: number
   readonly number: number
   readonly partition: number
+  readonly log: KafkaLog
   /** In the order of sending. */
   queue: KafkaBatch[] = []
   /** In the order in which they were appended. */
@@ -33,10 +42,11 @@ export class KafkaLane {
   /** Looks for batches that took too long. */
   readonly lateness = new EarliestTimer()
 
-  constructor(producer: number, number: number, partition: number) {
+  constructor({ producer, number, partition, log }: LanePlace) {
     this.producer = producer
     this.number = number
     this.partition = partition
+    this.log = log
   }
 
   /** The batch that takes such a record too; null when a new one must begin. */

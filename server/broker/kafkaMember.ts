@@ -41,7 +41,7 @@ export class KafkaPlace implements Membership {
   isPolling = false
   readonly unsettled = new KafkaHandedOut()
   /** Handed out before the member was thrown out: what it says of them counts no more. */
-  readonly stale = new KafkaHandedOut()
+  readonly stale = new Set<DeliveryHandle>()
   readonly #group: PlaceGroup
 
   constructor(group: PlaceGroup, member: KafkaMember, subscriptionName: string) {
@@ -67,7 +67,7 @@ export class KafkaPlace implements Membership {
       subscription: this.subscriptionName,
       isPolling: this.isPolling,
       unsettled: this.unsettled.all,
-      stale: this.stale.all,
+      stale: [...this.stale],
     }
   }
 
@@ -75,7 +75,7 @@ export class KafkaPlace implements Membership {
     const place = new KafkaPlace(group, member, state.subscription)
     place.isPolling = state.isPolling
     for (const delivery of state.unsettled) place.unsettled.push(delivery as DeliveryHandle)
-    for (const delivery of state.stale) place.stale.push(delivery as DeliveryHandle)
+    for (const delivery of state.stale) place.stale.add(delivery as DeliveryHandle)
     return place
   }
 }

@@ -8,6 +8,7 @@ import { type BrokerWorld, PUBLISH_REFUSED, type Publication } from './channel.t
 import { type EventHandle, NO_KEY } from './events.ts'
 import { type KafkaBatch, NO_TRANSACTION } from './kafkaBatch.ts'
 import { KafkaLane, type KafkaLaneState } from './kafkaLane.ts'
+import type { KafkaLog } from './kafkaLog.ts'
 import { KafkaPartitioner } from './kafkaPartitioner.ts'
 import { KafkaProducer, type KafkaProducerState } from './kafkaProducer.ts'
 import { KafkaProducerConfigs } from './kafkaProducerConfig.ts'
@@ -42,6 +43,8 @@ export class KafkaProducers {
   readonly #sender: KafkaSender
   readonly #producers: KafkaProducer[] = []
   readonly #byOrigin = new Map<number, KafkaProducer>()
+  /** Who published last: mostly it is the same. */
+  #latest: KafkaProducer | null = null
   readonly #lanes: KafkaLane[] = []
   readonly #lanesByPartition: KafkaLane[][] = []
 
@@ -114,7 +117,7 @@ export class KafkaProducers {
 
   /** The high watermark rose. */
   onCommitted(partition: number): void {
-    this.#sender.noteCommitted(this.#lanesOf(partition), partition)
+    if (this.#sender.inFlight > 0) this.#sender.noteCommitted(this.#lanesOf(partition), partition)
   }
 
   /** The leader is gone, and with it the answers. */
@@ -216,6 +219,11 @@ export class KafkaProducers {
   }
 
   #producerOf(origin: number): KafkaProducer {
+    if (this.#latest?.origin !== origin) this.#latest = this.#find(origin)
+    return this.#latest
+  }
+
+  #find(origin: number): KafkaProducer {
     let producer = this.#byOrigin.get(origin)
     if (!producer) {
       producer = new KafkaProducer(origin, this.#producers.length, this.#host)
@@ -228,7 +236,9 @@ export class KafkaProducers {
   #laneOf(producer: KafkaProducer, partition: number): KafkaLane {
     const known = producer.lanes[partition]
     if (known) return known
-    const lane = new KafkaLane(producer.number, this.#lanes.length, partition)
+    const log = this.#host.logs[partition] as KafkaLog
+    const number = this.#lanes.length
+    const lane = new KafkaLane({ producer: producer.number, number, partition, log })
     producer.lanes[partition] = lane
     this.#lanes.push(lane)
     const others = this.#lanesByPartition[partition]

@@ -56,12 +56,13 @@ export class KafkaReading {
     const { topic, settings, element } = place.subscription as KafkaSubscription
     const cursor = topic.cursorOf(partition)
     place.member.inHand -= 1
-    if (!place.stale.take(delivery)) {
-      assert(place.unsettled.take(delivery), 'a delivery is settled once, by who has it')
+    if (place.unsettled.take(delivery)) {
       cursor.noteHandled(offsetOf(tag, partition))
       if (settlement === 'acknowledge') this.#noteAcknowledged(delivery, element, partition)
       if (settings.commitWhen === 'afterEach' && settings.autoCommitInterval === null)
         this.#group.commit(cursor, 'handled')
+    } else {
+      assert(place.stale.delete(delivery), 'a delivery is settled once, by who has it')
     }
     this.#letGo(delivery, cursor)
   }
@@ -70,7 +71,7 @@ export class KafkaReading {
   abandon(place: KafkaPlace): void {
     const { member, unsettled, stale } = place
     for (const delivery of unsettled.all) this.#giveBack(place, delivery)
-    for (const delivery of [...unsettled.all, ...stale.all])
+    for (const delivery of [...unsettled.all, ...stale])
       this.#letGo(delivery, this.#cursorOf(place, delivery))
     member.inHand -= unsettled.size + stale.size
     unsettled.clear()
@@ -81,7 +82,7 @@ export class KafkaReading {
   disown(place: KafkaPlace): void {
     for (const delivery of place.unsettled.all) {
       this.#giveBack(place, delivery)
-      place.stale.push(delivery)
+      place.stale.add(delivery)
     }
     place.unsettled.clear()
   }

@@ -24,7 +24,9 @@ export type SegmentsState = readonly Segment[]
 type Writable = { -readonly [Field in keyof Segment]: Segment[Field] }
 
 export class KafkaSegments {
-  #segments: Writable[] = [emptyAt(0)]
+  #active = emptyAt(0)
+  /** The active one is the last. */
+  #segments = [this.#active]
   #bytes = 0
 
   get bytes(): number {
@@ -35,25 +37,26 @@ export class KafkaSegments {
     return this.#segments
   }
 
-  /** The one that is written to: the last. */
+  /** The one that is written to. */
   get active(): Segment {
-    return this.#last()
+    return this.#active
   }
 
   /** Whether the active segment can take a batch of so many bytes. */
   hasRoom(bytes: number, at: SimTime, { segmentBytes, segmentAge }: SegmentLimits): boolean {
-    const active = this.#last()
-    if (active.firstAt === null) return true
-    return between(active.firstAt, at) <= segmentAge && active.bytes + bytes <= segmentBytes
+    const { firstAt, bytes: used } = this.#active
+    if (firstAt === null) return true
+    return between(firstAt, at) <= segmentAge && used + bytes <= segmentBytes
   }
 
   /** Closes the active segment: another begins with that offset. */
   closeAt(offset: number): void {
-    this.#segments.push(emptyAt(offset))
+    this.#active = emptyAt(offset)
+    this.#segments.push(this.#active)
   }
 
   add(bytes: number, at: SimTime): void {
-    const segment = this.#last()
+    const segment = this.#active
     segment.firstAt ??= at
     segment.bytes += bytes
     if (at > segment.latestAt) segment.latestAt = at
@@ -73,29 +76,29 @@ export class KafkaSegments {
   /** All of their records are below `offset`, or, at the end of the log, all that there are. */
   deleteBefore(offset: number, endOffset: number): void {
     while (this.#segments.length > 1 && this.#endOf(0, endOffset) <= offset) this.#shift()
-    if (offset === endOffset && this.#last().baseOffset < offset && this.#segments.length === 1) {
+    if (offset === endOffset && this.#active.baseOffset < offset && this.#segments.length === 1) {
       this.#shift()
-      this.#segments.push(emptyAt(offset))
+      this.closeAt(offset)
     }
   }
 
   /** Puts these in the place of those below `endOffset`. */
   replaceBefore(endOffset: number, segments: readonly Segment[]): void {
     const kept = this.#segments.filter(({ baseOffset }) => baseOffset >= endOffset)
-    this.#segments = [...segments.map((segment) => ({ ...segment })), ...kept]
-    this.#bytes = this.#segments.reduce((sum, { bytes }) => sum + bytes, 0)
+    this.#become([...segments.map((segment) => ({ ...segment })), ...kept])
   }
 
   /** The log ends there now, and has lost so many bytes. */
   truncate(endOffset: number, lostBytes: number): void {
     let left = lostBytes
-    while (this.#segments.length > 1 && this.#last().baseOffset >= endOffset) {
-      left -= this.#last().bytes
+    while (this.#segments.length > 1 && this.#active.baseOffset >= endOffset) {
+      left -= this.#active.bytes
       this.#segments.pop()
+      this.#become(this.#segments)
     }
-    this.#last().bytes = Math.max(0, this.#last().bytes - left)
-    if (this.#last().baseOffset >= endOffset) this.#segments = [emptyAt(endOffset)]
-    this.#bytes = this.#segments.reduce((sum, { bytes }) => sum + bytes, 0)
+    this.#active.bytes = Math.max(0, this.#active.bytes - left)
+    const isEmpty = this.#active.baseOffset >= endOffset
+    this.#become(isEmpty ? [emptyAt(endOffset)] : this.#segments)
   }
 
   save(): SegmentsState {
@@ -103,12 +106,14 @@ export class KafkaSegments {
   }
 
   restore(state: SegmentsState): void {
-    this.#segments = state.map((segment) => ({ ...segment }))
-    this.#bytes = this.#segments.reduce((sum, { bytes }) => sum + bytes, 0)
+    this.#become(state.map((segment) => ({ ...segment })))
   }
 
-  #last(): Writable {
-    return this.#segments[this.#segments.length - 1] as Writable
+  /** At least one. */
+  #become(segments: Writable[]): void {
+    this.#segments = segments
+    this.#active = segments[segments.length - 1] as Writable
+    this.#bytes = segments.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
   #countBySize({ bytesMax, highWatermark, endOffset }: RetentionTerms): number {

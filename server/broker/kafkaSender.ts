@@ -49,7 +49,7 @@ export class KafkaSender {
   readonly #random: Random
   readonly #producers: readonly KafkaProducer[]
   /** Batches that wait for an answer. */
-  #inFlight = 0
+  inFlight = 0
   readonly #spare: KafkaBatch[] = []
   /** Filled in for each timer. */
   readonly #target: { -readonly [Field in keyof TimerTarget]: TimerTarget[Field] }
@@ -74,14 +74,13 @@ export class KafkaSender {
 
   /** The high watermark of the lanes' partition rose: who waited for it has an answer. */
   noteCommitted(lanes: readonly KafkaLane[], partition: number): void {
-    if (this.#inFlight === 0) return
-    const { highWatermark } = this.#log(partition)
     for (const lane of lanes) {
+      const { highWatermark } = lane.log
       if (lane.inFlight.length === 0) continue
       const done = lane.inFlight.filter(({ lastOffset }) => lastOffset < highWatermark)
       if (done.length === 0) continue
       lane.inFlight = lane.inFlight.filter(({ lastOffset }) => lastOffset >= highWatermark)
-      this.#inFlight -= done.length
+      this.inFlight -= done.length
       // Enough replicas when it was written, and too few now: it is written, and not enough.
       const isShort = this.#isShort(partition)
       for (const batch of done) {
@@ -94,7 +93,7 @@ export class KafkaSender {
 
   /** A restored lane has batches that wait for an answer. */
   noteRestored(lane: KafkaLane): void {
-    this.#inFlight += lane.inFlight.length
+    this.inFlight += lane.inFlight.length
   }
 
   /** Sends what is ready. A broker that one batch is ready for gets the first of all its partitions. */
@@ -131,63 +130,63 @@ export class KafkaSender {
 
   /** The leader takes it or does not; either way at once. */
   #send(lane: KafkaLane, batch: KafkaBatch): void {
-    const { replicas, world } = this.#host
-    const { partition } = lane
+    const { world } = this.#host
+    const { partition, log } = lane
     const { transaction, config } = batch
     if (transaction !== NO_TRANSACTION && world.transactions?.isOpen(transaction) === false) {
       this.giveUp(lane, batch, 'invalid')
-    } else if (replicas.servingLeaderOf(partition) < 0) {
+    } else if (!log.isServed) {
       this.#fail(lane, batch, 'unavailable')
     } else if (config.acks === 'all' && this.#isShort(partition)) {
       this.#fail(lane, batch, 'tooFewReplicas')
     } else {
-      this.#store(partition, batch)
-      if (config.acks !== 'all' || this.#log(partition).highWatermark > batch.lastOffset)
+      this.#store(lane, batch)
+      if (config.acks !== 'all' || log.highWatermark > batch.lastOffset)
         this.#answer(lane, batch, PUBLISH_ACCEPTED)
       else this.#awaitAnswer(lane, batch)
     }
   }
 
-  #store(partition: number, batch: KafkaBatch): void {
+  #store(lane: KafkaLane, batch: KafkaBatch): void {
+    const { partition } = lane
     if (batch.lastOffset !== NOT_APPENDED) {
       const [first] = batch.messages
-      const isThere = first !== undefined && !this.#log(partition).isDeleted(first)
+      const isThere = first !== undefined && !lane.log.isDeleted(first)
       if (batch.config.enableIdempotence && isThere) {
         this.#record('deduplicated', batch, partition)
         return
       }
-      this.#copyMessages(partition, batch)
+      this.#copyMessages(lane, batch)
     }
     this.#host.append(partition, batch)
   }
 
   /** The records as they were appended before belong to the log alone. */
-  #copyMessages(partition: number, batch: KafkaBatch): void {
+  #copyMessages({ log }: KafkaLane, batch: KafkaBatch): void {
     const { messages } = this.#host.world
     for (const [index, message] of batch.messages.entries()) {
       const event = messages.event(message)
       const sentAt = messages.enqueuedAt(message)
       batch.messages[index] = messages.create(event, messages.routingKey(message), sentAt)
-      this.#log(partition).unpin(message)
+      log.unpin(message)
     }
     batch.isPinned = false
   }
 
   #awaitAnswer(lane: KafkaLane, batch: KafkaBatch): void {
     const { scheduler } = this.#host.world
-    if (!batch.isPinned)
-      for (const message of batch.messages) this.#log(lane.partition).pin(message)
+    if (!batch.isPinned) for (const message of batch.messages) lane.log.pin(message)
     batch.isPinned = true
     batch.sentAt = scheduler.now
     lane.inFlight.push(batch)
-    this.#inFlight += 1
+    this.inFlight += 1
     this.#watch(lane)
   }
 
   disconnect(lane: KafkaLane): void {
     const unanswered = lane.inFlight
     lane.inFlight = []
-    this.#inFlight -= unanswered.length
+    this.inFlight -= unanswered.length
     for (const batch of unanswered) this.#retry(lane, batch, 'unavailable')
   }
 
@@ -229,7 +228,7 @@ export class KafkaSender {
     const late = [...lane.inFlight, ...lane.queue].filter(isLate)
     const before = lane.inFlight.length
     lane.inFlight = lane.inFlight.filter((batch) => !isLate(batch))
-    this.#inFlight -= before - lane.inFlight.length
+    this.inFlight -= before - lane.inFlight.length
     lane.queue = lane.queue.filter((batch) => !isLate(batch))
     for (const batch of late) this.giveUp(lane, batch, batch.refusal)
     const isUnanswered = lane.inFlight.some(
@@ -253,7 +252,7 @@ export class KafkaSender {
   /** Neither sent nor waited for any more. */
   giveUpAll(lane: KafkaLane, refusal: Refusal): void {
     const batches = [...lane.inFlight, ...lane.queue]
-    this.#inFlight -= lane.inFlight.length
+    this.inFlight -= lane.inFlight.length
     lane.inFlight = []
     lane.queue = []
     for (const batch of batches) this.giveUp(lane, batch, refusal)
@@ -261,8 +260,7 @@ export class KafkaSender {
 
   #answer(lane: KafkaLane, batch: KafkaBatch, outcome: number): void {
     const { scheduler, transactions } = this.#host.world
-    if (batch.isPinned)
-      for (const message of batch.messages) this.#log(lane.partition).unpin(message)
+    if (batch.isPinned) for (const message of batch.messages) lane.log.unpin(message)
     for (let index = 0; index < batch.entities.length; index += 1)
       scheduler.handOver(
         batch.entities[index] as EntityIndex,
@@ -285,7 +283,9 @@ export class KafkaSender {
   }
 
   #isShort(partition: number): boolean {
-    return this.#host.replicas.inSyncCount(partition) < this.#host.minInsyncReplicas
+    const { replicas, minInsyncReplicas } = this.#host
+    // At least one always is.
+    return minInsyncReplicas > 1 && replicas.inSyncCount(partition) < minInsyncReplicas
   }
 
   #wake(lane: KafkaLane): void {
@@ -308,9 +308,5 @@ export class KafkaSender {
     if (lane.isBusy) return
     lane.isBusy = true
     ;(this.#producers[lane.producer] as KafkaProducer).busy.push(lane)
-  }
-
-  #log(partition: number): KafkaLog {
-    return this.#host.logs[partition] as KafkaLog
   }
 }

@@ -66,6 +66,7 @@ export class KafkaTopic
   readonly #producers: KafkaProducers
   readonly #markers: KafkaMarkers
   readonly #cleaner: KafkaCleaner
+  needsKeys: boolean
   #settings: KafkaTopicSettings
   #retained = 0
   /** For the group that is farthest behind, unless it has to be looked for. */
@@ -77,6 +78,7 @@ export class KafkaTopic
     this.element = element
     this.world = world
     this.#settings = settings
+    this.needsKeys = compacts(settings)
     this.logs = Array.from({ length: settings.partitions }, () => new KafkaLog(world.messages))
     this.replicas = new KafkaReplicas(name, world.scheduler, this)
     this.#producers = new KafkaProducers(this)
@@ -100,10 +102,6 @@ export class KafkaTopic
 
   get minInsyncReplicas(): number {
     return this.#settings.minInsyncReplicas
-  }
-
-  get needsKeys(): boolean {
-    return compacts(this.#settings)
   }
 
   get waiting(): number {
@@ -172,6 +170,7 @@ export class KafkaTopic
       'a topic keeps its replication factor',
     )
     this.#settings = settings
+    this.needsKeys = compacts(settings)
     this.#cleaner.noteSettings()
     if (settings.partitions === this.logs.length) return
     while (this.logs.length < settings.partitions) this.logs.push(new KafkaLog(this.world.messages))
