@@ -272,6 +272,31 @@ describe('A replicated Kafka topic', () => {
       expect(topic.partitions[0]).toMatchObject({ leader: 2, inSyncReplicas: 1, highWatermark: 1 })
     })
 
+    it('[kafka.unclean-election] goes on from a leader that ends where the others do not even begin', () => {
+      const stand = setUp({
+        uncleanLeaderElection: true,
+        minInsyncReplicas: 1,
+        retention: milliseconds(1000),
+      })
+      const { topic, publish, run, readable } = stand
+      publish()
+      run(10)
+      topic.setNodeUp(2, false)
+      run(10_000)
+      publish()
+      run(300_000)
+      expect(topic.partitions[0]).toMatchObject({ startOffset: 2, endOffset: 2 })
+      for (const [broker, isUp] of [0, 1, 2].map((each) => [each, each === 2] as const))
+        topic.setNodeUp(broker, isUp)
+      run(10_000)
+
+      publish()
+      run(10)
+
+      expect(topic.partitions[0]).toMatchObject({ leader: 2, startOffset: 1, endOffset: 2 })
+      expect(readable()).toEqual(['1 m3'])
+    })
+
     it('[kafka.unclean-election] rather has no leader, where that is not allowed', () => {
       const { topic, world, run, readable } = behind(false)
       expect(topic.partitions[0]).toMatchObject({ leader: -1 })

@@ -99,11 +99,10 @@ export class KafkaSender {
   /** Sends what is ready. A broker that one batch is ready for gets the first of all its partitions. */
   pump(of: KafkaLane): void {
     const { busy } = this.#producers[of.producer] as KafkaProducer
-    const leader = this.#host.replicas.leaderOf(of.partition)
     const { now } = this.#host.world.scheduler
-    while (this.#anyIsReady(busy, leader)) {
+    while (this.#anyIsReady(busy, of)) {
       for (const lane of busy) {
-        if (this.#leads(leader, lane) && lane.maySend(now))
+        if (lane.maySend(now) && this.#sharesBroker(lane, of))
           this.#send(lane, lane.queue.shift() as KafkaBatch)
       }
     }
@@ -117,15 +116,17 @@ export class KafkaSender {
     busy.length = kept
   }
 
-  #anyIsReady(lanes: readonly KafkaLane[], leader: number): boolean {
+  #anyIsReady(lanes: readonly KafkaLane[], of: KafkaLane): boolean {
     const { now } = this.#host.world.scheduler
     for (const lane of lanes)
-      if (lane.isReady(now) && lane.maySend(now) && this.#leads(leader, lane)) return true
+      if (lane.isReady(now) && lane.maySend(now) && this.#sharesBroker(lane, of)) return true
     return false
   }
 
-  #leads(leader: number, lane: KafkaLane): boolean {
-    return this.#host.replicas.leaderOf(lane.partition) === leader
+  #sharesBroker(lane: KafkaLane, other: KafkaLane): boolean {
+    if (lane === other) return true
+    const { replicas } = this.#host
+    return replicas.leaderOf(lane.partition) === replicas.leaderOf(other.partition)
   }
 
   /** The leader takes it or does not; either way at once. */
