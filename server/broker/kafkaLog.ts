@@ -98,19 +98,16 @@ export class KafkaLog {
 
   /** The same, whether or not a leader is there that would answer. */
   nextVisible(offset: number, isolation: Isolation = 'read_uncommitted'): number {
-    if (this.#offsets !== null || this.#transactions !== null)
-      return this.#nextVisibleAmong(offset, isolation)
+    if (!this.#isPlain()) return this.#nextVisibleAmong(offset, isolation)
     const found = offset < this.#startOffset ? this.#startOffset : offset
     return found < this.#highWatermark ? found : NO_OFFSET
   }
 
   /** Records at or after `offset` that may be read, as soon as a leader is there. */
   readableFrom(offset: number, isolation: Isolation = 'read_uncommitted'): number {
-    const end = this.readableEnd(isolation)
-    const records = this.#numberFrom(end) - this.#numberFrom(offset)
-    if (records <= 0) return 0
-    if (isolation === 'read_uncommitted' || !this.#transactions) return records
-    return records - this.#transactions.abortedBetween(offset, end)
+    if (!this.#isPlain()) return this.#readableAmong(offset, isolation)
+    const from = offset < this.#startOffset ? this.#startOffset : offset
+    return from < this.#highWatermark ? this.#highWatermark - from : 0
   }
 
   /** Offset of the first record, readable or not, at or after `offset`; NO_OFFSET if there is none. */
@@ -283,6 +280,19 @@ export class KafkaLog {
       this.#transactions = new KafkaTransactionIndex()
       this.#transactions.restore(state.transactions)
     }
+  }
+
+  /** Whoever reads may read every offset below the high watermark. */
+  #isPlain(): boolean {
+    return this.#offsets === null && this.#transactions === null
+  }
+
+  #readableAmong(offset: number, isolation: Isolation): number {
+    const end = this.readableEnd(isolation)
+    const records = this.#numberFrom(end) - this.#numberFrom(offset)
+    if (records <= 0) return 0
+    if (isolation === 'read_uncommitted' || !this.#transactions) return records
+    return records - this.#transactions.abortedBetween(offset, end)
   }
 
   #nextVisibleAmong(offset: number, isolation: Isolation): number {

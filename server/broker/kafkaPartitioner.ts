@@ -30,7 +30,7 @@ export class KafkaPartitioner {
   readonly #random: Random
   readonly #keyText: (key: number) => string
   /** Partition + 1 by key, filled as keys come; 0: not computed. */
-  #byKey = new Int32Array(1024)
+  #byKey = new Int32Array(16)
   #partitions: number
 
   constructor(random: Random, partitions: number, keyText: (key: number) => string) {
