@@ -202,7 +202,6 @@ function prioritiesIgnored(): Restore {
       'shift',
       (right, _, self) => lineOf(self).shift() ?? right(),
     ),
-    plantGetter(RabbitPriorityReady.prototype, 'size', (_, self) => lineOf(self).length),
   )
 }
 

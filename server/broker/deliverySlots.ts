@@ -32,11 +32,10 @@ export class DeliverySlots {
     return this.#freeCount > 0 ? (this.#free[this.#freeCount - 1] as number) : this.#used
   }
 
-  /** Puts a delivery into the slot `next`. */
-  put(delivery: DeliveryHandle, now: SimTime): void {
-    const slot = this.next
-    if (this.#freeCount > 0) this.#freeCount -= 1
-    else this.#takeNew()
+  /** Puts a delivery into `slot`, which is `next`. */
+  put(slot: number, delivery: DeliveryHandle, now: SimTime): void {
+    if (slot === this.#used) this.#takeNew()
+    else this.#freeCount -= 1
     this.#slots[slot] = delivery
     this.#since[slot] = now
   }
@@ -53,13 +52,13 @@ export class DeliverySlots {
   }
 
   get all(): DeliveryHandle[] {
-    return Array.from(this.#inUse).filter((delivery) => delivery !== EMPTY) as DeliveryHandle[]
+    return Array.from(this.#inUse()).filter((delivery) => delivery !== EMPTY) as DeliveryHandle[]
   }
 
   /** When the oldest was handed out of those that `counts`; Infinity when there is none. */
   oldestSince(counts: (delivery: DeliveryHandle) => boolean): number {
     let oldest = Infinity
-    this.#inUse.forEach((delivery, slot) => {
+    this.#inUse().forEach((delivery, slot) => {
       if (delivery === EMPTY || !counts(delivery as DeliveryHandle)) return
       oldest = Math.min(oldest, this.#since[slot] as number)
     })
@@ -68,7 +67,7 @@ export class DeliverySlots {
 
   save(): DeliverySlotsState {
     return {
-      slots: Array.from(this.#inUse),
+      slots: Array.from(this.#inUse()),
       since: Array.from(this.#since.subarray(0, this.#used)),
       free: Array.from(this.#free.subarray(0, this.#freeCount)),
     }
@@ -83,7 +82,7 @@ export class DeliverySlots {
     this.#free.set(state.free)
   }
 
-  get #inUse(): Int32Array {
+  #inUse(): Int32Array {
     return this.#slots.subarray(0, this.#used)
   }
 

@@ -16,6 +16,10 @@ export interface RabbitConsumerSettings {
 }
 
 const HEARTBEAT = milliseconds(60_000)
+/** More than any consumer can have. */
+const UNLIMITED = 2 ** 31 - 1
+/** What an unlimited prefetch is to a quorum queue. */
+const QUORUM_PREFETCH_MAX = 2000
 
 /**
  * `vanished`: its connection seems to live, so it gets messages as before. `cancelled`: it gets none, and
@@ -54,24 +58,29 @@ export class RabbitConsumer {
   entity: EntityIndex | null = null
   /** Of its subscription, as are the settings. */
   element = 0
-  settings: RabbitConsumerSettings = { prefetchCount: 0, noAck: false }
   unacknowledged = 0
   /** It waits for a message: it stands in the queue's line of consumers. */
   isInLine = false
+  readonly #isOfQuorum: boolean
+  #settings: RabbitConsumerSettings = { prefetchCount: 0, noAck: false }
+  /** Follow from the settings. */
+  #unacknowledgedMax = UNLIMITED
+  #priority = 0
 
-  constructor({ number, name, subscription }: RabbitConsumerPlace) {
+  constructor({ number, name, subscription }: RabbitConsumerPlace, isOfQuorum: boolean) {
     this.number = number
     this.name = name
     this.subscription = subscription
+    this.#isOfQuorum = isOfQuorum
   }
 
   /** Detached until its consumer joins again by name. */
-  static restored(state: RabbitConsumerState): RabbitConsumer {
-    const consumer = new RabbitConsumer(state)
+  static restored(state: RabbitConsumerState, isOfQuorum: boolean): RabbitConsumer {
+    const consumer = new RabbitConsumer(state, isOfQuorum)
     consumer.registration = state.registration
     consumer.standing = state.standing
     consumer.element = state.element
-    consumer.settings = state.settings
+    consumer.adopt(state.settings)
     consumer.slots.restore(state.slots)
     consumer.unacknowledged = state.unacknowledged
     return consumer
@@ -87,19 +96,34 @@ export class RabbitConsumer {
     return this.standing === 'consuming' || this.standing === 'vanished'
   }
 
+  get settings(): RabbitConsumerSettings {
+    return this.#settings
+  }
+
   get priority(): number {
-    return this.settings.priority ?? 0
+    return this.#priority
+  }
+
+  /** It may be handed another message. */
+  get hasCredit(): boolean {
+    return this.unacknowledged < this.#unacknowledgedMax
   }
 
   /** How long the broker takes its silence for nothing. */
   get patience(): Duration {
-    return (2 * (this.settings.heartbeat ?? HEARTBEAT)) as Duration
+    return (2 * (this.#settings.heartbeat ?? HEARTBEAT)) as Duration
   }
 
   attach(entity: EntityIndex, element: number, settings: RabbitConsumerSettings): void {
     this.entity = entity
     this.element = element
-    this.settings = settings
+    this.adopt(settings)
+  }
+
+  adopt(settings: RabbitConsumerSettings): void {
+    this.#settings = settings
+    this.#priority = settings.priority ?? 0
+    this.#unacknowledgedMax = this.#creditOf(settings)
   }
 
   save(): RabbitConsumerState {
@@ -107,5 +131,11 @@ export class RabbitConsumer {
     const { element, settings, unacknowledged } = this
     const place = { number, name, subscription, registration, standing }
     return { ...place, element, settings, slots: this.slots.save(), unacknowledged }
+  }
+
+  #creditOf({ noAck, prefetchCount }: RabbitConsumerSettings): number {
+    if (noAck) return UNLIMITED
+    if (prefetchCount > 0) return prefetchCount
+    return this.#isOfQuorum ? QUORUM_PREFETCH_MAX : UNLIMITED
   }
 }

@@ -7,7 +7,7 @@ import { type BrokerWorld, DELIVERED } from './channel.ts'
 import type { DeliveryHandle } from './deliveries.ts'
 import type { MessageHandle } from './messages.ts'
 import { RabbitConsumer, type RabbitConsumerState } from './rabbitConsumer.ts'
-import { RabbitLine, type RabbitLineState } from './rabbitLine.ts'
+import { NOBODY, RabbitLine, type RabbitLineState } from './rabbitLine.ts'
 
 export interface RabbitConsumersState {
   readonly consumers: readonly (RabbitConsumerState | null)[]
@@ -28,10 +28,6 @@ export interface RabbitConsumersOptions {
 const SENT_FOR_GOOD = -1
 /** Mark of what a delivery is left with when its message was taken back from the consumer. */
 const TAKEN_AWAY = -2
-
-/** What an unlimited prefetch is to a quorum queue. */
-const QUORUM_PREFETCH_MAX = 2000
-const NOBODY = -1
 
 export class RabbitConsumers {
   readonly #world: BrokerWorld
@@ -69,12 +65,12 @@ export class RabbitConsumers {
 
   /** Whose turn it is; null: nobody can take a message. */
   get next(): RabbitConsumer | null {
-    if (this.#isSingleActive) return this.#activeWithCredit
+    if (this.#isSingleActive) return this.#activeWithCredit()
     for (;;) {
       const number = this.#line.first
       if (number === NOBODY) return null
       const consumer = this.#consumers[number] as RabbitConsumer
-      if (this.#hasCredit(consumer)) return consumer
+      if (consumer.hasCredit) return consumer
       this.#line.shift()
       consumer.isInLine = false
     }
@@ -83,7 +79,7 @@ export class RabbitConsumers {
   add(name: string, subscription: string): RabbitConsumer {
     const empty = this.#consumers.indexOf(null)
     const number = empty < 0 ? this.#consumers.length : empty
-    const consumer = new RabbitConsumer({ number, name, subscription })
+    const consumer = new RabbitConsumer({ number, name, subscription }, this.#isQuorum)
     consumer.registration = this.#registrations++
     this.#consumers[number] = consumer
     return consumer
@@ -109,8 +105,9 @@ export class RabbitConsumers {
     const attempt = messages.deliveries(message) + 1
     messages.setDeliveries(message, attempt)
     if (this.#isQuorum) messages.setMark(message, this.#sent++)
-    const delivery = deliveries.create(message, consumer.number, attempt, consumer.slots.next)
-    consumer.slots.put(delivery, scheduler.now)
+    const slot = consumer.slots.next
+    const delivery = deliveries.create(message, consumer.number, attempt, slot)
+    consumer.slots.put(slot, delivery, scheduler.now)
     this.#world.record('delivered', consumer.element, event, attempt, consumer.number + 1)
     if (consumer.settings.noAck) {
       messages.setMark(message, SENT_FOR_GOOD)
@@ -139,9 +136,12 @@ export class RabbitConsumers {
     return this.#markOf(delivery) < 0
   }
 
-  /** Ends a delivery; its message is the caller's. The consumer gets nothing new before `review`. */
-  takeBack(consumer: RabbitConsumer, delivery: DeliveryHandle): void {
-    if (!this.isGone(delivery)) {
+  /**
+   * Ends a delivery, of which the caller knows whether it `isGone`; its message is the caller's. The
+   * consumer gets nothing new before `review`.
+   */
+  takeBack(consumer: RabbitConsumer, delivery: DeliveryHandle, isGone: boolean): void {
+    if (!isGone) {
       consumer.unacknowledged -= 1
       this.#inFlight -= 1
     }
@@ -206,7 +206,7 @@ export class RabbitConsumers {
   review(consumer: RabbitConsumer): void {
     if (this.#isSingleActive) {
       this.#activate()
-    } else if (!consumer.isInLine && consumer.isServed && this.#hasCredit(consumer)) {
+    } else if (!consumer.isInLine && consumer.isServed && consumer.hasCredit) {
       this.#line.push(consumer.number, consumer.priority)
       consumer.isInLine = true
     }
@@ -225,7 +225,7 @@ export class RabbitConsumers {
 
   restore(state: RabbitConsumersState): void {
     for (const saved of state.consumers)
-      this.#consumers.push(saved && RabbitConsumer.restored(saved))
+      this.#consumers.push(saved && RabbitConsumer.restored(saved, this.#isQuorum))
     this.#line.restore(state.line)
     for (const number of state.line.flatMap(({ numbers }) => numbers)) {
       const consumer = this.#consumers[number]
@@ -242,22 +242,19 @@ export class RabbitConsumers {
     return messages.mark(deliveries.message(delivery))
   }
 
-  #hasCredit({ settings, unacknowledged }: RabbitConsumer): boolean {
-    if (settings.noAck) return true
-    if (settings.prefetchCount > 0) return unacknowledged < settings.prefetchCount
-    return !this.#isQuorum || unacknowledged < QUORUM_PREFETCH_MAX
-  }
-
   /** To the end of its rank; it is the first in line. */
   #takeTurn(consumer: RabbitConsumer): void {
-    this.#line.shift()
-    consumer.isInLine = !this.#isQuorum || this.#hasCredit(consumer)
-    if (consumer.isInLine) this.#line.push(consumer.number, consumer.priority)
+    if (!this.#isQuorum || consumer.hasCredit) {
+      this.#line.turn()
+    } else {
+      this.#line.shift()
+      consumer.isInLine = false
+    }
   }
 
-  get #activeWithCredit(): RabbitConsumer | null {
+  #activeWithCredit(): RabbitConsumer | null {
     const active = this.at(this.#active)
-    if (!active || !this.#hasCredit(active)) return null
+    if (!active?.hasCredit) return null
     return this.#isQuorum && this.#hasBetter(active) ? null : active
   }
 

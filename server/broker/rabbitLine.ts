@@ -1,7 +1,5 @@
 // The consumers of a queue that wait for their turn: in turn among equals, and those with a higher
-// x-priority before all others.
-
-import { Ring } from '../engine/ring.ts'
+// x-priority before all others. Those of one rank stand in a circle: after the last comes the first.
 
 export type RabbitLineState = readonly {
   readonly priority: number
@@ -10,59 +8,104 @@ export type RabbitLineState = readonly {
 
 interface Rank {
   readonly priority: number
-  readonly ring: Ring
+  /** The number of the consumer that stands last; NOBODY: none does. */
+  last: number
 }
+
+export const NOBODY = -1
 
 export class RabbitLine {
   /** The highest priority first. One that has become empty stays: its consumers come back. */
   readonly #ranks: Rank[] = []
+  /** The highest that is not empty; null: nobody waits. */
+  #top: Rank | null = null
+  /** By number: who comes after it in its rank. */
+  readonly #after: number[] = []
 
-  /** The number of the consumer whose turn it is; -1: nobody waits. */
+  /** The number of the consumer whose turn it is; NOBODY: nobody waits. */
   get first(): number {
-    const rank = this.#firstRank
-    return rank === null ? -1 : rank.ring.at(0)
+    return this.#top === null ? NOBODY : (this.#after[this.#top.last] as number)
   }
 
+  /** Only one that does not stand in line. */
   push(number: number, priority: number): void {
-    this.#ringOf(priority).push(number)
+    const rank = this.#rankOf(priority)
+    const { last } = rank
+    if (last === NOBODY) {
+      this.#after[number] = number
+    } else {
+      this.#after[number] = this.#after[last] as number
+      this.#after[last] = number
+    }
+    rank.last = number
+    if (this.#top === null || priority > this.#top.priority) this.#top = rank
   }
 
-  /** Takes the first away; only when there is one. */
+  /** Takes the first away. */
   shift(): void {
-    this.#firstRank?.ring.shift()
+    const top = this.#top
+    if (top === null) return
+    const first = this.#after[top.last] as number
+    if (first === top.last) this.#empty(top)
+    else this.#after[top.last] = this.#after[first] as number
+  }
+
+  /** Puts the first behind all of its rank. */
+  turn(): void {
+    if (this.#top !== null) this.#top.last = this.first
   }
 
   remove(number: number): void {
-    for (const { ring } of this.#ranks)
-      ring.restore(ring.save().filter((other) => other !== number))
+    const ranks = this.save()
+    for (const rank of this.#ranks) this.#empty(rank)
+    this.restore(
+      ranks.map(({ priority, numbers }) => ({
+        priority,
+        numbers: numbers.filter((other) => other !== number),
+      })),
+    )
   }
 
   save(): RabbitLineState {
-    return this.#ranks.map(({ priority, ring }) => ({ priority, numbers: ring.save() }))
+    return this.#ranks.map(({ priority, last }) => ({ priority, numbers: this.#upTo(last) }))
   }
 
+  /** Into a line in which nobody stands. */
   restore(state: RabbitLineState): void {
-    for (const { priority, numbers } of state) this.#ringOf(priority).restore(numbers)
-  }
-
-  /** The highest that is not empty. */
-  get #firstRank(): Rank | null {
-    const ranks = this.#ranks
-    for (let index = 0; index < ranks.length; index += 1) {
-      const rank = ranks[index] as Rank
-      if (rank.ring.size > 0) return rank
+    for (const { priority, numbers } of state) {
+      this.#rankOf(priority)
+      for (const number of numbers) this.push(number, priority)
     }
-    return null
   }
 
-  #ringOf(priority: number): Ring {
-    const top = this.#ranks[0]
-    if (top?.priority === priority) return top.ring
+  #empty(rank: Rank): void {
+    rank.last = NOBODY
+    this.#top = this.#ranks.find(({ last }) => last !== NOBODY) ?? null
+  }
+
+  /** A whole rank, by its last. */
+  #upTo(last: number): number[] {
+    const numbers: number[] = []
+    if (last === NOBODY) return numbers
+    let number = last
+    do {
+      number = this.#after[number] as number
+      numbers.push(number)
+    } while (number !== last)
+    return numbers
+  }
+
+  #rankOf(priority: number): Rank {
+    const highest = this.#ranks[0]
+    return highest?.priority === priority ? highest : this.#otherRankOf(priority)
+  }
+
+  #otherRankOf(priority: number): Rank {
     const known = this.#ranks.find((rank) => rank.priority === priority)
-    if (known) return known.ring
-    const rank = { priority, ring: new Ring() }
+    if (known) return known
+    const rank = { priority, last: NOBODY }
     this.#ranks.push(rank)
     this.#ranks.sort((a, b) => b.priority - a.priority)
-    return rank.ring
+    return rank
   }
 }

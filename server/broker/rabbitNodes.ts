@@ -59,14 +59,14 @@ export class RabbitNodes {
       this.#leader = isUp ? 0 : NONE
       return
     }
-    if (this.#leader === node || !this.#hasMajority) this.#lead(NONE)
-    if (this.#leader === NONE && this.#hasMajority) this.#callElection()
+    if (this.#leader === node || !this.#hasMajority()) this.#lead(NONE)
+    if (this.#leader === NONE && this.#hasMajority()) this.#callElection()
   }
 
   /** The election is over. */
   elect(): void {
     this.#timer = NO_TIMER
-    if (this.#leader === NONE && this.#hasMajority) this.#lead(this.#isUp.indexOf(true))
+    if (this.#leader === NONE && this.#hasMajority()) this.#lead(this.#isUp.indexOf(true))
   }
 
   save(): RabbitNodesState {
@@ -79,7 +79,7 @@ export class RabbitNodes {
     this.#timer = state.timer as TimerHandle
   }
 
-  get #hasMajority(): boolean {
+  #hasMajority(): boolean {
     return this.#isUp.filter((isUp) => isUp).length * 2 > this.#isUp.length
   }
 

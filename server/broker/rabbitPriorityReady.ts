@@ -12,7 +12,6 @@ export class RabbitPriorityReady implements ReadyMessages {
   readonly #priorityOf: (message: MessageHandle) => number
   /** By priority; made when one is needed. */
   readonly #levels: (RabbitReady | null)[]
-  #size = 0
 
   /** `priorityOf` gives whole numbers from 0 to `priorityMax`. */
   constructor(
@@ -25,37 +24,28 @@ export class RabbitPriorityReady implements ReadyMessages {
     this.#levels = Array.from({ length: priorityMax + 1 }, () => null)
   }
 
-  get size(): number {
-    return this.#size
-  }
-
   get oldestAt(): SimTime {
     const heads = this.#levels.filter((level) => level !== null && level.size > 0)
     return Math.min(...heads.map((level) => level?.oldestAt ?? Infinity)) as SimTime
   }
 
   get nextDeadline(): SimTime | 0 {
-    return this.#top?.nextDeadline ?? 0
+    return this.#top()?.nextDeadline ?? 0
   }
 
   push(message: MessageHandle): void {
-    this.#size += 1
     this.#levelOf(message).push(message)
   }
 
   shift(): MessageHandle {
-    this.#size -= 1
-    return (this.#top as RabbitReady).shift()
+    return (this.#top() as RabbitReady).shift()
   }
 
   takeExpired(now: SimTime): MessageHandle | null {
-    const expired = this.#top?.takeExpired(now) ?? null
-    if (expired !== null) this.#size -= 1
-    return expired
+    return this.#top()?.takeExpired(now) ?? null
   }
 
   giveBack(message: MessageHandle): void {
-    this.#size += 1
     this.#levelOf(message).giveBack(message)
   }
 
@@ -73,11 +63,10 @@ export class RabbitPriorityReady implements ReadyMessages {
       const level = new RabbitReady(this.#messages)
       level.restore(saved)
       this.#levels[priority] = level
-      this.#size += level.size
     })
   }
 
-  get #top(): RabbitReady | null {
+  #top(): RabbitReady | null {
     for (let priority = this.#levels.length - 1; priority >= 0; priority -= 1) {
       const level = this.#levels[priority]
       if (level && level.size > 0) return level

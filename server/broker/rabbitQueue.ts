@@ -146,16 +146,17 @@ export class RabbitQueue
   /** By the default exchange. */
   publish({ event, replyTo }: Publication): void {
     const properties = rabbitPropertiesOf(this.#world, event)
+    const confirms = properties === null || properties.confirms
     const answer = this.enqueue({
       event,
       routingKey: this.#routingKey,
       deaths: NO_DEATHS,
       properties,
       // The publisher's own token: what the queue answers later reaches it as the outcome.
-      confirm: replyTo && (properties?.confirms ?? true) ? replyTo : null,
+      confirm: confirms ? replyTo : null,
     })
     if (answer === 'later') return
-    const isHeard = answer === 'refused' && (properties?.confirms ?? true)
+    const isHeard = answer === 'refused' && confirms
     tell(this.#world.scheduler, replyTo, isHeard ? PUBLISH_REFUSED : PUBLISH_ACCEPTED)
   }
 
@@ -260,12 +261,14 @@ export class RabbitQueue
   #admit(message: MessageHandle): void {
     const stock = this.#stock
     this.#world.record('accepted', this.#element, this.#world.messages.event(message), 0, 0)
-    const isAlone = stock.size === 0
-    stock.add(message)
-    // Even with a time to live of 0, what can be handed out at once is.
-    const consumer = isAlone ? this.#serving.consumers.next : null
-    if (consumer) this.#serving.handOut(consumer)
-    else if (!this.#isQuorum) stock.enforceLimits()
+    const consumer = stock.size === 0 ? this.#serving.consumers.next : null
+    if (consumer === null) {
+      stock.add(message)
+    } else {
+      // Even with a time to live of 0, what can be handed out at once is.
+      stock.place(message)
+      this.#serving.handOut(consumer, message)
+    }
     this.#serving.serve()
   }
 

@@ -22,16 +22,11 @@ export class RabbitQuorumReady implements ReadyMessages {
   readonly #returned = new Ring()
   /** By priority. */
   readonly #levels = Array.from({ length: QUORUM_PRIORITY_MAX + 1 }, () => new Ring())
-  #size = 0
 
   /** `priorityOf` gives whole numbers from 0 to QUORUM_PRIORITY_MAX. */
   constructor(messages: Messages, priorityOf: (message: MessageHandle) => number) {
     this.#messages = messages
     this.#priorityOf = priorityOf
-  }
-
-  get size(): number {
-    return this.#size
   }
 
   get oldestAt(): SimTime {
@@ -55,24 +50,23 @@ export class RabbitQuorumReady implements ReadyMessages {
   }
 
   shift(): MessageHandle {
-    if (this.#returned.size > 0) return this.#shiftFrom(this.#returned)
+    if (this.#returned.size > 0) return this.#returned.shift() as MessageHandle
     let priority = QUORUM_PRIORITY_MAX
     while (this.#levels[priority]?.size === 0) priority -= 1
-    return this.#shiftFrom(this.#levels[priority] as Ring)
+    return this.#levels[priority]?.shift() as MessageHandle
   }
 
   takeExpired(now: SimTime): MessageHandle | null {
     for (const ring of this.#rings()) {
       if (ring.size === 0) continue
       const deadline = this.#messages.deadline(ring.at(0) as MessageHandle)
-      if (deadline > 0 && deadline <= now) return this.#shiftFrom(ring)
+      if (deadline > 0 && deadline <= now) return ring.shift() as MessageHandle
     }
     return null
   }
 
   /** Before all that wait, behind what was returned before it. */
   giveBack(message: MessageHandle): void {
-    this.#size += 1
     this.#returned.push(message)
   }
 
@@ -94,7 +88,6 @@ export class RabbitQuorumReady implements ReadyMessages {
     state.levels.forEach((saved, priority) => {
       this.#levels[priority]?.restore(saved)
     })
-    this.#size = this.all().length
   }
 
   /** In the order in which they are served. */
@@ -105,13 +98,7 @@ export class RabbitQuorumReady implements ReadyMessages {
   }
 
   #pushAt(priority: number, message: MessageHandle): void {
-    this.#size += 1
     this.#levels[priority]?.push(message)
-  }
-
-  #shiftFrom(ring: Ring): MessageHandle {
-    this.#size -= 1
-    return ring.shift() as MessageHandle
   }
 
   #enqueuedAt(message: number): SimTime {

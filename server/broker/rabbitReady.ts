@@ -5,9 +5,8 @@ import { Ring } from '../engine/ring.ts'
 import type { SimTime } from '../engine/time.ts'
 import type { MessageHandle, Messages } from './messages.ts'
 
-/** What waits in a queue, in whatever order it is handed out. */
+/** What waits in a queue, in whatever order it is handed out; the queue counts them. */
 export interface ReadyMessages {
-  readonly size: number
   /** When the oldest came; only when there is one. */
   readonly oldestAt: SimTime
   /** When the first will expire of those where the queue looks; 0: none. */

@@ -24,7 +24,7 @@ export function takeBackAll({ world, consumers, stock }: ReturnsPlace, consumer:
     const isLost = consumers.isSentForGood(delivery)
     const detail = isLost ? ABANDONED_FOR_GOOD : ABANDONED_TO_COME_BACK
     if (isLost || !isGone) world.record('abandoned', consumer.element, event, attempt, detail)
-    consumers.takeBack(consumer, delivery)
+    consumers.takeBack(consumer, delivery, isGone)
     if (isGone) messages.free(message)
     else stock.giveBack(message, 'failed')
   }
@@ -52,8 +52,9 @@ export function removeAll(
   const { messages, deliveries } = world
   for (const delivery of consumers.deliveriesOf(consumer)) {
     const message = deliveries.message(delivery)
-    if (!consumers.isGone(delivery)) world.record('removed', element, messages.event(message), 0, 0)
-    consumers.takeBack(consumer, delivery)
+    const isGone = consumers.isGone(delivery)
+    if (!isGone) world.record('removed', element, messages.event(message), 0, 0)
+    consumers.takeBack(consumer, delivery, isGone)
     messages.free(message)
   }
 }

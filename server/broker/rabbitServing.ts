@@ -5,13 +5,14 @@ import type { EntityIndex } from '../engine/kernel.ts'
 import type { BrokerWorld, Departure, Settlement } from './channel.ts'
 import type { DeliveryHandle } from './deliveries.ts'
 import { NO_EVENT } from './events.ts'
+import type { MessageHandle } from './messages.ts'
 import type { RabbitConsumer } from './rabbitConsumer.ts'
 import { RabbitConsumers, type RabbitConsumersState } from './rabbitConsumers.ts'
 import type { RabbitDeadLetters } from './rabbitDeadLetters.ts'
 import type { RabbitHeld, RabbitVerdict } from './rabbitHeld.ts'
 import type { RabbitNodes } from './rabbitNodes.ts'
 import type { RabbitQueueSettings } from './rabbitQueueSettings.ts'
-import { removeAll, takeAwayAll, takeBackAll } from './rabbitReturns.ts'
+import { type ReturnsPlace, removeAll, takeAwayAll, takeBackAll } from './rabbitReturns.ts'
 import type { RabbitStock } from './rabbitStock.ts'
 import type { RabbitMembership, RabbitSupply } from './rabbitSubscription.ts'
 import { RabbitTimeouts } from './rabbitTimeouts.ts'
@@ -34,27 +35,37 @@ export interface RabbitServingOptions {
   readonly silenceKind: number
 }
 
+interface Refusal {
+  readonly verdict: Exclude<RabbitVerdict, 'acknowledge'>
+  /** Element of the subscription that said it. */
+  readonly by: number
+}
+
 export class RabbitServing implements RabbitSupply {
   readonly consumers: RabbitConsumers
   readonly #options: RabbitServingOptions
   readonly #world: BrokerWorld
   readonly #stock: RabbitStock
+  readonly #nodes: RabbitNodes
+  readonly #place: ReturnsPlace
   readonly #isQuorum: boolean
   readonly #timeouts: RabbitTimeouts
   #settings: RabbitQueueSettings
 
   constructor(options: RabbitServingOptions, settings: RabbitQueueSettings) {
-    const { world, entity, stock, timeoutKind } = options
+    const { world, entity, stock, nodes, timeoutKind } = options
     const isQuorum = settings.queueType === 'quorum'
     this.#options = options
     this.#world = world
     this.#stock = stock
+    this.#nodes = nodes
     this.#isQuorum = isQuorum
     this.#settings = settings
     const isSingleActive = settings.singleActiveConsumer
     this.consumers = new RabbitConsumers({ world, isQuorum, isSingleActive })
     const { scheduler } = world
     const { consumers } = this
+    this.#place = { world, consumers, stock }
     const place = { scheduler, entity, consumers, isQuorum }
     this.#timeouts = new RabbitTimeouts({ ...place, kind: timeoutKind })
   }
@@ -82,50 +93,43 @@ export class RabbitServing implements RabbitSupply {
 
   /** Hands out what can be handed out, and lets go of what expires at the head. */
   serve(): void {
-    if (!this.#options.nodes.isAvailable) return
+    if (!this.#nodes.isAvailable) return
     const stock = this.#stock
-    if (!this.#isQuorum) stock.enforceLimits()
-    stock.dropExpired()
+    if (stock.isBounded) stock.beforeServing()
     while (stock.size > 0) {
       const consumer = this.consumers.next
       if (consumer === null) break
-      this.handOut(consumer)
-      stock.dropExpired()
+      this.handOut(consumer, stock.take())
+      if (stock.isBounded) stock.dropExpired()
     }
-    if (this.#isQuorum) stock.enforceLimits()
-    stock.watchHead()
+    if (stock.isBounded) stock.afterServing()
   }
 
-  /** Only when something waits. */
-  handOut(consumer: RabbitConsumer): DeliveryHandle {
-    const delivery = this.consumers.handOut(consumer, this.#stock.take())
-    if (!consumer.settings.noAck) this.#timeouts.watch(this.#settings.consumerTimeout)
+  handOut(consumer: RabbitConsumer, message: MessageHandle): DeliveryHandle {
+    const delivery = this.consumers.handOut(consumer, message)
+    if (!this.#timeouts.areWatched && !consumer.settings.noAck)
+      this.#timeouts.watch(this.#settings.consumerTimeout)
     return delivery
   }
 
   /** A consumer says something of a delivery that it has. */
   answer(consumer: RabbitConsumer, delivery: DeliveryHandle, verdict: RabbitVerdict): void {
-    const { nodes, held, letters } = this.#options
     const { messages, deliveries } = this.#world
-    const message = deliveries.message(delivery)
-    const attempt = deliveries.attempt(delivery)
-    const event = messages.event(message)
     const isGone = this.consumers.isGone(delivery)
-    if (!isGone && !nodes.isAvailable) {
-      held.addVerdict({ consumer: consumer.number, delivery, verdict })
+    if (!isGone && !this.#nodes.isAvailable) {
+      this.#options.held.addVerdict({ consumer: consumer.number, delivery, verdict })
       return
     }
-    this.consumers.takeBack(consumer, delivery)
+    const message = deliveries.message(delivery)
+    const attempt = deliveries.attempt(delivery)
+    this.consumers.takeBack(consumer, delivery, isGone)
     if (isGone) {
       messages.free(message)
-    } else if (verdict === 'reject') {
-      letters.end(message, { reason: 'rejected', by: consumer.element }, this.#settings)
     } else if (verdict === 'acknowledge') {
-      this.#world.record('acknowledged', consumer.element, event, attempt, 0)
+      this.#world.record('acknowledged', consumer.element, messages.event(message), attempt, 0)
       messages.free(message)
     } else {
-      this.#world.record('requeued', consumer.element, event, attempt, 0)
-      this.#stock.giveBack(message, verdict)
+      this.#takeUnhandled(message, attempt, { by: consumer.element, verdict })
     }
     this.consumers.review(consumer)
     this.serve()
@@ -150,7 +154,7 @@ export class RabbitServing implements RabbitSupply {
   /** Only a leader looks; the next one looks when it is elected. */
   evictOverdue(): void {
     const { consumerTimeout } = this.#settings
-    if (!this.#options.nodes.isAvailable) {
+    if (!this.#nodes.isAvailable) {
       this.#timeouts.timerFired()
       return
     }
@@ -182,10 +186,10 @@ export class RabbitServing implements RabbitSupply {
   }
 
   #get(consumer: RabbitConsumer): DeliveryHandle | null {
-    if (!this.#options.nodes.isAvailable) return null
+    if (!this.#nodes.isAvailable) return null
     this.#stock.dropExpired()
     if (this.#stock.size === 0) return null
-    const delivery = this.handOut(consumer)
+    const delivery = this.handOut(consumer, this.#stock.take())
     this.serve()
     return delivery
   }
@@ -199,6 +203,16 @@ export class RabbitServing implements RabbitSupply {
       this.answer(consumer, delivery, counts ? 'failed' : 'requeue')
     } else {
       this.answer(consumer, delivery, settlement)
+    }
+  }
+
+  /** It did not become of a message what its publisher wanted. */
+  #takeUnhandled(message: MessageHandle, attempt: number, { by, verdict }: Refusal): void {
+    if (verdict === 'reject') {
+      this.#options.letters.end(message, { reason: 'rejected', by }, this.#settings)
+    } else {
+      this.#world.record('requeued', by, this.#world.messages.event(message), attempt, 0)
+      this.#stock.giveBack(message, verdict)
     }
   }
 
@@ -219,7 +233,7 @@ export class RabbitServing implements RabbitSupply {
     // However it leaves, its connection closes, and what it did not acknowledge comes back.
     this.#options.held.forgetVerdictsOf(consumer)
     this.consumers.stopServing(consumer)
-    if (this.#isQuorum && !this.#options.nodes.isAvailable) {
+    if (this.#isQuorum && !this.#nodes.isAvailable) {
       consumer.standing = 'left'
       consumer.entity = null
       return
@@ -244,9 +258,5 @@ export class RabbitServing implements RabbitSupply {
     this.consumers.stopServing(consumer)
     takeAwayAll(this.#place, consumer)
     this.consumers.registerAgain(consumer)
-  }
-
-  get #place() {
-    return { world: this.#world, consumers: this.consumers, stock: this.#stock }
   }
 }

@@ -43,10 +43,12 @@ const QUORUM_TTL_MIN = milliseconds(1)
 
 export class RabbitStock {
   readonly #options: RabbitStockOptions
+  readonly #world: BrokerWorld
   readonly #ready: ReadyMessages
   readonly #quorum: RabbitQuorumReady | null
   #settings: RabbitQueueSettings
   #limits: RabbitLimits | null
+  #size = 0
   /** Mark of the message that comes next: in a classic queue marks are places. */
   #sequence = 0
   /** A message with a deadline has come, ever. */
@@ -58,6 +60,7 @@ export class RabbitStock {
   constructor(options: RabbitStockOptions, settings: RabbitQueueSettings) {
     const { world } = options
     this.#options = options
+    this.#world = world
     this.#settings = settings
     this.#limits = RabbitLimits.of(world, settings)
     const isQuorum = settings.queueType === 'quorum'
@@ -66,79 +69,100 @@ export class RabbitStock {
   }
 
   get size(): number {
-    return this.#ready.size
+    return this.#size
+  }
+
+  /** There is a limit, or something may expire: `beforeServing` and `afterServing` see to it. */
+  get isBounded(): boolean {
+    return this.#mayExpire || this.#limits !== null
   }
 
   get oldestAt(): SimTime | null {
-    return this.#ready.size > 0 ? this.#ready.oldestAt : null
+    return this.#size > 0 ? this.#ready.oldestAt : null
   }
 
   update(settings: RabbitQueueSettings): void {
     this.#settings = settings
-    const { world } = this.#options
     const before = this.#limits
-    this.#limits = RabbitLimits.of(world, settings)
+    this.#limits = RabbitLimits.of(this.#world, settings)
     if (before) this.#limits?.continue(before)
     if (this.#limits) for (const message of this.#ready.all()) this.#limits.added(message)
   }
 
   refuses(event: EventHandle): boolean {
-    return this.#limits?.refuses(event, this.#ready.size) ?? false
+    return this.#limits?.refuses(event, this.#size) ?? false
   }
 
   /** A message for what comes in; it does not wait here yet. */
   create({ event, routingKey, deaths, properties, exchange = 0 }: IncomingMessage): MessageHandle {
-    const { messages, scheduler } = this.#options.world
+    const { messages, scheduler } = this.#world
     const message = messages.create(event, routingKey, scheduler.now)
     if (exchange !== 0) messages.setExchange(message, exchange)
     if (deaths !== NO_DEATHS) messages.setDeaths(message, deaths)
-    this.#setDeadline(message, deaths === NO_DEATHS ? (properties?.expiration ?? null) : null)
+    if (properties !== null || this.#settings.messageTtl !== null)
+      this.#setDeadline(message, deaths === NO_DEATHS ? (properties?.expiration ?? null) : null)
     return message
   }
 
   /** It was made before; it comes in now. */
   renew(message: MessageHandle): void {
-    const { messages, scheduler } = this.#options.world
+    const { messages, scheduler } = this.#world
     messages.setEnqueuedAt(message, scheduler.now)
-    const properties = rabbitPropertiesOf(this.#options.world, messages.event(message))
+    const properties = rabbitPropertiesOf(this.#world, messages.event(message))
     const isFresh = messages.deaths(message) === NO_DEATHS
     this.#setDeadline(message, isFresh ? (properties?.expiration ?? null) : null)
   }
 
-  add(message: MessageHandle): void {
-    this.#options.world.messages.setMark(message, this.#sequence)
+  /** Gives a message its place, though it may be handed out at once and never wait. */
+  place(message: MessageHandle): void {
+    this.#world.messages.setMark(message, this.#sequence)
     this.#sequence += 1
+  }
+
+  add(message: MessageHandle): void {
+    this.place(message)
     this.#ready.push(message)
+    this.#size += 1
     if (this.#limits) this.#limits.added(message)
   }
 
   /** Takes the next away; only when there is one. */
   take(): MessageHandle {
     const message = this.#ready.shift()
+    this.#size -= 1
     if (this.#limits) this.#limits.removed(message)
     return message
   }
 
   /** A message that was handed out waits again, unless its deliveries have failed too often. */
   giveBack(message: MessageHandle, how: ComingBack): void {
-    if (this.#quorum) {
-      if (how === 'failed' && this.#failsTooOften(message)) return
-      const goesBack = how === 'requeue' && this.#settings.deliveryLimit < 0
-      if (goesBack) this.#quorum.giveBackLast(message)
-      else this.#quorum.giveBack(message)
-      if (this.#limits) this.#limits.added(message)
-      return
-    }
-    this.#ready.giveBack(message)
+    if (this.#quorum !== null && how === 'failed' && this.#failsTooOften(message)) return
+    const goesLast = how === 'requeue' && this.#settings.deliveryLimit < 0
+    if (this.#quorum !== null && goesLast) this.#quorum.giveBackLast(message)
+    else this.#ready.giveBack(message)
+    this.#size += 1
     if (this.#limits) this.#limits.added(message)
+  }
+
+  /** What waits is as it shall be before any of it is handed out. */
+  beforeServing(): void {
+    if (this.#quorum === null) this.#enforceLimits()
+    this.dropExpired()
+  }
+
+  /** A quorum queue learns of its length when what came has had its chance. */
+  afterServing(): void {
+    if (this.#quorum !== null) this.#enforceLimits()
+    this.#watchHead()
   }
 
   dropExpired(): void {
     if (!this.#mayExpire) return
     const { world, element, letters } = this.#options
-    for (;;) {
+    while (this.#size > 0) {
       const message = this.#ready.takeExpired(world.scheduler.now)
       if (message === null) return
+      this.#size -= 1
       if (this.#limits) this.#limits.removed(message)
       const detail = letters.isOn ? EXPIRED_TO_DEAD_LETTERS : EXPIRED_FOR_GOOD
       world.record('expired', element, world.messages.event(message), 0, detail)
@@ -146,40 +170,14 @@ export class RabbitStock {
     }
   }
 
-  /** Drops the head as long as there are too many, or lets publishers know. */
-  enforceLimits(): void {
-    const limits = this.#limits
-    if (!limits) return
-    const { element, letters } = this.#options
-    if (limits.dropsHead)
-      while (this.#ready.size > 0 && limits.isOver(this.#ready.size))
-        letters.end(this.take(), { reason: 'maxlen', by: element }, this.#settings)
-    else limits.review(this.#ready.size, letters.underWay, letters.bytesUnderWay)
-  }
-
   clear(kind: 'purged' | 'removed'): void {
     const { world, element } = this.#options
-    while (this.#ready.size > 0) {
+    while (this.#size > 0) {
       const message = this.take()
       const attempt = kind === 'removed' ? 0 : world.messages.deliveries(message)
       world.record(kind, element, world.messages.event(message), attempt, 0)
       world.messages.free(message)
     }
-  }
-
-  /** One timer, set for the next deadline or for one that was next before. */
-  watchHead(): void {
-    if (!this.#mayExpire) return
-    const deadline = this.#ready.nextDeadline
-    if (deadline === 0) return
-    const { scheduler } = this.#options.world
-    if (this.#timer !== NO_TIMER) {
-      if (this.#timerAt <= deadline) return
-      scheduler.cancel(this.#timer)
-    }
-    const delay = Math.max(between(scheduler.now, deadline), 0) as Duration
-    this.#timer = scheduler.schedule(delay, this.#options.entity, this.#options.expireKind, 0)
-    this.#timerAt = deadline
   }
 
   timerFired(): void {
@@ -201,13 +199,40 @@ export class RabbitStock {
     this.#sequence = state.sequence
     this.#mayExpire = state.mayExpire
     this.#ready.restore(state.ready)
+    this.#size = this.#ready.all().length
     if (state.limits) this.#limits?.restore(state.limits)
     this.#timer = state.timer as TimerHandle
     this.#timerAt = state.timerAt
   }
 
+  /** Drops the head as long as there are too many, or lets publishers know. */
+  #enforceLimits(): void {
+    const limits = this.#limits
+    if (!limits) return
+    const { element, letters } = this.#options
+    if (limits.dropsHead)
+      while (this.#size > 0 && limits.isOver(this.#size))
+        letters.end(this.take(), { reason: 'maxlen', by: element }, this.#settings)
+    else limits.review(this.#size, letters.underWay, letters.bytesUnderWay)
+  }
+
+  /** One timer, set for the next deadline or for one that was next before. */
+  #watchHead(): void {
+    if (!this.#mayExpire) return
+    const deadline = this.#ready.nextDeadline
+    if (deadline === 0) return
+    const { scheduler } = this.#world
+    if (this.#timer !== NO_TIMER) {
+      if (this.#timerAt <= deadline) return
+      scheduler.cancel(this.#timer)
+    }
+    const delay = Math.max(between(scheduler.now, deadline), 0) as Duration
+    this.#timer = scheduler.schedule(delay, this.#options.entity, this.#options.expireKind, 0)
+    this.#timerAt = deadline
+  }
+
   #classicReady(maxPriority: number | null): ReadyMessages {
-    const { messages } = this.#options.world
+    const { messages } = this.#world
     return maxPriority === null
       ? new RabbitReady(messages)
       : new RabbitPriorityReady(messages, maxPriority, (message) =>
@@ -219,13 +244,12 @@ export class RabbitStock {
     Math.min(this.#saidPriority(message) ?? QUORUM_PRIORITY, QUORUM_PRIORITY_MAX)
 
   #saidPriority(message: MessageHandle): number | null {
-    const { world } = this.#options
-    return rabbitPropertiesOf(world, world.messages.event(message))?.priority ?? null
+    return rabbitPropertiesOf(this.#world, this.#world.messages.event(message))?.priority ?? null
   }
 
   /** The shorter of the queue's time to live and the message's own, which it loses with its first death. */
   #setDeadline(message: MessageHandle, own: Duration | null): void {
-    const { messages, scheduler } = this.#options.world
+    const { messages, scheduler } = this.#world
     const ofQueue = this.#settings.messageTtl
     if (own === null && ofQueue === null) return
     this.#mayExpire = true

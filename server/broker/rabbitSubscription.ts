@@ -72,7 +72,7 @@ export class RabbitSubscription implements Subscription<RabbitConsumerSettings> 
       const isPlacedAnew = consumer.priority !== (settings.priority ?? 0)
       // In line it stands by the priority that it has until now.
       if (isPlacedAnew) this.#consumers.stopServing(consumer)
-      consumer.settings = settings
+      consumer.adopt(settings)
       this.#consumers.review(consumer)
     }
     this.#supply.serve()

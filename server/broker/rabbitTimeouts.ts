@@ -26,9 +26,14 @@ export class RabbitTimeouts {
     this.#options = options
   }
 
-  /** Something was handed out just now. */
+  /** It will look, not later than what is handed out now may be overdue. */
+  get areWatched(): boolean {
+    return this.#timer !== NO_TIMER
+  }
+
+  /** Something was handed out just now, and they were not watched. */
   watch(timeout: Duration): void {
-    if (this.#timer === NO_TIMER) this.#lookAfter(this.#options.scheduler.now, timeout)
+    this.#lookAfter(this.#options.scheduler.now, timeout)
   }
 
   timerFired(): void {
