@@ -12,7 +12,6 @@ import { NOBODY, RabbitLine, type RabbitLineState } from './rabbitLine.ts'
 export interface RabbitConsumersState {
   readonly consumers: readonly (RabbitConsumerState | null)[]
   readonly line: RabbitLineState
-  readonly inFlight: number
   readonly registrations: number
   readonly sent: number
   readonly active: number
@@ -36,7 +35,6 @@ export class RabbitConsumers {
   /** By number; the numbers of those that left are given to others. */
   readonly #consumers: (RabbitConsumer | null)[] = []
   readonly #line = new RabbitLine()
-  #inFlight = 0
   #registrations = 0
   /** Quorum: marks of what is handed out, so that it comes back in the order in which it went. */
   #sent = 0
@@ -51,7 +49,7 @@ export class RabbitConsumers {
 
   /** Messages handed out and not acknowledged. */
   get inFlight(): number {
-    return this.#inFlight
+    return this.all.reduce((sum, consumer) => sum + consumer.unacknowledged, 0)
   }
 
   get all(): RabbitConsumer[] {
@@ -100,51 +98,38 @@ export class RabbitConsumers {
 
   /** Hands a message to a consumer, `next` or one that asked for it. */
   handOut(consumer: RabbitConsumer, message: MessageHandle): DeliveryHandle {
-    const { messages, deliveries, scheduler } = this.#world
-    const event = messages.event(message)
+    const { messages, deliveries } = this.#world
+    const { number, slots } = consumer
     const attempt = messages.deliveries(message) + 1
     messages.setDeliveries(message, attempt)
-    if (this.#isQuorum) messages.setMark(message, this.#sent++)
-    const slot = consumer.slots.next
-    const delivery = deliveries.create(message, consumer.number, attempt, slot)
-    consumer.slots.put(slot, delivery, scheduler.now)
-    this.#world.record('delivered', consumer.element, event, attempt, consumer.number + 1)
-    if (consumer.settings.noAck) {
-      messages.setMark(message, SENT_FOR_GOOD)
-      this.#world.record('acknowledged', consumer.element, event, attempt, 0)
-    } else {
-      consumer.unacknowledged += 1
-      this.#inFlight += 1
-    }
+    if (this.#isQuorum) this.#noteSent(message)
+    const slot = slots.next
+    const delivery = deliveries.create(message, number, attempt, slot)
+    slots.put(slot, delivery, this.#world.scheduler.now)
+    this.#world.record('delivered', consumer.element, messages.event(message), attempt, number + 1)
+    if (consumer.settings.noAck) this.#sendForGood(consumer, message, attempt)
+    else consumer.unacknowledged += 1
     if (consumer.isInLine) this.#takeTurn(consumer)
-    if (consumer.standing === 'consuming') {
-      assert(
-        consumer.entity !== null,
-        'a restored run goes on when its consumers have joined again',
-      )
-      scheduler.handOver(consumer.entity, DELIVERED, delivery)
-    }
+    if (consumer.standing === 'consuming') this.#tell(consumer, delivery)
     return delivery
   }
 
-  isSentForGood(delivery: DeliveryHandle): boolean {
-    return this.#markOf(delivery) === SENT_FOR_GOOD
+  /** Whether a message that somebody has was sent with no-ack. */
+  isSentForGood(message: MessageHandle): boolean {
+    return this.#world.messages.mark(message) === SENT_FOR_GOOD
   }
 
-  /** The queue has nothing to do with its message any more. */
-  isGone(delivery: DeliveryHandle): boolean {
-    return this.#markOf(delivery) < 0
+  /** The queue has nothing to do any more with a message that somebody has. */
+  isGone(message: MessageHandle): boolean {
+    return this.#world.messages.mark(message) < 0
   }
 
   /**
-   * Ends a delivery, of which the caller knows whether it `isGone`; its message is the caller's. The
+   * Ends a delivery, of whose message the caller knows whether it `isGone`; it is the caller's. The
    * consumer gets nothing new before `review`.
    */
   takeBack(consumer: RabbitConsumer, delivery: DeliveryHandle, isGone: boolean): void {
-    if (!isGone) {
-      consumer.unacknowledged -= 1
-      this.#inFlight -= 1
-    }
+    if (!isGone) consumer.unacknowledged -= 1
     consumer.slots.take(this.#world.deliveries.tag(delivery), delivery)
     this.#world.deliveries.free(delivery)
   }
@@ -159,7 +144,6 @@ export class RabbitConsumers {
     const message = messages.copy(left)
     messages.setMark(left, TAKEN_AWAY)
     consumer.unacknowledged -= 1
-    this.#inFlight -= 1
     return message
   }
 
@@ -170,7 +154,7 @@ export class RabbitConsumers {
 
   /** Since when a consumer has what it has had for the longest; Infinity: nothing. */
   oldestSince(consumer: RabbitConsumer): number {
-    return consumer.slots.oldestSince((delivery) => !this.isGone(delivery))
+    return consumer.slots.oldestSince((delivery) => this.#markOf(delivery) >= 0)
   }
 
   /** Only when it has nothing any more. */
@@ -216,7 +200,6 @@ export class RabbitConsumers {
     return {
       consumers: this.#consumers.map((consumer) => consumer?.save() ?? null),
       line: this.#line.save(),
-      inFlight: this.#inFlight,
       registrations: this.#registrations,
       sent: this.#sent,
       active: this.#active,
@@ -231,7 +214,6 @@ export class RabbitConsumers {
       const consumer = this.#consumers[number]
       if (consumer) consumer.isInLine = true
     }
-    this.#inFlight = state.inFlight
     this.#registrations = state.registrations
     this.#sent = state.sent
     this.#active = state.active
@@ -240,6 +222,24 @@ export class RabbitConsumers {
   #markOf(delivery: DeliveryHandle): number {
     const { messages, deliveries } = this.#world
     return messages.mark(deliveries.message(delivery))
+  }
+
+  /** Quorum: what comes back is in the order in which it went. */
+  #noteSent(message: MessageHandle): void {
+    this.#world.messages.setMark(message, this.#sent)
+    this.#sent += 1
+  }
+
+  /** no-ack */
+  #sendForGood({ element }: RabbitConsumer, message: MessageHandle, attempt: number): void {
+    const { messages } = this.#world
+    messages.setMark(message, SENT_FOR_GOOD)
+    this.#world.record('acknowledged', element, messages.event(message), attempt, 0)
+  }
+
+  #tell({ entity }: RabbitConsumer, delivery: DeliveryHandle): void {
+    assert(entity !== null, 'a restored run goes on when its consumers have joined again')
+    this.#world.scheduler.handOver(entity, DELIVERED, delivery)
   }
 
   /** To the end of its rank; it is the first in line. */

@@ -80,7 +80,12 @@ export class RabbitLine {
 
   #empty(rank: Rank): void {
     rank.last = NOBODY
-    this.#top = this.#ranks.find(({ last }) => last !== NOBODY) ?? null
+    this.#top = this.#highest()
+  }
+
+  #highest(): Rank | null {
+    for (const rank of this.#ranks) if (rank.last !== NOBODY) return rank
+    return null
   }
 
   /** A whole rank, by its last. */

@@ -21,6 +21,7 @@ import {
   type Subscription,
   tell,
 } from './channel.ts'
+import type { EventHandle } from './events.ts'
 import type { MessageHandle } from './messages.ts'
 import type { RabbitConsumerSettings } from './rabbitConsumer.ts'
 import { RabbitDeadLetters, type RabbitDeadLettersState } from './rabbitDeadLetters.ts'
@@ -34,6 +35,7 @@ import {
 } from './rabbitQueueSettings.ts'
 import {
   type ConfirmTarget,
+  DEFAULT_EXCHANGE,
   type DeadLetterExchange,
   type IncomingMessage,
   type QueueAnswer,
@@ -150,6 +152,7 @@ export class RabbitQueue
     const answer = this.enqueue({
       event,
       routingKey: this.#routingKey,
+      exchange: DEFAULT_EXCHANGE,
       deaths: NO_DEATHS,
       properties,
       // The publisher's own token: what the queue answers later reaches it as the outcome.
@@ -163,7 +166,7 @@ export class RabbitQueue
   enqueue(incoming: IncomingMessage): QueueAnswer {
     if (!this.#nodes.isAvailable) return this.#enqueueLater(incoming)
     if (this.#stock.refuses(incoming.event)) return this.#refuse(incoming)
-    this.#admit(this.#stock.create(incoming))
+    this.#admit(this.#stock.create(incoming), incoming.event)
     return 'taken'
   }
 
@@ -258,9 +261,9 @@ export class RabbitQueue
     this.#held.restore(state.held)
   }
 
-  #admit(message: MessageHandle): void {
+  #admit(message: MessageHandle, event: EventHandle): void {
     const stock = this.#stock
-    this.#world.record('accepted', this.#element, this.#world.messages.event(message), 0, 0)
+    this.#world.record('accepted', this.#element, event, 0, 0)
     const consumer = stock.size === 0 ? this.#serving.consumers.next : null
     if (consumer === null) {
       stock.add(message)
@@ -313,7 +316,7 @@ export class RabbitQueue
       messages.free(message)
     } else {
       this.#stock.renew(message)
-      this.#admit(message)
+      this.#admit(message, event)
     }
     const outcome = isRefused ? PUBLISH_REFUSED : PUBLISH_ACCEPTED
     if (confirm) scheduler.handOver(confirm.entity, outcome, confirm.token)

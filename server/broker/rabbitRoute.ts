@@ -44,13 +44,16 @@ export interface ConfirmTarget {
 /** `later`: the answer is a hand-off to `confirm`; only where there is one. */
 export type QueueAnswer = 'taken' | 'refused' | 'later'
 
+/** Its name is the empty text. */
+export const DEFAULT_EXCHANGE = 0
+
 /** A message on its way into a queue. */
 export interface IncomingMessage {
   readonly event: EventHandle
   /** Interned. */
   readonly routingKey: number
-  /** Interned name of the exchange that it was published to, for its history; absent: the default one. */
-  readonly exchange?: number
+  /** Interned name of the exchange that it was published to, for its history. */
+  readonly exchange: number
   /** Interned history; with one, the `expiration` of its properties is gone. */
   readonly deaths: number
   /** Null: its publisher said nothing. */

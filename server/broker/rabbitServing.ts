@@ -115,12 +115,12 @@ export class RabbitServing implements RabbitSupply {
   /** A consumer says something of a delivery that it has. */
   answer(consumer: RabbitConsumer, delivery: DeliveryHandle, verdict: RabbitVerdict): void {
     const { messages, deliveries } = this.#world
-    const isGone = this.consumers.isGone(delivery)
+    const message = deliveries.message(delivery)
+    const isGone = this.consumers.isGone(message)
     if (!isGone && !this.#nodes.isAvailable) {
       this.#options.held.addVerdict({ consumer: consumer.number, delivery, verdict })
       return
     }
-    const message = deliveries.message(delivery)
     const attempt = deliveries.attempt(delivery)
     this.consumers.takeBack(consumer, delivery, isGone)
     if (isGone) {
@@ -195,15 +195,20 @@ export class RabbitServing implements RabbitSupply {
   }
 
   #settle(consumer: RabbitConsumer, delivery: DeliveryHandle, settlement: Settlement): void {
-    if (settlement === 'forget') {
-      // Silence keeps a message unacknowledged until the consumer leaves.
-      if (this.consumers.isGone(delivery)) this.answer(consumer, delivery, 'acknowledge')
-    } else if (settlement === 'requeue') {
+    if (settlement === 'requeue') {
       const counts = consumer.settings.requeueMethod === 'basic.reject'
       this.answer(consumer, delivery, counts ? 'failed' : 'requeue')
+    } else if (settlement === 'forget') {
+      this.#hearNothing(consumer, delivery)
     } else {
       this.answer(consumer, delivery, settlement)
     }
+  }
+
+  /** Silence keeps a message unacknowledged until the consumer leaves. */
+  #hearNothing(consumer: RabbitConsumer, delivery: DeliveryHandle): void {
+    if (this.consumers.isGone(this.#world.deliveries.message(delivery)))
+      this.answer(consumer, delivery, 'acknowledge')
   }
 
   /** It did not become of a message what its publisher wanted. */

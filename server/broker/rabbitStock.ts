@@ -15,7 +15,7 @@ import { RabbitPriorityReady } from './rabbitPriorityReady.ts'
 import type { RabbitQueueSettings } from './rabbitQueueSettings.ts'
 import { QUORUM_PRIORITY, QUORUM_PRIORITY_MAX, RabbitQuorumReady } from './rabbitQuorumReady.ts'
 import { RabbitReady, type ReadyMessages } from './rabbitReady.ts'
-import { type IncomingMessage, rabbitPropertiesOf } from './rabbitRoute.ts'
+import { DEFAULT_EXCHANGE, type IncomingMessage, rabbitPropertiesOf } from './rabbitRoute.ts'
 
 export interface RabbitStockState {
   readonly sequence: number
@@ -94,10 +94,11 @@ export class RabbitStock {
   }
 
   /** A message for what comes in; it does not wait here yet. */
-  create({ event, routingKey, deaths, properties, exchange = 0 }: IncomingMessage): MessageHandle {
+  create(incoming: IncomingMessage): MessageHandle {
     const { messages, scheduler } = this.#world
+    const { event, routingKey, exchange, deaths, properties } = incoming
     const message = messages.create(event, routingKey, scheduler.now)
-    if (exchange !== 0) messages.setExchange(message, exchange)
+    if (exchange !== DEFAULT_EXCHANGE) messages.setExchange(message, exchange)
     if (deaths !== NO_DEATHS) messages.setDeaths(message, deaths)
     if (properties !== null || this.#settings.messageTtl !== null)
       this.#setDeadline(message, deaths === NO_DEATHS ? (properties?.expiration ?? null) : null)

@@ -28,6 +28,7 @@ import { NO_DEATHS } from './rabbitDeaths.ts'
 import { RabbitNodes, type RabbitNodesState } from './rabbitNodes.ts'
 import {
   type ConfirmTarget,
+  DEFAULT_EXCHANGE,
   type IncomingMessage,
   type QueueAnswer,
   type RabbitTarget,
@@ -161,7 +162,14 @@ export class RabbitStream
   publish({ event, routingKey, replyTo }: Publication): void {
     const properties = rabbitPropertiesOf(this.#world, event)
     const confirm = properties?.confirms === false ? null : replyTo
-    const answer = this.enqueue({ event, routingKey, deaths: NO_DEATHS, properties, confirm })
+    const answer = this.enqueue({
+      event,
+      routingKey,
+      exchange: DEFAULT_EXCHANGE,
+      deaths: NO_DEATHS,
+      properties,
+      confirm,
+    })
     if (!replyTo || answer === 'later') return
     const outcome = answer === 'refused' && confirm ? PUBLISH_REFUSED : PUBLISH_ACCEPTED
     tell(this.#world.scheduler, replyTo, outcome)
