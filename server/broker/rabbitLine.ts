@@ -17,14 +17,15 @@ export const NOBODY = -1
 export class RabbitLine {
   /** The highest priority first. One that has become empty stays: its consumers come back. */
   readonly #ranks: Rank[] = []
-  /** The highest that is not empty; null: nobody waits. */
-  #top: Rank | null = null
+  /** The highest that is not empty; any: nobody waits. */
+  #top: Rank = { priority: 0, last: NOBODY }
+  #first = NOBODY
   /** By number: who comes after it in its rank. */
   readonly #after: number[] = []
 
   /** The number of the consumer whose turn it is; NOBODY: nobody waits. */
   get first(): number {
-    return this.#top === null ? NOBODY : (this.#after[this.#top.last] as number)
+    return this.#first
   }
 
   /** Only one that does not stand in line. */
@@ -33,26 +34,30 @@ export class RabbitLine {
     const { last } = rank
     if (last === NOBODY) {
       this.#after[number] = number
+      this.#noteBegun(rank, number)
     } else {
       this.#after[number] = this.#after[last] as number
       this.#after[last] = number
     }
     rank.last = number
-    if (this.#top === null || priority > this.#top.priority) this.#top = rank
   }
 
-  /** Takes the first away. */
+  /** Takes the first away; only when there is one. */
   shift(): void {
     const top = this.#top
-    if (top === null) return
-    const first = this.#after[top.last] as number
-    if (first === top.last) this.#empty(top)
-    else this.#after[top.last] = this.#after[first] as number
+    const first = this.#first
+    if (first === top.last) {
+      this.#empty(top)
+    } else {
+      this.#first = this.#after[first] as number
+      this.#after[top.last] = this.#first
+    }
   }
 
-  /** Puts the first behind all of its rank. */
+  /** Puts the first behind all of its rank; only when there is one. */
   turn(): void {
-    if (this.#top !== null) this.#top.last = this.first
+    this.#top.last = this.#first
+    this.#first = this.#after[this.#first] as number
   }
 
   remove(number: number): void {
@@ -78,14 +83,22 @@ export class RabbitLine {
     }
   }
 
-  #empty(rank: Rank): void {
-    rank.last = NOBODY
-    this.#top = this.#highest()
+  /** Somebody stands in a rank that was empty. */
+  #noteBegun(rank: Rank, first: number): void {
+    if (this.#first !== NOBODY && rank.priority < this.#top.priority) return
+    this.#top = rank
+    this.#first = first
   }
 
-  #highest(): Rank | null {
-    for (const rank of this.#ranks) if (rank.last !== NOBODY) return rank
-    return null
+  #empty(rank: Rank): void {
+    rank.last = NOBODY
+    this.#first = NOBODY
+    for (const next of this.#ranks) {
+      if (next.last === NOBODY) continue
+      this.#top = next
+      this.#first = this.#after[next.last] as number
+      return
+    }
   }
 
   /** A whole rank, by its last. */
