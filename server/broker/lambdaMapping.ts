@@ -80,7 +80,7 @@ export class LambdaMapping implements Entity, LambdaMappingOf, Subscription<Lamb
     this.#onClose = onClose
     this.#entity = world.scheduler.register(`${name}/mapping`, this)
     this.#subscription = queue.subscribe({ name, element, settings: POLLING })
-    this.#allowed = this.#allowedAtFirst
+    this.#allowed = this.#allowedAtFirst()
     this.#saved = new Map(saved?.pollers)
     if (saved) {
       this.#allowed = saved.allowed
@@ -114,7 +114,7 @@ export class LambdaMapping implements Entity, LambdaMappingOf, Subscription<Lamb
   /** Batch size and window of the next batch, concurrency at once. */
   update(settings: LambdaSettings): void {
     this.#settings = settings
-    this.#allowed = Math.max(Math.min(this.#allowed, this.#limit), this.#allowedAtFirst)
+    this.#allowed = Math.max(Math.min(this.#allowed, this.#limit()), this.#allowedAtFirst())
     this.#retireSome()
     this.#startMore()
   }
@@ -146,9 +146,9 @@ export class LambdaMapping implements Entity, LambdaMappingOf, Subscription<Lamb
     this.#timer = NO_TIMER
     const { waiting } = this.#queue.figures
     if (waiting === 0)
-      this.#allowed = Math.max(this.#allowed - MORE_EACH_STEP, this.#allowedAtFirst)
+      this.#allowed = Math.max(this.#allowed - MORE_EACH_STEP, this.#allowedAtFirst())
     else if (this.#asking.length > 0)
-      this.#allowed = Math.min(this.#allowed + MORE_EACH_STEP, this.#limit)
+      this.#allowed = Math.min(this.#allowed + MORE_EACH_STEP, this.#limit())
     this.#retireSome()
     this.#startMore()
   }
@@ -163,13 +163,13 @@ export class LambdaMapping implements Entity, LambdaMappingOf, Subscription<Lamb
     }
   }
 
-  get #limit(): number {
+  #limit(): number {
     return Math.min(this.#settings.maximumConcurrency ?? CONCURRENCY_MAX, CONCURRENCY_MAX)
   }
 
   /** Of a FIFO queue, the message groups are what limits it. */
-  get #allowedAtFirst(): number {
-    return this.isFifo ? this.#limit : Math.min(CONCURRENCY_AT_FIRST, this.#limit)
+  #allowedAtFirst(): number {
+    return this.isFifo ? this.#limit() : Math.min(CONCURRENCY_AT_FIRST, this.#limit())
   }
 
   #startMore(): void {
@@ -195,8 +195,8 @@ export class LambdaMapping implements Entity, LambdaMappingOf, Subscription<Lamb
 
   #scaleLater(): void {
     if (this.#timer !== NO_TIMER) return
-    const wantsMore = this.#asking.length > 0 && this.#allowed < this.#limit
-    if (wantsMore || this.#allowed > this.#allowedAtFirst)
+    const wantsMore = this.#asking.length > 0 && this.#allowed < this.#limit()
+    if (wantsMore || this.#allowed > this.#allowedAtFirst())
       this.#timer = this.world.scheduler.schedule(STEP, this.#entity, SCALE, 0)
   }
 }

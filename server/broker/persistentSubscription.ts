@@ -77,7 +77,7 @@ export class PersistentSubscription implements EventStoreReader<PersistentSettin
     this.#settings = settings
     this.#members = new PersistentMembers(options.world, settings)
     this.#work = new PersistentWork(options, this.#members, settings)
-    this.#next = this.#beginning
+    this.#next = this.#beginning()
     this.#entity = options.world.scheduler.register(options.name, this)
   }
 
@@ -192,7 +192,7 @@ export class PersistentSubscription implements EventStoreReader<PersistentSettin
     this.#isUp = state.isUp
   }
 
-  get #beginning(): number {
+  #beginning(): number {
     return this.#settings.startFrom === 'start' ? 0 : this.#options.log.end
   }
 
@@ -316,7 +316,7 @@ export class PersistentSubscription implements EventStoreReader<PersistentSettin
    */
   #restart(): void {
     const { log } = this.#options
-    const next = this.#work.checkpoint ?? this.#beginning
+    const next = this.#work.checkpoint ?? this.#beginning()
     this.#connection += 1
     this.#work.restart(next)
     for (let index = log.indexFrom(this.#next); index < log.indexFrom(next); index += 1)

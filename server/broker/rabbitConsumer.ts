@@ -109,6 +109,11 @@ export class RabbitConsumer {
     return this.unacknowledged < this.#unacknowledgedMax
   }
 
+  /** Of what it has, there is something that it need not acknowledge. */
+  get hasGone(): boolean {
+    return this.unacknowledged < this.slots.size
+  }
+
   /** How long the broker takes its silence for nothing. */
   get patience(): Duration {
     return (2 * (this.#settings.heartbeat ?? HEARTBEAT)) as Duration

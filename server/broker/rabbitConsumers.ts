@@ -119,9 +119,9 @@ export class RabbitConsumers {
     return this.#world.messages.mark(message) === SENT_FOR_GOOD
   }
 
-  /** The queue has nothing to do any more with a message that somebody has. */
-  isGone(message: MessageHandle): boolean {
-    return this.#world.messages.mark(message) < 0
+  /** The queue has nothing to do any more with a message that this consumer has. */
+  isGone(consumer: RabbitConsumer, message: MessageHandle): boolean {
+    return consumer.hasGone && this.#world.messages.mark(message) < 0
   }
 
   /**

@@ -91,13 +91,12 @@ export class RabbitLine {
   }
 
   #empty(rank: Rank): void {
+    const ranks = this.#ranks
     rank.last = NOBODY
     this.#first = NOBODY
-    for (const next of this.#ranks) {
-      if (next.last === NOBODY) continue
-      this.#top = next
-      this.#first = this.#after[next.last] as number
-      return
+    for (let index = 0; index < ranks.length && this.#first === NOBODY; index += 1) {
+      const next = ranks[index] as Rank
+      if (next.last !== NOBODY) this.#noteBegun(next, this.#after[next.last] as number)
     }
   }
 

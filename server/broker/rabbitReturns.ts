@@ -20,7 +20,7 @@ export function takeBackAll({ world, consumers, stock }: ReturnsPlace, consumer:
     const message = deliveries.message(delivery)
     const attempt = deliveries.attempt(delivery)
     const event = messages.event(message)
-    const isGone = consumers.isGone(message)
+    const isGone = consumers.isGone(consumer, message)
     const isLost = consumers.isSentForGood(message)
     const detail = isLost ? ABANDONED_FOR_GOOD : ABANDONED_TO_COME_BACK
     if (isLost || !isGone) world.record('abandoned', consumer.element, event, attempt, detail)
@@ -34,7 +34,7 @@ export function takeBackAll({ world, consumers, stock }: ReturnsPlace, consumer:
 export function takeAwayAll({ world, consumers, stock }: ReturnsPlace, consumer: RabbitConsumer) {
   const { messages, deliveries } = world
   for (const delivery of consumers.deliveriesOf(consumer)) {
-    if (consumers.isGone(deliveries.message(delivery))) continue
+    if (consumers.isGone(consumer, deliveries.message(delivery))) continue
     const attempt = deliveries.attempt(delivery)
     const message = consumers.takeAway(consumer, delivery)
     const event = messages.event(message)
@@ -52,7 +52,7 @@ export function removeAll(
   const { messages, deliveries } = world
   for (const delivery of consumers.deliveriesOf(consumer)) {
     const message = deliveries.message(delivery)
-    const isGone = consumers.isGone(message)
+    const isGone = consumers.isGone(consumer, message)
     if (!isGone) world.record('removed', element, messages.event(message), 0, 0)
     consumers.takeBack(consumer, delivery, isGone)
     messages.free(message)

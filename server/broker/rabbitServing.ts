@@ -116,7 +116,7 @@ export class RabbitServing implements RabbitSupply {
   answer(consumer: RabbitConsumer, delivery: DeliveryHandle, verdict: RabbitVerdict): void {
     const { messages, deliveries } = this.#world
     const message = deliveries.message(delivery)
-    const isGone = this.consumers.isGone(message)
+    const isGone = this.consumers.isGone(consumer, message)
     if (!isGone && !this.#nodes.isAvailable) {
       this.#options.held.addVerdict({ consumer: consumer.number, delivery, verdict })
       return
@@ -207,7 +207,7 @@ export class RabbitServing implements RabbitSupply {
 
   /** Silence keeps a message unacknowledged until the consumer leaves. */
   #hearNothing(consumer: RabbitConsumer, delivery: DeliveryHandle): void {
-    if (this.consumers.isGone(this.#world.deliveries.message(delivery)))
+    if (this.consumers.isGone(consumer, this.#world.deliveries.message(delivery)))
       this.answer(consumer, delivery, 'acknowledge')
   }
 

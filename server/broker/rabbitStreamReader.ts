@@ -105,7 +105,7 @@ export class RabbitStreamReader {
   /** Hands out as far as credit and log allow. */
   serve(): void {
     const { messages, deliveries, scheduler } = this.#world
-    while (this.#entity !== null && this.#canTake) {
+    while (this.#entity !== null && this.#canTake()) {
       const message = this.#log.read(this.#position)
       const attempt = this.#position < this.#furthest ? 2 : 1
       const delivery = deliveries.create(message, this.number, attempt, this.#position)
@@ -170,7 +170,7 @@ export class RabbitStreamReader {
     for (const delivery of state.outdated) this.#outdated.add(delivery as DeliveryHandle)
   }
 
-  get #canTake(): boolean {
+  #canTake(): boolean {
     return this.#log.isReadable && this.inFlight < this.#credit && this.waiting > 0
   }
 

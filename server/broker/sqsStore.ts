@@ -264,7 +264,7 @@ export class SqsStore {
     if (isUp) this.#onReceivable()
   }
 
-  get #isFull(): boolean {
+  #isFull(): boolean {
     return this.#places.inFlight >= IN_FLIGHT_MAX
   }
 
@@ -342,13 +342,13 @@ export class SqsStore {
   }
 
   #remove(place: number): void {
-    const wasFull = this.#isFull
+    const wasFull = this.#isFull()
     this.#hidden.remove(place)
     this.#expiries.remove(place)
     this.#places.remove(place)
     this.#freeIfUnused(place)
     // The messages behind it in its group may be free now.
-    if (this.#isFifo || (wasFull && !this.#isFull)) this.#onReceivable()
+    if (this.#isFifo || (wasFull && !this.#isFull())) this.#onReceivable()
   }
 
   #freeIfUnused(place: number): void {
