@@ -7,17 +7,21 @@ import { Columns, type ColumnsState } from './columns.ts'
 import type { MessageHandle } from './messages.ts'
 import type { SqsOrder } from './sqsOrder.ts'
 
+/** Whole numbers of 32 bits. */
 const MESSAGE = 0
 const STATUS = 1
-/** When the message came into this queue. */
-const SINCE = 2
 /** Subscription (element index) that received it last. */
-const LEASED_TO = 3
-/** When it was received last. */
-const RECEIVED = 4
-const DELIVERIES_UNDER_WAY = 5
+const LEASED_TO = 2
+const DELIVERIES_UNDER_WAY = 3
 /** Of a dead letter: element index of the queue that it comes from; NO_SOURCE: it was sent here. */
-const SOURCE = 6
+const SOURCE = 4
+const INTEGERS = 5
+
+/** When the message came into this queue. */
+const SINCE = 0
+/** When it was received last. */
+const RECEIVED = 1
+const NUMBERS = 2
 
 export const NO_SOURCE = -1
 
@@ -44,7 +48,7 @@ export interface NewPlace {
 }
 
 export class SqsPlaces {
-  readonly #rows = new Columns({ integers: 0, numbers: 7 })
+  readonly #rows = new Columns({ integers: INTEGERS, numbers: NUMBERS })
   readonly #order: SqsOrder
   readonly #inFlightOf = new Map<number, number>()
   #visible = 0
@@ -76,21 +80,21 @@ export class SqsPlaces {
   /** A new message, delayed until it is shown. */
   add({ message, group, source, now }: NewPlace): number {
     const place = this.#rows.take()
-    this.#rows.set(MESSAGE, place, message)
-    this.#rows.set(STATUS, place, DELAYED)
+    this.#rows.setInt(MESSAGE, place, message)
+    this.#rows.setInt(STATUS, place, DELAYED)
+    this.#rows.setInt(SOURCE, place, source)
     this.#rows.set(SINCE, place, now)
-    this.#rows.set(SOURCE, place, source)
     this.#order.enter(place, group)
     this.#kept += 1
     return place
   }
 
   message(place: number): MessageHandle {
-    return this.#rows.get(MESSAGE, place) as MessageHandle
+    return this.#rows.int(MESSAGE, place) as MessageHandle
   }
 
   leasedTo(place: number): number {
-    return this.#rows.get(LEASED_TO, place)
+    return this.#rows.int(LEASED_TO, place)
   }
 
   receivedAt(place: number): SimTime {
@@ -98,25 +102,25 @@ export class SqsPlaces {
   }
 
   source(place: number): number {
-    return this.#rows.get(SOURCE, place)
+    return this.#rows.int(SOURCE, place)
   }
 
   isDelayed(place: number): boolean {
-    return this.#rows.get(STATUS, place) === DELAYED
+    return this.#rows.int(STATUS, place) === DELAYED
   }
 
   isInFlight(place: number): boolean {
-    return this.#rows.get(STATUS, place) === IN_FLIGHT
+    return this.#rows.int(STATUS, place) === IN_FLIGHT
   }
 
   isGone(place: number): boolean {
-    return this.#rows.get(STATUS, place) === GONE
+    return this.#rows.int(STATUS, place) === GONE
   }
 
   show(place: number, end: 'front' | 'back'): void {
-    assert(this.#rows.get(STATUS, place) !== VISIBLE, 'what is shown was hidden')
+    assert(this.#rows.int(STATUS, place) !== VISIBLE, 'what is shown was hidden')
     this.#withdraw(place)
-    this.#rows.set(STATUS, place, VISIBLE)
+    this.#rows.setInt(STATUS, place, VISIBLE)
     this.#visible += 1
     this.#order.show(place, end, this.#rows.get(SINCE, place) as SimTime)
   }
@@ -125,14 +129,14 @@ export class SqsPlaces {
   receive(place: number, subscription: number, now: SimTime): void {
     this.lease(place, subscription)
     this.#rows.set(RECEIVED, place, now)
-    this.#rows.set(DELIVERIES_UNDER_WAY, place, this.#underWay(place) + 1)
+    this.#rows.setInt(DELIVERIES_UNDER_WAY, place, this.#underWay(place) + 1)
   }
 
   /** Hidden on behalf of a subscription. */
   lease(place: number, subscription: number): void {
     this.#withdraw(place)
-    this.#rows.set(STATUS, place, IN_FLIGHT)
-    this.#rows.set(LEASED_TO, place, subscription)
+    this.#rows.setInt(STATUS, place, IN_FLIGHT)
+    this.#rows.setInt(LEASED_TO, place, subscription)
     this.#inFlight += 1
     this.#inFlightOf.set(subscription, this.inFlightOf(subscription) + 1)
   }
@@ -140,21 +144,23 @@ export class SqsPlaces {
   /** The message is gone. Its place stays until the last delivery has ended. */
   remove(place: number): void {
     this.#withdraw(place)
-    this.#rows.set(STATUS, place, GONE)
+    this.#rows.setInt(STATUS, place, GONE)
     this.#kept -= 1
     this.#order.leave(place)
   }
 
   deliveryEnded(place: number): void {
     assert(this.#underWay(place) > 0, 'a delivery ends once')
-    this.#rows.set(DELIVERIES_UNDER_WAY, place, this.#underWay(place) - 1)
+    this.#rows.setInt(DELIVERIES_UNDER_WAY, place, this.#underWay(place) - 1)
   }
 
-  /** Frees the place if nothing needs it any more; returns whether it did. */
-  freeIfUnused(place: number): boolean {
-    if (!this.isGone(place) || this.#underWay(place) > 0) return false
+  /** Nothing needs it any more. */
+  isUnused(place: number): boolean {
+    return this.#underWay(place) === 0 && this.isGone(place)
+  }
+
+  free(place: number): void {
     this.#rows.give(place)
-    return true
   }
 
   save(): SqsPlacesState {
@@ -181,12 +187,12 @@ export class SqsPlaces {
   }
 
   #underWay(place: number): number {
-    return this.#rows.get(DELIVERIES_UNDER_WAY, place)
+    return this.#rows.int(DELIVERIES_UNDER_WAY, place)
   }
 
   /** Out of the state it is in. */
   #withdraw(place: number): void {
-    const status = this.#rows.get(STATUS, place)
+    const status = this.#rows.int(STATUS, place)
     assert(status !== GONE, 'what is gone stays gone')
     if (status === VISIBLE) {
       this.#order.hide(place)

@@ -97,6 +97,11 @@ export class SqsQueue implements ConsumableChannel<SqsConsumerSettings> {
     return this.#store.figures
   }
 
+  /** The same without the rest: it is asked for whenever something changes. */
+  get waiting(): number {
+    return this.#store.waiting
+  }
+
   get isFifo(): boolean {
     return this.#settings.fifo !== undefined
   }

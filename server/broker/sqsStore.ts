@@ -108,6 +108,10 @@ export class SqsStore {
     return { waiting: visible, inFlight, retained: kept, oldestWaitingAt }
   }
 
+  get waiting(): number {
+    return this.#places.visible
+  }
+
   inFlightOf(subscription: number): number {
     return this.#places.inFlightOf(subscription)
   }
@@ -352,8 +356,9 @@ export class SqsStore {
   }
 
   #freeIfUnused(place: number): void {
-    const message = this.#places.message(place)
-    if (this.#places.freeIfUnused(place)) this.#world.messages.free(message)
+    if (!this.#places.isUnused(place)) return
+    this.#world.messages.free(this.#places.message(place))
+    this.#places.free(place)
   }
 
   #record(kind: JournalKind, place: number, detail: number): void {

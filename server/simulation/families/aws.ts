@@ -42,7 +42,7 @@ export const sqsQueueFamily: ChannelFamily<'sqsQueue'> = {
     const queue = new SqsQueue({ ...place, settings: queueSettings(spec) })
     return {
       channel: queue,
-      waiting: () => queue.figures.waiting,
+      waiting: () => queue.waiting,
       update: (next) => queue.update(queueSettings(ofKind(next, 'sqsQueue'))),
       wire(next, find) {
         const { redrivePolicy } = ofKind(next, 'sqsQueue')
