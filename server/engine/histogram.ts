@@ -7,7 +7,7 @@ import type { Duration } from './time.ts'
 const BUCKETS_PER_DOUBLING_BITS = 5
 const DOUBLINGS = 54
 const PER_DOUBLING = 1 << BUCKETS_PER_DOUBLING_BITS
-const BUCKETS = DOUBLINGS * PER_DOUBLING
+export const BUCKETS = DOUBLINGS * PER_DOUBLING
 
 /** Bits of a double's high word below the ones that number the bucket. */
 const SHIFT = 20 - BUCKETS_PER_DOUBLING_BITS
@@ -80,6 +80,15 @@ export class Histogram {
     this.#count += other.#count
     this.#sum += other.#sum
     this.#max = Math.max(this.#max, other.#max)
+  }
+
+  /** Adds the count of each bucket to that of the same number; answers the first of those numbers. */
+  addCountsTo(counts: Uint32Array): number {
+    const buckets = this.#buckets
+    const first = this.#first
+    for (let at = 0; at < buckets.length; at += 1)
+      counts[first + at] = (counts[first + at] as number) + (buckets[at] as number)
+    return first
   }
 
   /** The duration that this share of the records does not exceed; NaN when nothing was recorded. */
@@ -161,13 +170,13 @@ export class Histogram {
 }
 
 /** Durations below a nanosecond share the first bucket with it. */
-function bucketOf(duration: number): number {
+export function bucketOf(duration: number): number {
   if (duration < 1) return 0
   double[0] = duration
   return ((words[HIGH_WORD] as number) >>> SHIFT) - BUCKET_OF_ONE
 }
 
-function middleOf(bucket: number): number {
+export function middleOf(bucket: number): number {
   if (bucket === 0) return 0
   return (startOf(bucket) + startOf(bucket + 1)) / 2
 }

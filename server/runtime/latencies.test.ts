@@ -49,6 +49,26 @@ describe('Latency', () => {
     expect(recent(0, 17_000)).toBeCloseTo(30, 0)
   })
 
+  it('grows in state whenever its last seconds change', () => {
+    const { latency, record } = setUp()
+    const stateAt = (ms: number) => latency.recentState(at(ms))
+    record(1000, 10)
+    const first = stateAt(1000)
+    expect(stateAt(4999)).toBe(first)
+    const secondHalf = stateAt(5000)
+    expect(secondHalf).toBeGreaterThan(first)
+    const gone = stateAt(10_000)
+    expect(gone).toBeGreaterThan(secondHalf)
+    expect(stateAt(90_000)).toBe(gone)
+
+    record(90_000, 20)
+    expect(stateAt(90_000)).toBeGreaterThan(gone)
+    expect(stateAt(95_000)).toBeGreaterThan(stateAt(90_000))
+    const before = stateAt(100_000)
+    record(100_000, 20)
+    expect(stateAt(100_000)).toBeGreaterThan(before)
+  })
+
   it('goes on where it was saved', () => {
     const { latency, record } = setUp()
     record(1000, 10)

@@ -7,6 +7,10 @@ import { type Duration, milliseconds, type SimTime } from '../engine/time.ts'
 /** Half of what the live view covers: two halves take turns. */
 const HALF = milliseconds(RECENT_MS / 2)
 
+interface HistogramTaker {
+  add(part: Histogram): void
+}
+
 export interface LatencyState {
   readonly older: HistogramState
   readonly previous: HistogramState
@@ -34,8 +38,15 @@ export class Latency {
     this.addRecentTo(sum)
   }
 
+  /** Grows whenever what `addRecentTo` adds has changed. */
+  recentState(now: SimTime): number {
+    const recorded = this.#older.count + this.#previous.count + this.#current.count
+    // A half that is over is two steps at the most, and the record that takes them back counts for more.
+    return 3 * recorded + Math.min(2, Math.floor(now / HALF) - this.#half)
+  }
+
   /** Adds what was recorded in the half that `now` lies in, and in the one before it. */
-  addRecentTo(sum: Histogram, now = this.#half * HALF): void {
+  addRecentTo(sum: HistogramTaker, now = this.#half * HALF): void {
     const half = Math.floor(now / HALF)
     if (half <= this.#half + 1) sum.add(this.#current)
     if (half <= this.#half) sum.add(this.#previous)

@@ -5,6 +5,9 @@ import { LatencyBook, type LatencyOwner } from './latencyBook.ts'
 const PLACED = 7
 const PAID = 8
 
+/** Among `RecentLatencies.quantiles`. */
+const WAIT_P50 = 3
+
 describe('LatencyBook', () => {
   it('adds up what belongs to a subscription, a service or an event type', () => {
     const { book, record } = setUp()
@@ -55,8 +58,31 @@ describe('LatencyBook', () => {
     record('orders', 'shop', PLACED, 10)
     const orders: LatencyOwner = { kind: 'subscription', id: 'orders' }
 
-    expect(book.recent(orders, START).wait.count).toBe(1)
-    expect(book.recent(orders, 20e9 as SimTime).wait.count).toBe(0)
+    const recent = book.recent(orders)
+    expect(recent.quantiles(START)[WAIT_P50]).toBeCloseTo(10e6, -6)
+    expect(recent.quantiles(20e9 as SimTime)).toEqual(new Float64Array(9).fill(Number.NaN))
+  })
+
+  it('tells of the recent ones what has come since it last told', () => {
+    const { book, record } = setUp()
+    record('orders', 'shop', PLACED, 10)
+    const recent = book.recent({ kind: 'subscription', id: 'orders' })
+    const shop = book.recent({ kind: 'service', id: 'shop' })
+    expect(shop).toBe(recent)
+    expect(recent.quantiles(START)[WAIT_P50]).toBeCloseTo(10e6, -6)
+
+    record('orders', 'shop', PLACED, 200)
+    record('orders', 'shop', PLACED, 200)
+    expect(recent.quantiles(START)[WAIT_P50]).toBeCloseTo(200e6, -7)
+
+    const { revision } = book
+    for (let count = 0; count < 9; count += 1) record('payments', 'shop', PAID, 3000)
+    expect(book.revision).toBeGreaterThan(revision)
+    expect(book.recent({ kind: 'service', id: 'shop' }).quantiles(START)[WAIT_P50]).toBeCloseTo(
+      3e9,
+      -8,
+    )
+    expect(recent.quantiles(START)[WAIT_P50]).toBeCloseTo(200e6, -7)
   })
 
   it('goes on where it was saved', () => {

@@ -2,7 +2,7 @@
 // somebody asks for those of a subscription, a service or an event type.
 
 import { Histogram, type HistogramMark } from '../engine/histogram.ts'
-import type { SimTime } from '../engine/time.ts'
+import { HistogramSum } from '../engine/histogramSum.ts'
 import {
   LATENCIES,
   Latencies,
@@ -10,6 +10,7 @@ import {
   type Latency,
   type LatencyName,
 } from './latencies.ts'
+import { RecentLatencies } from './recentLatencies.ts'
 
 /** Where latencies are recorded. Null: an edit has removed it since, and the others keep what it had. */
 interface Page {
@@ -39,9 +40,12 @@ type Sums = Readonly<Record<LatencyName, Histogram>>
 
 export class LatencyBook {
   #pages: Page[] = []
-  /** By kind and id, as they were asked for since pages have changed. */
-  readonly #pagesOf = new Map<string, readonly Page[]>()
-  readonly #recent = newSums()
+  /** By kind and id; null: pages have changed since somebody asked. */
+  #pagesOf: ReadonlyMap<string, OwnPages> | null = null
+  /** By the numbers of their pages: a service with one subscription has the same. */
+  readonly #recent = new Map<string, RecentLatencies>()
+  readonly #sum = new HistogramSum()
+  #revision = 0
 
   /** Where those of this subscription, service and type are recorded. */
   page(subscription: string, service: string, type: number): Latencies {
@@ -52,14 +56,19 @@ export class LatencyBook {
     if (known) return known.latencies
     const latencies = new Latencies()
     this.#pages.push({ subscription, service, type, latencies })
-    this.#pagesOf.clear()
+    this.#turned()
     return latencies
+  }
+
+  /** Grows when other pages belong to somebody: then `recent` has to be asked again. */
+  get revision(): number {
+    return this.#revision
   }
 
   /** Since the start, or since a mark. */
   all(owner: LatencyOwner, since: LatencyMark = NO_MARK): Sums {
     const sums = newSums()
-    for (const { latencies } of this.#of(owner)) {
+    for (const { latencies } of this.#of(owner).pages) {
       const mark = since.get(latencies)
       for (const name of LATENCIES) sums[name].add(recorded(latencies[name], mark?.[name]))
     }
@@ -81,18 +90,20 @@ export class LatencyBook {
     )
   }
 
-  /** Of the last 5 to 10 seconds; good until somebody else asks. */
-  recent(owner: LatencyOwner, now: SimTime): Sums {
-    for (const name of LATENCIES) this.#recent[name].clear()
-    for (const { latencies } of this.#of(owner))
-      for (const name of LATENCIES) latencies[name].addRecentTo(this.#recent[name], now)
-    return this.#recent
+  recent(owner: LatencyOwner): RecentLatencies {
+    const { pages, key } = this.#of(owner)
+    const known = this.#recent.get(key)
+    if (known) return known
+    const latencies = pages.map((page) => page.latencies)
+    const recent = new RecentLatencies(latencies, this.#sum)
+    this.#recent.set(key, recent)
+    return recent
   }
 
   /** An edit removed it: one of the same name that comes later has latencies of its own. */
   end(kind: 'subscription' | 'service', id: string): void {
     for (const page of this.#pages) if (page[kind] === id) page[kind] = null
-    this.#pagesOf.clear()
+    this.#turned()
   }
 
   save(): LatencyBookState {
@@ -105,17 +116,41 @@ export class LatencyBook {
       latencies.restore(saved.latencies)
       return { ...saved, latencies }
     })
-    this.#pagesOf.clear()
+    this.#turned()
   }
 
-  #of({ kind, id }: LatencyOwner): readonly Page[] {
-    const key = `${kind} ${id}`
-    const known = this.#pagesOf.get(key)
-    if (known) return known
-    const pages = this.#pages.filter((page) => page[kind] === id)
-    this.#pagesOf.set(key, pages)
-    return pages
+  #of({ kind, id }: LatencyOwner): OwnPages {
+    this.#pagesOf ??= pagesByOwner(this.#pages)
+    return this.#pagesOf.get(`${kind} ${id}`) ?? NO_PAGES
   }
+
+  #turned(): void {
+    this.#revision += 1
+    this.#pagesOf = null
+    this.#recent.clear()
+  }
+}
+
+interface OwnPages {
+  readonly pages: readonly Page[]
+  /** The same for all who have the same pages. */
+  readonly key: string
+}
+
+const NO_PAGES: OwnPages = { pages: [], key: '' }
+
+function pagesByOwner(pages: readonly Page[]): ReadonlyMap<string, OwnPages> {
+  const byOwner = new Map<string, { pages: Page[]; key: string }>()
+  pages.forEach((page, index) => {
+    for (const kind of ['subscription', 'service', 'type'] as const) {
+      const owner = `${kind} ${page[kind]}`
+      const own = byOwner.get(owner) ?? { pages: [], key: '' }
+      own.pages.push(page)
+      own.key += ` ${index}`
+      byOwner.set(owner, own)
+    }
+  })
+  return byOwner
 }
 
 const NO_MARK: LatencyMark = new Map()

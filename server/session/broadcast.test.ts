@@ -31,6 +31,27 @@ describe('Broadcast', () => {
     expect(driver.frames.at(-1)?.head.speed).toBeCloseTo(1, 1)
   })
 
+  it('keeps to ten a second where slices of work make each of them late', () => {
+    const driver = setUp()
+    driver.broadcast.watch(true)
+    driver.session.control({ kind: 'run' })
+    const framesIn = (slices: number, sliceMs: number) => {
+      const before = driver.frames.length
+      for (let slice = 0; slice < slices; slice++) {
+        driver.clock.pass(sliceMs)
+        driver.session.tick()
+        driver.broadcast.flush()
+      }
+      return driver.frames.length - before
+    }
+    framesIn(10, 17)
+
+    expect(framesIn(500, 17)).toBe(85)
+    // After a time in which nothing was sent, they do not come all at once.
+    driver.clock.pass(5000)
+    expect(framesIn(10, 10)).toBeLessThanOrEqual(2)
+  })
+
   it('sends figures in the order of the dictionary, and every row of a slow run', () => {
     const driver = setUp()
     driver.broadcast.watch(true)

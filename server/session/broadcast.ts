@@ -40,6 +40,7 @@ export class Broadcast {
   #changes = -1
   #sequence = 0
   #dictionaryVersion = -1
+  #known: { readonly run: LiveRun | null; readonly dictionary: Dictionary } | null = null
   /** Of the last frame: where the run was, and when the next may follow. */
   #shown: { readonly run: LiveRun; readonly nowNs: number; readonly records: number } | null = null
   #nextMs = 0
@@ -121,8 +122,15 @@ export class Broadcast {
     this.#tell({ kind: 'frame', bytes })
     this.#shown = { run, nowNs, records: simulation.journal.length }
     this.#costsMs = [...this.#costsMs, this.#clock.nowMs() - nowMs].slice(-COSTS_KEPT)
+    this.#nextMs = this.#nextAfter(nowMs)
+  }
+
+  /** Slices of work make frames a little late; the next ones keep the time all the same. */
+  #nextAfter(nowMs: number): number {
     const dearMs = Math.min(...this.#costsMs) * FRAME_COSTS
-    this.#nextMs = nowMs + Math.min(Math.max(FRAME_MS, dearMs), FRAME_MS_MAX)
+    const restMs = Math.min(Math.max(FRAME_MS, dearMs), FRAME_MS_MAX)
+    const dueMs = Math.min(this.#nextMs, nowMs)
+    return Math.max(dueMs + restMs, nowMs + restMs / 2)
   }
 
   get #rowsMax(): number {
@@ -161,14 +169,19 @@ export class Broadcast {
         oneStoryIn,
         ...this.#meters,
       },
-      figures: run.figures(dictionary),
+      figures: run.figures(),
       rows,
     })
   }
 
   #dictionary(): Dictionary {
     const { run, generation } = this.#session
-    const dictionary = run?.simulation.dictionary() ?? { version: 0, elements: [], keySpaces: [] }
-    return { ...dictionary, version: generation * VERSIONS_MAX + dictionary.version }
+    const version = generation * VERSIONS_MAX + (run?.simulation.dictionaryVersion ?? 0)
+    const known = this.#known
+    if (known?.run === run && known.dictionary.version === version) return known.dictionary
+    const names = run?.simulation.dictionary() ?? { elements: [], keySpaces: [] }
+    const dictionary = { ...names, version }
+    this.#known = { run, dictionary }
+    return dictionary
   }
 }

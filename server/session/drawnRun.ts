@@ -4,13 +4,13 @@
 import { assert } from '#shared/lib/assert.ts'
 import { formatClock } from '#shared/lib/units.ts'
 import type { Edit } from '#shared/topology/change.ts'
-import type { Recipe, RunChange } from '#shared/topology/recipe.ts'
+import { ENGINE_VERSION, type Recipe, type RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import type { CommandResult } from '../simulation/simulation.ts'
 import { labelled } from './commandLabels.ts'
 import { Drawing } from './drawing.ts'
 import { LiveRun } from './liveRun.ts'
-import type { ComparedRecipes, Outcome } from './messages.ts'
+import type { ComparedRecipes, KeptBaseline, Outcome } from './messages.ts'
 import { endOfRecipe } from './recipeEnd.ts'
 import { Baselines, cutOf, recipeOf } from './recording/baselines.ts'
 import type { CheckpointLimits } from './recording/checkpoints.ts'
@@ -18,7 +18,7 @@ import type { CheckpointLimits } from './recording/checkpoints.ts'
 export class DrawnRun {
   readonly #drawing: Drawing
   readonly #checkpoints: Partial<CheckpointLimits>
-  readonly #baselines = new Baselines()
+  readonly baselines: Baselines
   #seed: number
   #generation: number
   #run: LiveRun | null = null
@@ -34,11 +34,13 @@ export class DrawnRun {
     readonly seed: number
     readonly generation: number
     readonly checkpoints: Partial<CheckpointLimits>
+    readonly baselines?: readonly KeptBaseline[]
   }) {
     this.#drawing = new Drawing(start.topology)
     this.#seed = start.seed
     this.#generation = start.generation
     this.#checkpoints = start.checkpoints
+    this.baselines = new Baselines(start.baselines)
   }
 
   /** Null while the drawing has errors and has not run yet. */
@@ -56,10 +58,6 @@ export class DrawnRun {
 
   get topology(): Topology {
     return this.#drawing.topology
-  }
-
-  get baselines(): Baselines['list'] {
-    return this.#baselines.list
   }
 
   /** Why the run is over; null while it is not. */
@@ -170,7 +168,7 @@ export class DrawnRun {
     const outcome = this.guarded(() => run.command(change))
     if (cut === null || !outcome?.ok) return outcome
     const { label } = labelled(outcome.command, this.#drawing.topology)
-    this.#baselines.keep(cut, `Without “${label}”`)
+    this.baselines.keep(cut, `Without “${label}”`)
     this.#wentAnotherWay(run)
     return outcome
   }
@@ -179,7 +177,7 @@ export class DrawnRun {
   fork(): void {
     const run = this.#run
     if (run === null) return
-    this.#baselines.keep(cutOf(run), `As it was at ${formatClock(run.simulation.nowNs)}`)
+    this.baselines.keep(cutOf(run), `As it was at ${formatClock(run.simulation.nowNs)}`)
     if (!run.isInPast) return
     run.cut()
     this.#wentAnotherWay(run)
@@ -213,16 +211,18 @@ export class DrawnRun {
   /** A run that was kept, and the present one, both up to the later end of the two. */
   compared(baselineId: number): Outcome<ComparedRecipes> {
     const run = this.#run
-    const baseline = this.#baselines.get(baselineId)
     if (run === null) return { ok: false, reason: this.heldReason }
-    if (baseline === null)
-      return { ok: false, reason: 'This run is not kept any more: only the newest ones are.' }
+    const kept = this.baselines.get(baselineId)
+    if (!kept.ok) return kept
+    const baseline = kept.value
     const untilNs = Math.max(baseline.untilNs, run.recording.untilNs)
     const after = recipeOf(run, untilNs, run.simulation.commands)
     const before = { ...baseline.recipe, untilMs: untilNs / 1_000_000 }
     // After a reset to another seed, chance differs too, and that has to be said.
     const luck = before.seed === after.seed ? '' : `, with seed ${before.seed}`
-    return { ok: true, value: { before, after, label: `${baseline.label}${luck}` } }
+    const { engineVersion } = baseline.recipe
+    const engine = engineVersion === ENGINE_VERSION ? '' : `, recorded with engine ${engineVersion}`
+    return { ok: true, value: { before, after, label: `${baseline.label}${luck}${engine}` } }
   }
 
   /** The simulator's own bugs end the run with a reason. */

@@ -2,7 +2,6 @@
 
 import { BOOKKEEPING_KINDS, JOURNAL_KINDS, type JournalRow } from '#shared/lib/journal.ts'
 import { formatClock } from '#shared/lib/units.ts'
-import { type Dictionary, figureOffsets } from '#shared/protocol/frame.ts'
 import type { Timeline } from '#shared/protocol/protocol.ts'
 import { DURATION_MAX_MS } from '#shared/topology/fields.ts'
 import { COMMANDS_MAX, type Command, type RunChange } from '#shared/topology/recipe.ts'
@@ -160,9 +159,8 @@ export class LiveRun {
     if (this.#earlier === null) {
       const fromNs = Math.max(this.simulation.nowNs, toNs - RATES_NS)
       if (!this.advance(fromNs, hasTime)) return false
-      const dictionary = this.simulation.dictionary()
-      const figures = this.figures(dictionary)
-      this.#earlier = { nowNs: fromNs, version: dictionary.version, figures }
+      const version = this.simulation.dictionaryVersion
+      this.#earlier = { nowNs: fromNs, version, figures: this.figures() }
     }
     return this.advance(toNs, hasTime)
   }
@@ -171,7 +169,7 @@ export class LiveRun {
   takeEarlier(): EarlierFigures | null {
     const earlier = this.#earlier
     this.#earlier = null
-    return earlier?.version === this.simulation.dictionary().version ? earlier : null
+    return earlier?.version === this.simulation.dictionaryVersion ? earlier : null
   }
 
   /** In the past, it is the end of what was recorded for later. */
@@ -237,8 +235,8 @@ export class LiveRun {
     return this.recording.timeline()
   }
 
-  figures(dictionary: Dictionary): Float64Array {
-    const figures = new Float64Array(figureOffsets(dictionary).length)
+  figures(): Float64Array {
+    const figures = new Float64Array(this.simulation.figureWidth)
     this.simulation.writeFigures(figures)
     return figures
   }

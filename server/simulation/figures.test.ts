@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { METRICS } from '#shared/lib/metrics.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import { setField } from '#shared/topology/edits.ts'
 import { handler, output, rabbit, shop, sketch } from '#shared/topology/sketch.ts'
+import { anyRun, RUN_NS } from './runnable.arbitrary.ts'
 import { Simulation } from './simulation.ts'
 
 describe('figures', () => {
@@ -38,6 +40,32 @@ describe('figures', () => {
     expect(figuresOf(simulation, 'services/first').completed).toBe(
       simulation.journal.countOf('acknowledged', element),
     )
+  })
+
+  it('are the same however often they were read before, whatever was done to the run', () => {
+    fc.assert(
+      fc.property(anyRun(), (recipe) => {
+        const [often, once] = [new Simulation(recipe), new Simulation(recipe)]
+        for (let atNs = 0; atNs <= RUN_NS; atNs += SECOND_NS / 2) {
+          often.advance(atNs)
+          allFigures(often)
+        }
+        once.advance(often.nowNs)
+
+        expect(withoutUtilisation(often)).toEqual(withoutUtilisation(once))
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('say something of each metric', () => {
+    const untouched = -77.5
+    const simulation = setUp()
+    const figures = new Float64Array(simulation.figureWidth).fill(untouched)
+    simulation.writeFigures(figures)
+
+    expect(figures.length).toBeGreaterThan(100)
+    expect(figures).not.toContain(untouched)
   })
 
   it('are those of the run that it was restored from', () => {
@@ -90,9 +118,25 @@ function elementNumber(simulation: Simulation, wanted: string): number {
   return simulation.dictionary().elements.findIndex(({ name }) => name === wanted)
 }
 
-function figuresOf(simulation: Simulation, wanted: string): Readonly<Record<string, number>> {
+function allFigures(simulation: Simulation): Float64Array {
   const figures = new Float64Array(simulation.figureWidth)
   simulation.writeFigures(figures)
+  return figures
+}
+
+/** Which is the view's, and counts from when it was last read. */
+function withoutUtilisation(simulation: Simulation): readonly (readonly [string, number])[] {
+  const figures = allFigures(simulation)
+  let at = 0
+  return simulation.dictionary().elements.flatMap(({ name, sort, removed }) => {
+    if (sort === null || removed) return []
+    const metrics = METRICS[sort].map((metric) => [`${name} ${metric}`, figures[at++]] as const)
+    return metrics.filter(([metric]) => !metric.endsWith(' utilisation')) as [string, number][]
+  })
+}
+
+function figuresOf(simulation: Simulation, wanted: string): Readonly<Record<string, number>> {
+  const figures = allFigures(simulation)
   let at = 0
   for (const { name, sort, removed } of simulation.dictionary().elements) {
     if (sort === null || removed) continue

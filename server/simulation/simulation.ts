@@ -10,7 +10,7 @@ import { NO_EVENT } from '../broker/events.ts'
 import { type SimTime, TIME_MAX } from '../engine/time.ts'
 import { eventFacts } from './eventFacts.ts'
 import { type ActiveFault, Faults } from './faults.ts'
-import { figureWidth, writeFigures } from './figures.ts'
+import { FigureReader } from './figures.ts'
 import type { Journal } from './journal.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 import { type LoadAreas, loadAreasOf } from './loadAreas.ts'
@@ -69,6 +69,7 @@ export class Simulation {
   #sequence = 0
   readonly #faults: Faults
   readonly #storm: StormWatch
+  readonly #figures: FigureReader
 
   /** Throws a SimulationError where lint finds errors in the drawing. */
   constructor(
@@ -81,6 +82,7 @@ export class Simulation {
     this.#network = new Network(this.#world, this.#world.table)
     this.#faults = new Faults(this.#world, this.#network)
     this.#storm = new StormWatch(this.#world, this.#network)
+    this.#figures = new FigureReader(this.#world, this.#network, this.#faults)
     this.sight = new Sight(this.#world, this.#network)
     this.#world.connect({
       channel: (id) => this.#network.channels.get(id)?.channel ?? null,
@@ -220,9 +222,14 @@ export class Simulation {
     return this.#faults.active
   }
 
+  /** Grows with every change of the dictionary. */
+  get dictionaryVersion(): number {
+    return this.#world.table.version + this.#world.keys.ranges.length
+  }
+
   dictionary() {
     return {
-      version: this.#world.table.version + this.#world.keys.ranges.length,
+      version: this.dictionaryVersion,
       elements: this.#world.table.elements.map((element) => ({ ...element })),
       keySpaces: this.#world.keys.ranges.map((range) => ({ ...range })),
     }
@@ -230,12 +237,12 @@ export class Simulation {
 
   /** Doubles that `writeFigures` writes. */
   get figureWidth(): number {
-    return figureWidth(this.#world.table)
+    return this.#figures.width
   }
 
   /** In the order of the dictionary. */
   writeFigures(into: Float64Array): void {
-    writeFigures(into, { world: this.#world, network: this.#network, faults: this.#faults })
+    this.#figures.write(into)
   }
 
   /** Null when the journal has forgotten the event. */
