@@ -128,6 +128,16 @@ describe('the connection', () => {
     expect(saveStateOf(state())).toBe('saved')
   })
 
+  it('says when no version of the drawing is kept any more', async () => {
+    const { state, open, line } = setUp()
+    await open()
+
+    line.hear('topology:versionProblem', { problem: 'The disk is full.' })
+    line.hear('topology:versionProblem', { problem: null })
+
+    expect(state().notices).toMatchObject([{ tone: 'warning', text: 'The disk is full.' }])
+  })
+
   it('brings breakpoints back to a server that has begun anew', async () => {
     const { open, line } = setUp()
     await open()
@@ -143,6 +153,23 @@ describe('the connection', () => {
       { topologyId: 'shop', change: { kind: 'bringBack', list } },
     ])
   })
+
+  it.each(['here', 'elsewhere'])(
+    'forgets those of a topology that is deleted %s',
+    async (where) => {
+      const texts = new MemoryTexts()
+      const { connection, open, line } = setUp(texts)
+      await open()
+      const list = [{ id: 'a', enabled: true, moments: ['failed'], every: 1 }]
+      line.hear('run:state', { ...paused, breakpoints: { revision: 3, list } })
+      expect(texts.length).toBe(1)
+
+      if (where === 'here') connection.expectRemoval('shop')
+      line.hear('topology:removed', { topologyId: 'shop' })
+
+      expect(texts.length).toBe(0)
+    },
+  )
 
   it('sends an edit that is too long for the live link like a document', async () => {
     const { state, open, server } = setUp()

@@ -159,11 +159,16 @@ export class TopologyConnection {
       void this.#catchUp()
     })
     socket.on('topology:removed', ({ topologyId }) => {
+      this.#keptBreakpoints.keep(topologyId, [])
       if (topologyId === this.#topologyId && topologyId !== this.#leavingId) this.#takeGone()
     })
     socket.on('topology:saved', ({ revision, problem }) =>
       this.#store.getState().receiveSaved(revision, problem),
     )
+    socket.on('topology:versionProblem', ({ problem }) => {
+      if (problem !== null && this.#isOpen())
+        this.#store.getState().notify({ tone: 'warning', text: problem })
+    })
     socket.on('run:state', (state) => {
       const parsed = runStateSchema.safeParse(state)
       if (parsed.success && this.#isOpen()) this.#takeRun(parsed.data)
@@ -235,6 +240,7 @@ export class TopologyConnection {
   #takeGone(): void {
     const { isGone: isKnown, receiveGone, setConnected, openDialog } = this.#store.getState()
     if (isKnown || this.#topologyId === null) return
+    this.#keptBreakpoints.keep(this.#topologyId, [])
     receiveGone()
     setConnected(this.#socket.connected)
     openDialog('gone')

@@ -3,7 +3,7 @@
 import { type Bisection, bisect } from './bisection.ts'
 import { type Judgement, judge, type Limit, meanMeets } from './limit.ts'
 import type { PointOutcome } from './outcome.ts'
-import type { Plan, Varied, VariedValue } from './plan.ts'
+import { type Plan, pointCount, type Varied, type VariedValue } from './plan.ts'
 import { estimated } from './report/figures.ts'
 import type { Estimate } from './statistics/interval.ts'
 import { isSteadyState } from './warnings.ts'
@@ -22,9 +22,15 @@ export interface Finding {
 /** Why a plan cannot be searched; null where it can. */
 export function problemWithSearch({ varied }: Plan): string | null {
   const [only, second] = varied
-  if (only === undefined || second !== undefined)
-    return `--find searches along one --vary; here there are ${varied.length}.`
+  if (only === undefined)
+    return '--find searches along one --vary, and here nothing was varied: sweep with --vary PATH=VALUES first.'
   const { values, path } = only
+  if (second !== undefined)
+    return (
+      `--find searches along one --vary, and here there are ${varied.length}. Keep one of them, ` +
+      `such as --vary ${path}=…, and write the values that the others shall have into the drawing; ` +
+      `or leave --find out, to run all ${pointCount(varied)} combinations.`
+    )
   const isAscending = values.every(
     (value, index) =>
       typeof value === 'number' && (index === 0 || value > Number(values[index - 1])),

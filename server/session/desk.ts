@@ -3,6 +3,7 @@
 import { unreachable } from '#shared/lib/assert.ts'
 import type { Control } from '#shared/protocol/protocol.ts'
 import { canonicalRecipeText } from '#shared/topology/canonical.ts'
+import { baselinesText } from './baselinesText.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { KeptRun, Outcome, RecipeText, SessionRequest, WishToKeep } from './messages.ts'
 import { RecipeWriter } from './recipeWriter.ts'
@@ -83,6 +84,8 @@ export class Desk {
         return this.#recipeText()
       case 'keep':
         return this.#kept(request.payload)
+      case 'baselines':
+        return { ok: true, value: baselinesText(this.#session.baselines) }
       case 'compare':
         return this.#session.compared(request.payload.baselineId)
       default:

@@ -5,7 +5,7 @@ import { setField } from '#shared/topology/edits.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { Desk } from './desk.ts'
-import type { Outcome, SessionRequest } from './messages.ts'
+import type { BaselinesText, Outcome, SessionRequest } from './messages.ts'
 import { historyHash, SessionDriver, startOf } from './session.fixture.ts'
 
 const SECOND_NS = 1_000_000_000
@@ -254,6 +254,61 @@ describe('a session that goes back', () => {
 
     go({ kind: 'reset', seed: 99 })
     expect(session.compared(1)).toMatchObject({ value: { label: `${label}, with seed 7` } })
+  })
+
+  it('can be compared with what the sessions before it kept', () => {
+    const { session, go, driver } = setUp()
+    const desk = new Desk(session, driver.broadcast)
+    go({ kind: 'runUntil', untilMs: 5000 })
+    session.change(CRASH)
+    go({ kind: 'fork' })
+    const kept: Outcome<unknown>[] = []
+    desk.take({ name: 'baselines', payload: null }, (outcome) => kept.push(outcome))
+    const [outcome] = kept as Outcome<BaselinesText>[]
+    if (!outcome?.ok) throw new Error('the runs to compare with are told at once')
+    const { baselines } = JSON.parse(new TextDecoder().decode(outcome.value.text))
+
+    const again = new SessionDriver(startOf(exampleTopology(), { baselines })).session
+    again.control({ kind: 'fork' })
+
+    expect(outcome.value.newestId).toBe(1)
+    expect(again.state().baselines).toMatchObject([{ id: 2 }, session.state().baselines[0]])
+    const compared = again.compared(1)
+    if (!compared.ok) throw new Error(compared.reason)
+    expect(compared.value.before).toEqual({
+      ...baselines[0].recipe,
+      topology: exampleTopology(),
+      commands: [expect.objectContaining({ change: CRASH })],
+    })
+  })
+
+  it('cannot be compared with what was spoilt on the disk, and says why', () => {
+    const facts = { id: 4, label: 'As it was', atNs: 1, untilNs: 2 }
+    const { session } = new SessionDriver(
+      startOf(exampleTopology(), { baselines: [{ ...facts, recipe: { format: 'millrace/9' } }] }),
+    )
+
+    expect(session.state().baselines).toEqual([facts])
+    expect(session.compared(4)).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/^This run cannot be read: .+/),
+    })
+  })
+
+  it('says so where the run to compare with was recorded with another engine', () => {
+    const { session, go } = setUp()
+    go({ kind: 'runUntil', untilMs: 1000 })
+    go({ kind: 'fork' })
+    const baselines = session.baselines.map((baseline) => ({
+      ...baseline,
+      recipe: { ...Object(baseline.recipe), engineVersion: '0.0.1' },
+    }))
+
+    const again = new SessionDriver(startOf(exampleTopology(), { baselines })).session
+
+    expect(again.compared(1)).toMatchObject({
+      value: { label: 'As it was at 00:00:01.000, recorded with engine 0.0.1' },
+    })
   })
 
   it('goes on after a restart of the server with what was recorded for later', () => {

@@ -7,6 +7,17 @@ import type { Edit } from '#shared/topology/change.ts'
 import type { Recipe, RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 
+/** A run that was cut off, kept to compare with. */
+export interface KeptBaseline {
+  readonly id: number
+  readonly label: string
+  /** Where the present run left it. */
+  readonly atNs: number
+  readonly untilNs: number
+  /** A recipe. One that comes from the disk is checked when somebody compares with it. */
+  readonly recipe: unknown
+}
+
 /** What a session begins with. */
 export interface SessionStart {
   readonly topology: Topology
@@ -20,6 +31,8 @@ export interface SessionStart {
   readonly checkpointBytesMax?: number
   /** Of the session before it. */
   readonly breakpoints?: BreakpointList
+  /** Of the sessions before it, oldest first. */
+  readonly baselines?: readonly KeptBaseline[]
 }
 
 /** All that somebody needs who begins to watch. */
@@ -68,6 +81,14 @@ export interface KeptRun {
   readonly speed: Speed
 }
 
+/** The runs that are kept to compare with, for the disk. */
+export interface BaselinesText {
+  /** In UTF-8. */
+  readonly text: Uint8Array
+  /** Of the newest one. */
+  readonly newestId: number
+}
+
 export interface SessionRequests {
   readonly look: { readonly request: null; readonly value: Look }
   readonly control: { readonly request: Control; readonly value: RunState }
@@ -84,6 +105,7 @@ export interface SessionRequests {
   readonly record: { readonly request: null; readonly value: RecordedRun }
   /** The same for people: canonical JSON, made in the session's thread. */
   readonly recipeText: { readonly request: null; readonly value: RecipeText }
+  readonly baselines: { readonly request: null; readonly value: BaselinesText }
   readonly keep: { readonly request: WishToKeep; readonly value: KeptRun }
   /** The machine has no room for it: it ends with this reason. */
   readonly end: { readonly request: { readonly reason: string }; readonly value: null }

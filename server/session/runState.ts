@@ -30,7 +30,7 @@ export function runStateOf(told: Told): RunState {
     jumps: told.jumps,
     recordedNs: run?.recording.untilNs ?? 0,
     checkpointsNs: someOf(run?.recording.checkpointsNs ?? [], CHECKPOINTS_SHOWN_MAX),
-    baselines: [...drawn.baselines],
+    baselines: [...drawn.baselines.list],
     reason: drawn.over ?? (isBehind || simulation === null ? drawn.whyHeld : null),
     behind: isBehind,
     edited: !isBehind && drawn.isEdited,

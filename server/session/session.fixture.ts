@@ -8,20 +8,32 @@ import type { SessionNews, SessionStart } from './messages.ts'
 import type { CheckpointLimits } from './recording/checkpoints.ts'
 import { type Clock, Session } from './session.ts'
 
+/** While time stands still, work of which a test makes sense is over after a few thousand looks. */
+const LOOKS_MAX = 100_000
+
 class HandClock implements Clock {
   #nowMs = 0
+  #looks = 0
   /** What a look at the clock costs: work takes time. */
   costMs = 0
 
   nowMs(): number {
     this.#nowMs += this.costMs
+    this.#looks += 1
+    // A session that works until the hand moves would hang its test, which is to fail instead.
+    if (this.#looks > LOOKS_MAX) throw new Error(ENDLESS)
     return this.#nowMs
   }
 
   pass(ms: number): void {
     this.#nowMs += ms
+    this.#looks = 0
   }
 }
+
+const ENDLESS =
+  `The session has looked ${LOOKS_MAX} times at a clock that stands still, and works on. What was it to ` +
+  'stop at: a breakpoint that is never met?'
 
 /** The hash that every way of running it must come to. */
 export function historyHash(options: SimulationOptions, untilNs: number): string {

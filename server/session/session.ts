@@ -16,10 +16,17 @@ import type { Topology } from '#shared/topology/topology.ts'
 import { Breakpoints } from './breakpoints/breakpoints.ts'
 import { DrawnRun } from './drawnRun.ts'
 import type { LiveRun } from './liveRun.ts'
-import type { ComparedRecipes, Outcome, RecordedRun, SessionStart } from './messages.ts'
+import type {
+  ComparedRecipes,
+  KeptBaseline,
+  Outcome,
+  RecordedRun,
+  SessionStart,
+} from './messages.ts'
 import { Pace } from './pace.ts'
 import type { CheckpointLimits } from './recording/checkpoints.ts'
 import { RunMarks } from './runMarks.ts'
+import { isSamePlace, placeOf } from './runPlace.ts'
 import { runStateOf } from './runState.ts'
 
 /** Work between two looks at what others ask. */
@@ -104,10 +111,10 @@ export class Session {
     const startMs = this.#clock.nowMs()
     const hasTime = () => this.#clock.nowMs() - startMs < SLICE_MS
     if (mode.kind === 'goingBack') return this.#goBack(mode, hasTime)
-    const was = momentOf(run)
+    const was = placeOf(run)
     const targetNs = mode.kind === 'flatOut' ? mode.untilNs : this.#pace.targetNs(startMs)
     const reached = this.#drawn.guarded(() => run.advance(targetNs, hasTime))
-    if (was.isInPast && !isEqual(was, momentOf(run))) this.#changes += 1
+    if (was.isInPast && !isSamePlace(was, placeOf(run))) this.#changes += 1
     if (this.#hasMetBreakpoint(run)) return this.#stop()
     if (this.#drawn.over !== null) return this.#stop()
     if (reached && mode.kind === 'flatOut') return this.#stop()
@@ -172,6 +179,11 @@ export class Session {
     if (this.run === null || recipe === null) return { ok: false, reason: this.#drawn.heldReason }
     const { speed } = this.#pace
     return { ok: true, value: { recipe, speed, hash: this.run.simulation.hash() } }
+  }
+
+  /** Runs kept to compare with, oldest first. */
+  get baselines(): readonly KeptBaseline[] {
+    return this.#drawn.baselines.all
   }
 
   compared(baselineId: number): Outcome<ComparedRecipes> {
@@ -353,19 +365,6 @@ export class Session {
     if (this.#drawn.over !== null) this.#mode = PAUSED
     this.#changed()
   }
-}
-
-interface Moment {
-  readonly isInPast: boolean
-  readonly topology: Topology
-}
-
-function momentOf({ isInPast, simulation }: LiveRun): Moment {
-  return { isInPast, topology: simulation.topology }
-}
-
-function isEqual(a: Moment, b: Moment): boolean {
-  return a.isInPast === b.isInPast && a.topology === b.topology
 }
 
 function nanoseconds(ms: number): number {

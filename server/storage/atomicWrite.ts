@@ -1,7 +1,7 @@
 // Whoever reads a file, also after a power cut, finds the old version or the new one, whole.
 
 import { basename, dirname, join } from 'node:path'
-import type { Disk } from './disk.ts'
+import { type Disk, errorCode, type OpenFile } from './disk.ts'
 
 const TEMPORARY = /^\..+\.tmp$/
 
@@ -35,12 +35,23 @@ export function isTemporary(fileName: string): boolean {
 }
 
 async function writeSynced(disk: Disk, path: string, content: string | Uint8Array): Promise<void> {
-  const file = await disk.open(path, 'w')
+  const file = await openNew(disk, path)
   try {
     await file.writeFile(content)
     await file.sync()
   } finally {
     await file.close()
+  }
+}
+
+/** Never what stands there already: it may be a link that leads anywhere. */
+async function openNew(disk: Disk, path: string): Promise<OpenFile> {
+  try {
+    return await disk.open(path, 'wx')
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+    await disk.unlink(path)
+    return disk.open(path, 'wx')
   }
 }
 

@@ -14,12 +14,15 @@ export interface FileFacts {
   readonly mtimeMs: number
   readonly ino: number
   isFile(): boolean
+  isDirectory(): boolean
 }
 
 export interface Disk {
   /** `wx` makes a new file and fails where there is one. */
   open(path: string, flags: 'r' | 'w' | 'wx'): Promise<OpenFile>
   readFile(path: string): Promise<Buffer>
+  /** Its first bytes, so many at the most. */
+  readHead(path: string, bytesMax: number): Promise<Buffer>
   readdir(path: string): Promise<readonly string[]>
   /** Of the path itself: a symbolic link is not followed. */
   lstat(path: string): Promise<FileFacts>
@@ -28,7 +31,17 @@ export interface Disk {
   mkdir(path: string, options: { readonly recursive: true }): Promise<unknown>
 }
 
-export const nodeDisk: Disk = { open, readFile, readdir, lstat, rename, unlink, mkdir }
+export const nodeDisk: Disk = { open, readFile, readHead, readdir, lstat, rename, unlink, mkdir }
+
+async function readHead(path: string, bytesMax: number): Promise<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytesMax), 0, bytesMax, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
 
 const WORDS_FOR_CODES: Readonly<Record<string, string>> = {
   EACCES: 'this user may not do that there',

@@ -37,6 +37,7 @@ export function failingDisk(): FailingDisk {
   const disk: Disk = {
     open: guarded('open', async (path, flags) => watched(await nodeDisk.open(path, flags))),
     readFile: guarded('readFile', nodeDisk.readFile),
+    readHead: guarded('readHead', nodeDisk.readHead),
     readdir: guarded('readdir', nodeDisk.readdir),
     lstat: guarded('lstat', nodeDisk.lstat),
     rename: guarded('rename', nodeDisk.rename),

@@ -6,6 +6,7 @@ import { canonicalText } from '#shared/topology/canonical.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import { longEdit } from '#shared/topology/longEdit.fixture.ts'
 import { parseTopologyText } from '#shared/topology/parse.ts'
+import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
 import type { Disk } from './disk.ts'
 import { failingDisk } from './failingDisk.fixture.ts'
@@ -109,6 +110,20 @@ describe('TopologyDocument', () => {
     expect(reply.kind).toBe('refused')
     expect(document.revision).toBe(1)
     expect(news).toEqual([])
+  })
+
+  it('says truthfully what is saved and what version is kept, whatever the disk has no room for', async () => {
+    for (let k = 1; ; k++) {
+      const { saving, name, isKept, complaint, unsaved, hasFailed } = await editOnFullDisk(k)
+      const full = expect.stringContaining('the disk is full (ENOSPC)')
+      expect([saving, unsaved]).toEqual(unsaved ? ['failed', full] : ['saved', undefined])
+      if (saving === 'saved') expect(name).toBe('New')
+      // Where only the folder could not be synced, it is there, and may be gone after a power cut.
+      if (!isKept) expect(complaint).toContain('before your edit: the disk is full (ENOSPC).')
+      if (hasFailed) continue
+      expect([isKept, complaint, unsaved]).toEqual([true, undefined, undefined])
+      break
+    }
   })
 
   it('keeps the last good version and tells, whichever file operation fails, and then saves', async () => {
@@ -253,6 +268,31 @@ function renamed(name: string): Edit {
   return { label: 'Rename', changes: [{ path: ['name'], value: name }] }
 }
 
+/** An edit of a drawing that is worth a version, where operation number `k` finds the disk full. */
+async function editOnFullDisk(k: number) {
+  const failing = failingDisk()
+  const drawn = exampleTopology()
+  const { document, news } = await setUp(failing.disk, drawn)
+  failing.failAt(k, 'ENOSPC')
+  const saving = await savingOf(document.edit('edit-0001', renamed('New')))
+  await document.versions.settled()
+  const { hasFailed } = failing
+  failing.failAt(Infinity)
+  const { versions } = document
+  const kept = await Promise.all((await versions.list()).map(({ id }) => versions.read(id)))
+  const { name } = await onDisk()
+  await document.close()
+  await tidyUp()
+  return {
+    hasFailed,
+    saving: saving.kind,
+    name,
+    isKept: kept.some((version) => version?.text === canonicalText(drawn)),
+    complaint: news.find((line) => line.startsWith('no version: ')),
+    unsaved: news.find((line) => line.startsWith('problem: ')),
+  }
+}
+
 async function savingOf(reply: ReturnType<TopologyDocument['edit']>): Promise<Saving> {
   if (reply.kind === 'refused') throw new Error(reply.reason)
   return reply.saved
@@ -280,6 +320,7 @@ async function setUp(disk?: Disk, topology: Topology = emptyTopology('Design')) 
     const result = await TopologyDocument.open(opened, 'design', {
       saved: (revision, problem) =>
         news.push(problem === null ? `saved ${revision}` : `problem: ${problem}`),
+      versionProblem: (problem) => news.push(`no version: ${problem}`),
       replaced: (revision, { name }) => news.push(`replaced ${revision} ${name}`),
     })
     if (result.kind !== 'opened') throw new Error(result.kind)

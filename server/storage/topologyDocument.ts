@@ -28,6 +28,8 @@ interface Unsaved {
 export interface DocumentNews {
   /** `problem`: why the newest revision is not on the disk; null when it is. */
   saved(revision: number, problem: string | null): void
+  /** Why no version is kept by itself any more, in a sentence; null: that is over. */
+  versionProblem(problem: string | null): void
   /** The file was changed by somebody else; its content is the document now. */
   replaced(revision: number, topology: Topology): void
 }
@@ -84,7 +86,9 @@ export class TopologyDocument {
     this.#version = parts.version
     this.#savedRevision = parts.version.revision
     this.versions = new VersionStore(parts.workspace, parts.id)
-    this.#automatic = new AutomaticVersions(this.versions)
+    this.#automatic = new AutomaticVersions(this.versions, (problem) =>
+      parts.news.versionProblem(problem),
+    )
   }
 
   static async open(workspace: Workspace, id: string, news: DocumentNews): Promise<OpenedDocument> {

@@ -16,6 +16,10 @@ const FILE_BYTES_MAX = BODY_BYTES_MAX
 
 export const TOPOLOGIES_MAX = 1000
 
+/** Files of the server's own that go with a topology, and with it. */
+const OWN_PARTS = ['edits', 'run', 'moment', 'baselines'] as const
+type OwnPart = (typeof OWN_PARTS)[number]
+
 export type FileReading =
   | { readonly kind: 'read'; readonly topology: Topology; readonly content: Buffer }
   | { readonly kind: 'missing' }
@@ -65,7 +69,7 @@ export class Workspace {
   }
 
   /** A file of the server's own that goes with a topology. */
-  ownPathOf(id: string, suffix: 'edits' | 'run' | 'moment'): string {
+  ownPathOf(id: string, suffix: OwnPart): string {
     return join(this.folder, '.millrace', `${checked(id)}.${suffix}.json`)
   }
 
@@ -171,7 +175,7 @@ export class Workspace {
 
   /** What the server knew about a topology of that id that is no more. */
   async #forget(id: string): Promise<void> {
-    for (const suffix of ['edits', 'run', 'moment'] as const) {
+    for (const suffix of OWN_PARTS) {
       await this.disk.unlink(this.ownPathOf(id, suffix)).catch((error: unknown) => {
         if (!isMissing(error)) throw error
       })

@@ -136,6 +136,22 @@ describe('Two browsers on one topology', () => {
     expect(JSON.parse(text).topology).toEqual(exampleTopology())
   })
 
+  it('are told when no version can be kept, and the edit counts', async () => {
+    const { ann, ben } = await setUp()
+    const inTheWay = join(server.folder, '.millrace', 'versions')
+    await writeFile(inTheWay, 'no folder')
+    const benHears = heard(ben, 'topology:versionProblem')
+
+    const request = { ...named, editId: 'ann-00001', edit: replicas(3) }
+    expect(await tell(ann, 'topology:edit', request)).toEqual({ revision: 2 })
+
+    const problem = expect.stringMatching(/^The versions of this topology are not touched: .+\.$/)
+    expect(await benHears).toEqual({ problem })
+    expect((await onDisk()).services.payments?.replicas).toBe(3)
+    const { status, text } = await server.http('/api/topologies/design/versions')
+    expect([status, JSON.parse(text).message]).toEqual([409, problem])
+  })
+
   it('are told when an edit is not on the disk, and may send it again', async () => {
     const { ann, ben } = await setUp()
     const inTheWay = join(server.folder, '.design.json.tmp')

@@ -64,6 +64,29 @@ describe('A run that goes back', () => {
     expect(backlog.after.at(-1)).toBeGreaterThan(backlog.before.at(-1) ?? 0)
   })
 
+  it('is compared with the same run after the server was started anew', async () => {
+    const { browser } = await setUp()
+    await runUntil(browser, 10_000)
+    await control(browser, { kind: 'rewind', toMs: 4000 })
+    const fault = { kind: 'crash', serviceId: 'payments' } as const
+    await tell(browser, 'run:change', { ...named, change: { kind: 'fault', fault } })
+    await control(browser, { kind: 'pause' })
+    const { text: before } = await compare(1)
+    await server.close()
+    await server.open()
+
+    const again = await setUp()
+    const { baselines } = await control(again.browser, { kind: 'fork' })
+    const { status, text } = await compare(1)
+
+    expect(baselines.map(({ id, label }) => [id, label])).toEqual([
+      [2, 'As it was at 00:00:04.000'],
+      [1, 'Without “Crash Payments”'],
+    ])
+    expect(status).toBe(200)
+    expect(JSON.parse(text)).toEqual(JSON.parse(before))
+  })
+
   it('is not compared with a run that is not kept', async () => {
     const unknown = await compare(3)
     const malformed = await compare('three')

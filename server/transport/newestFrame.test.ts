@@ -38,6 +38,23 @@ it('puts what the overtaken ones tell into it', () => {
   expect(frame?.rows.map(({ n }) => n)).toEqual([1, 2, 3])
 })
 
+it('sends what waits before other news, and not again', () => {
+  const due: (() => void)[] = []
+  const sent: ArrayBuffer[] = []
+  const newest = new NewestFrame(
+    (frame) => sent.push(frame),
+    (work) => due.push(work),
+  )
+  newest.sendNow()
+  newest.show(frameOf(1))
+
+  newest.sendNow()
+  newest.show(frameOf(2))
+  for (const work of due) work()
+
+  expect(sent.map((frame) => decodeFrame(frame)?.head.sequence)).toEqual([1, 2])
+})
+
 function frameOf(sequence: number): ArrayBuffer {
   const head = {
     dictionaryVersion: 1,

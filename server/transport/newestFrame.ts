@@ -19,10 +19,11 @@ export class NewestFrame {
   show(frame: ArrayBuffer): void {
     const overtaken = this.#waiting
     this.#waiting = overtaken === null ? frame : mergedFrames(overtaken, frame)
-    if (overtaken === null) this.#later(() => this.#sendNewest())
+    if (overtaken === null) this.#later(() => this.sendNow())
   }
 
-  #sendNewest(): void {
+  /** Before other news: what comes after them is of another moment, perhaps. */
+  sendNow(): void {
     const frame = this.#waiting
     this.#waiting = null
     if (frame) this.#send(frame)

@@ -60,6 +60,7 @@ export class Room {
     const opening: { room?: Room } = {}
     const news: DocumentNews = {
       saved: (revision, problem) => audience.tell('topology:saved', { revision, problem }),
+      versionProblem: (problem) => audience.tell('topology:versionProblem', { problem }),
       replaced: (revision, topology) => opening.room?.replaced(revision, topology),
     }
     const opened = await TopologyDocument.open(workspace, id, news)

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { SessionNews } from '../session/messages.ts'
 import { SessionHost } from '../session/sessionHost.ts'
@@ -69,6 +69,30 @@ describe('RoomSession', () => {
     expect((await room.look()).run).toMatchObject({ status: 'paused', nowNs: 0 })
     expect(log).toHaveLength(1)
     expect(log[0]).toContain('The stored run cannot be repeated: ')
+  })
+
+  it('writes the run down where there is no room for those to compare with, and says so once', async () => {
+    const { room, log } = setUp()
+    const { open: reallyOpen } = workspace.disk
+    const open = vi.spyOn(workspace.disk, 'open').mockImplementation(async (path, flags) => {
+      if (path.includes('.baselines.')) throw Object.assign(new Error(), { code: 'ENOSPC' })
+      return reallyOpen(path, flags)
+    })
+    onTestFinished(() => open.mockRestore())
+    await room.start()
+    await room.control({ kind: 'step' })
+    await room.control({ kind: 'fork' })
+    const { nowNs } = await room.control({ kind: 'step' })
+    await room.stop()
+
+    const full =
+      'The runs to compare that of design with were not written down: the disk is full (ENOSPC).'
+    expect(log).toEqual([full])
+    open.mockRestore()
+    const again = setUp().room
+    await again.start()
+    expect((await again.control({ kind: 'pause' })).nowNs).toBe(nowNs)
+    expect((await again.look()).run.baselines).toEqual([])
   })
 
   it('forgets the stored run of a drawing that cannot run any more', async () => {

@@ -18,6 +18,8 @@ import type {
   SessionStart,
 } from '../session/messages.ts'
 import { SessionHost, type SessionListener } from '../session/sessionHost.ts'
+import { readBaselines, type StoredBaselines, writeBaselines } from '../storage/baselineFile.ts'
+import { diskReason } from '../storage/disk.ts'
 import { RunFile, readRun, type StoredRun } from '../storage/runStore.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { CHECKPOINT_BYTES_MAX } from './memoryBudget.ts'
@@ -57,6 +59,10 @@ export class RoomSession {
   #storing: Promise<void> | null = null
   #storeAgain = false
   #storeTimer: NodeJS.Timeout | null = null
+  /** Number of the newest run to compare with that is on the disk. */
+  #baselineStored = 0
+  /** Why what should have been written has not been, as the log knows already. */
+  readonly #complaints = new Map<'run' | 'baselines', string>()
 
   constructor(parts: RoomSessionParts) {
     this.#parts = parts
@@ -165,6 +171,7 @@ export class RoomSession {
 
   async #startHost(fromDisk: boolean): Promise<void> {
     const stored = fromDisk ? await this.#readRun() : null
+    const baselines = await this.#readBaselines()
     this.#generation += RESETS_MAX
     const start: SessionStart = {
       topology: this.#parts.topology(),
@@ -173,6 +180,7 @@ export class RoomSession {
       recipe: stored?.recipe ?? null,
       generation: this.#generation,
       checkpointBytesMax: CHECKPOINT_BYTES_MAX,
+      baselines,
       ...(this.#state ? { breakpoints: this.#state.breakpoints } : {}),
     }
     const { startHost = newHost } = this.#parts
@@ -195,6 +203,14 @@ export class RoomSession {
           `and this is ${ENGINE_VERSION}: its history may differ.`,
       )
     return reading.run
+  }
+
+  async #readBaselines(): Promise<StoredBaselines> {
+    const reading = await readBaselines(this.#parts.workspace, this.#parts.id)
+    if (reading.kind === 'broken') this.#parts.log(reading.problem)
+    const baselines = reading.kind === 'read' ? reading.baselines : []
+    this.#baselineStored = baselines.at(-1)?.id ?? 0
+    return baselines
   }
 
   async #required<Value>(ask: (host: SessionHost) => Promise<Outcome<Value>>): Promise<Value> {
@@ -257,17 +273,40 @@ export class RoomSession {
   async #storeOnce(): Promise<void> {
     const host = this.#host
     if (host === null) return
+    // Before the run is written that does without them.
+    await this.#storeBaselines(host)
     const outcome = await host.ask('keep', this.#file.wish())
     if (!host.isAlive) return
-    const { id, log } = this.#parts
     try {
       if (outcome.ok) await this.#file.write(outcome.value)
       else await this.#file.forget()
+      this.#complaints.delete('run')
     } catch (error) {
-      log(
-        `The run of ${id} was not written down: ${error instanceof Error ? error.message : error}`,
-      )
+      this.#complain('run', `The run of ${this.#parts.id} was`, error)
     }
+  }
+
+  async #storeBaselines(host: SessionHost): Promise<void> {
+    const newest = this.#state?.baselines[0]?.id ?? 0
+    if (newest <= this.#baselineStored) return
+    const outcome = await host.ask('baselines', null)
+    if (!host.isAlive || !outcome.ok) return
+    const { workspace, id } = this.#parts
+    const { text, newestId } = outcome.value
+    try {
+      await writeBaselines(workspace, id, text)
+      this.#baselineStored = newestId
+      this.#complaints.delete('baselines')
+    } catch (error) {
+      this.#complain('baselines', `The runs to compare that of ${id} with were`, error)
+    }
+  }
+
+  /** Once: writing is tried again every second. */
+  #complain(about: 'run' | 'baselines', what: string, error: unknown): void {
+    const complaint = `${what} not written down: ${diskReason(error)}.`
+    if (this.#complaints.get(about) !== complaint) this.#parts.log(complaint)
+    this.#complaints.set(about, complaint)
   }
 }
 

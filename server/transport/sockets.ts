@@ -74,6 +74,7 @@ export function audienceOf(live: LiveServer, topologyId: string): Audience {
   })
   return {
     tell: (name, ...news) => {
+      newest.sendNow()
       live.to(channel).emit(name, ...news)
     },
     tellOthers: (exceptId, name, ...news) => {

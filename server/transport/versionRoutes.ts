@@ -9,7 +9,7 @@ import {
   type Version,
 } from '#shared/protocol/versions.ts'
 import { diskReason } from '../storage/disk.ts'
-import { VersionRefused } from '../storage/versions/versionStore.ts'
+import { VersionRefused } from '../storage/versions/versionFiles.ts'
 import { bodyAs, topologyIdIn, versionIdIn } from './asked.ts'
 import { RequestFailure } from './requestFailure.ts'
 import type { Room } from './room.ts'
@@ -19,7 +19,7 @@ export function versionRoutes(rooms: Rooms): Router {
   const router = Router()
   router.get('/topologies/:id/versions', async (request, response) => {
     const room = await rooms.open(topologyIdIn(request.params.id))
-    response.json(await room.versions.list())
+    response.json(await reached(room.versions.list(), 'The versions cannot be read'))
   })
   router.post('/topologies/:id/versions', async (request, response) => {
     const room = await rooms.open(topologyIdIn(request.params.id))
@@ -27,7 +27,8 @@ export function versionRoutes(rooms: Rooms): Router {
   })
   router.get('/topologies/:id/versions/:versionId', async (request, response) => {
     const room = await rooms.open(topologyIdIn(request.params.id))
-    const stored = await room.versions.read(versionIdIn(request.params.versionId))
+    const reading = room.versions.read(versionIdIn(request.params.versionId))
+    const stored = await reached(reading, 'The version cannot be read')
     if (stored === null) throw gone()
     response.json({ version: stored.version, text: stored.text })
   })
@@ -41,7 +42,8 @@ export function versionRoutes(rooms: Rooms): Router {
   })
   router.delete('/topologies/:id/versions/:versionId', async (request, response) => {
     const room = await rooms.open(topologyIdIn(request.params.id))
-    if (!(await room.versions.remove(versionIdIn(request.params.versionId)))) throw gone()
+    const removal = room.versions.remove(versionIdIn(request.params.versionId))
+    if (!(await reached(removal, 'The version was not deleted'))) throw gone()
     response.status(204).end()
   })
   return router
@@ -57,12 +59,17 @@ function keep(room: Room, wanted: KeepVersion): Promise<Version> {
   }
 }
 
-async function written<Value>(work: Promise<Value>): Promise<Value> {
+function written<Value>(work: Promise<Value>): Promise<Value> {
+  return reached(work, 'The version was not kept')
+}
+
+/** `failed`: the beginning of the sentence that says why it was not. */
+async function reached<Value>(work: Promise<Value>, failed: string): Promise<Value> {
   try {
     return await work
   } catch (error) {
     if (error instanceof VersionRefused) throw new RequestFailure('refusedEdit', error.message)
-    throw new RequestFailure('saveFailed', `The version was not kept: ${diskReason(error)}.`)
+    throw new RequestFailure('saveFailed', `${failed}: ${diskReason(error)}.`)
   }
 }
 

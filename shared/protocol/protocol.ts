@@ -20,6 +20,17 @@ export const topologyIdSchema = z
 export const speedSchema = z.union([z.number().min(0.01).max(10_000), z.literal('max')])
 export type Speed = z.infer<typeof speedSchema>
 
+/** Runs that are kept to compare with; of more, the oldest are forgotten. */
+export const BASELINES_MAX = 8
+
+export const baselineSchema = z.strictObject({
+  id: z.int(),
+  label: z.string(),
+  /** Where the present run left it. */
+  atNs: z.number(),
+  untilNs: z.number(),
+})
+
 export const runStateSchema = z.strictObject({
   /** `held`: the drawing has errors and has not run yet. */
   status: z.enum(['held', 'running', 'paused', 'ended']),
@@ -33,15 +44,7 @@ export const runStateSchema = z.strictObject({
   /** Moments from which others are soon reached; some of them. */
   checkpointsNs: z.array(z.number()),
   /** Runs that were cut off, to compare with; newest first. */
-  baselines: z.array(
-    z.strictObject({
-      id: z.int(),
-      label: z.string(),
-      /** Where the present run left it. */
-      atNs: z.number(),
-      untilNs: z.number(),
-    }),
-  ),
+  baselines: z.array(baselineSchema),
   /** Why the run ended, or why the drawing cannot run, in a sentence. */
   reason: z.string().nullable(),
   /** True while the drawing on show has errors and the run stays on an earlier revision. */
@@ -228,6 +231,8 @@ export interface ServerToClientEvents {
   /** Somebody has deleted it: nothing more can be saved. */
   'topology:removed': (news: { readonly topologyId: string }) => void
   'topology:saved': (news: { readonly revision: number; readonly problem: string | null }) => void
+  /** Why no version is kept by itself any more, in a sentence; null: that is over. */
+  'topology:versionProblem': (news: { readonly problem: string | null }) => void
   'run:state': (state: RunState) => void
   'run:dictionary': (dictionary: z.infer<typeof dictionarySchema>) => void
   /** Volatile: a slow watcher skips frames. See frame.ts. */

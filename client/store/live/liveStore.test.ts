@@ -135,6 +135,24 @@ describe('a run that goes to another moment', () => {
     expect(sum(live.timeline.published)).toBeCloseTo(20)
   })
 
+  it('changes its texts with its clock, and not a quarter of a second later', () => {
+    const { live, frame } = setUp()
+    frame({ atS: 9, completed: 900 })
+    const texts: number[] = []
+    live.subscribe(() => texts.push(live.figure('services/orders', 'completed')))
+
+    live.receiveMoment({ nowNs: 5e9, recordedNs: 9e9, jumps: 1 })
+    // The first one is of shortly before, so that rates are known.
+    frame({ atS: 3, completed: 300 })
+    frame({ atS: 5, completed: 500 })
+    expect(texts.at(-1)).toBe(500)
+
+    frame({ atS: 5.1, completed: 510 })
+    expect(texts.at(-1)).toBe(500)
+    vi.advanceTimersByTime(250)
+    expect(texts.at(-1)).toBe(510)
+  })
+
   it('shows the rows that led to it and no others, whether it lies before or later', () => {
     const { live, frame } = setUp()
     frame({ atS: 5, rows: [row('published', 5)] })

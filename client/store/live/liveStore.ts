@@ -38,6 +38,8 @@ export class LiveStore {
   #countedNs = 0
   /** The run has gone to another moment, and its next frame is the first one of it. */
   #hasJumped = false
+  /** Where it has gone, until a frame of that moment is here. */
+  #awaitedNs: number | null = null
   #jumps = 0
   #now: Snapshot = { nowNs: 0, layout: EMPTY_LAYOUT, figures: new Float64Array(0) }
   #layout = EMPTY_LAYOUT
@@ -80,7 +82,10 @@ export class LiveStore {
     this.#remember(now)
     this.#takeHead(head)
     this.#journal.receive(rows, head.omittedRows)
-    this.#changed()
+    // The clock shows the moment already: no text is to be of another one for longer than it has to.
+    const isAwaited = this.#awaitedNs !== null
+    if (isAwaited && head.nowNs >= (this.#awaitedNs ?? 0)) this.#awaitedNs = null
+    this.#changed(isAwaited)
   }
 
   /** `untilNs`: how far it tells of the run. */
@@ -99,6 +104,7 @@ export class LiveStore {
     if (jumps === this.#jumps) return
     this.#jumps = jumps
     this.#hasJumped = true
+    this.#awaitedNs = nowNs
     this.#now = { ...this.#now, nowNs }
     this.#changed()
   }
@@ -206,6 +212,7 @@ export class LiveStore {
 
   #clear(): void {
     this.#clearMoment()
+    this.#awaitedNs = null
     this.timeline.clear()
     this.gaps.clear()
     this.#countedNs = 0
@@ -220,10 +227,11 @@ export class LiveStore {
     this.speed = 0
   }
 
-  #changed(): void {
+  #changed(isUrgent = false): void {
     this.version += 1
     for (const listener of this.#frameListeners) listener()
-    this.#text.call()
+    if (isUrgent) this.#text.callAtOnce()
+    else this.#text.call()
   }
 }
 

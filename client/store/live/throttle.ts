@@ -1,6 +1,8 @@
 export interface Throttled {
   /** Calls now, or at the end of the interval that the last call began. */
   readonly call: () => void
+  /** Calls now in any case; the next one waits for its interval. */
+  readonly callAtOnce: () => void
   readonly cancel: () => void
 }
 
@@ -14,14 +16,22 @@ export function throttled(intervalMs: number, callback: () => void): Throttled {
     timer = setTimeout(tick, intervalMs)
     callback()
   }
+  const stop = () => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+  }
   return {
     call: () => {
       due = true
       if (timer === null) tick()
     },
+    callAtOnce: () => {
+      stop()
+      due = true
+      tick()
+    },
     cancel: () => {
-      if (timer !== null) clearTimeout(timer)
-      timer = null
+      stop()
       due = false
     },
   }

@@ -195,7 +195,7 @@ describe('millrace sweep', () => {
         '--vary=services.sender.replicas=1,2',
         '--find=services.receiver.utilisation<1',
       ],
-      'searches along one --vary; here there are 2',
+      'searches along one --vary, and here there are 2. Keep one of them, such as --vary services.receiver.replicas=…, and write the values that the others shall have into the drawing; or leave --find out, to run all 6 combinations.',
     ],
     [[...REPLICAS, '--point=1/3'], 'add --json part.json'],
     [[...REPLICAS, '--point=1/4', '--json=x'], 'this sweep has 3 points, not 4'],

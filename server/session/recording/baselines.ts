@@ -1,6 +1,7 @@
 // Runs to compare with: what was cut off when a run went another way, as its recipe.
 
-import type { RunState } from '#shared/protocol/protocol.ts'
+import { BASELINES_MAX, type RunState } from '#shared/protocol/protocol.ts'
+import { describeProblems, parseRecipe } from '#shared/topology/parse.ts'
 import {
   type Command,
   ENGINE_VERSION,
@@ -8,15 +9,9 @@ import {
   type Recipe,
 } from '#shared/topology/recipe.ts'
 import type { LiveRun } from '../liveRun.ts'
+import type { KeptBaseline, Outcome } from '../messages.ts'
 
-/** The oldest are forgotten. */
-const KEPT_MAX = 8
-
-interface Baseline {
-  readonly id: number
-  readonly label: string
-  readonly atNs: number
-  readonly untilNs: number
+interface Baseline extends KeptBaseline {
   readonly recipe: Recipe
 }
 
@@ -24,16 +19,40 @@ interface Baseline {
 export type Cut = Omit<Baseline, 'id' | 'label'>
 
 export class Baselines {
-  #kept: readonly Baseline[] = []
-  #lastId = 0
+  /** Oldest first. */
+  #kept: readonly KeptBaseline[]
+  /** Those that came from the disk have not been looked at yet. */
+  readonly #parsed = new WeakMap<KeptBaseline, Recipe>()
+  #lastId: number
+
+  constructor(kept: readonly KeptBaseline[] = []) {
+    this.#kept = kept.slice(-BASELINES_MAX)
+    this.#lastId = Math.max(0, ...kept.map(({ id }) => id))
+  }
 
   keep(cut: Cut, label: string): void {
     this.#lastId += 1
-    this.#kept = [...this.#kept, { ...cut, id: this.#lastId, label }].slice(-KEPT_MAX)
+    const baseline: Baseline = { ...cut, id: this.#lastId, label }
+    this.#parsed.set(baseline, baseline.recipe)
+    this.#kept = [...this.#kept, baseline].slice(-BASELINES_MAX)
   }
 
-  get(id: number): Baseline | null {
-    return this.#kept.find((baseline) => baseline.id === id) ?? null
+  get(id: number): Outcome<Baseline> {
+    const kept = this.#kept.find((baseline) => baseline.id === id)
+    if (!kept)
+      return { ok: false, reason: 'This run is not kept any more: only the newest ones are.' }
+    const known = this.#parsed.get(kept)
+    if (known) return { ok: true, value: { ...kept, recipe: known } }
+    const parsed = parseRecipe(kept.recipe)
+    if (!parsed.ok)
+      return { ok: false, reason: `This run cannot be read: ${describeProblems(parsed.problems)}` }
+    this.#parsed.set(kept, parsed.recipe)
+    return { ok: true, value: { ...kept, recipe: parsed.recipe } }
+  }
+
+  /** Oldest first. */
+  get all(): readonly KeptBaseline[] {
+    return this.#kept
   }
 
   /** Newest first. */

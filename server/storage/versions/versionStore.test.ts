@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { canonicalText } from '#shared/topology/canonical.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
@@ -8,7 +8,10 @@ import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
 import { type FailingDisk, failingDisk } from '../failingDisk.fixture.ts'
 import { Workspace } from '../workspace.ts'
 import { AutomaticVersions, EDITING_EACH_MS } from './automaticVersions.ts'
+import { AUTOMATIC_MAX } from './thinning.ts'
+import { LOOKED_AT_MAX } from './versionFiles.ts'
 import { NAMED_MAX, VersionStore } from './versionStore.ts'
+import { fileTextOf, storedVersionOf } from './versionText.ts'
 
 let folder = ''
 
@@ -19,6 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const ASKED = { name: 'Before the split', reason: 'asked' } as const
+const OLD = { atMs: 5, name: null, reason: 'editing' } as const
 const EDITING = { name: null, reason: 'editing' } as const
 
 describe('VersionStore', () => {
@@ -101,9 +105,9 @@ describe('VersionStore', () => {
     await store.keep(emptyTopology('One'), { ...ASKED, name: 'One' })
     clock.nowMs += 1000
     await store.keep(emptyTopology('Two'), { ...ASKED, name: 'Two' })
-    const readFile = vi.spyOn(failing.disk, 'readFile')
-    onTestFinished(() => readFile.mockRestore())
-    readFile.mockRejectedValueOnce(Object.assign(new Error('EACCES'), { code: 'EACCES' }))
+    const readHead = vi.spyOn(failing.disk, 'readHead')
+    onTestFinished(() => readHead.mockRestore())
+    readHead.mockRejectedValueOnce(Object.assign(new Error('EACCES'), { code: 'EACCES' }))
 
     const list = await new VersionStore(workspace, 'design').list()
 
@@ -159,6 +163,109 @@ describe('VersionStore', () => {
   )
 })
 
+describe('links where versions should be', () => {
+  const NO_FOLDER = 'where their folder should be'
+
+  it.each(['design', ''])('are not followed, be it the folder "%s"', async (linked) => {
+    const { workspace, store, clock } = await setUp()
+    const outside = join(folder, 'outside')
+    const inner = linked === '' ? join(outside, 'design') : outside
+    await mkdir(inner, { recursive: true })
+    const theirs = join(inner, '5.version')
+    await writeFile(theirs, fileTextOf(storedVersionOf(exampleTopology(), { ...OLD, id: '5' })))
+    const versions = join(workspace.folder, '.millrace', 'versions')
+    if (linked !== '') await mkdir(versions)
+    await symlink(outside, join(versions, linked))
+    clock.nowMs = 1e12
+
+    for (const access of [
+      () => store.list(),
+      () => store.read('5'),
+      () => store.keep(emptyTopology('New'), ASKED),
+      () => store.rename('5', 'Mine'),
+      () => store.remove('5'),
+    ])
+      await expect(access()).rejects.toThrow(NO_FOLDER)
+
+    expect(await readdir(inner)).toEqual(['5.version'])
+  })
+
+  it('are no versions themselves, and nothing is written through one', async () => {
+    const { workspace, store, clock } = await setUp()
+    const outside = join(folder, 'secret.txt')
+    const text = fileTextOf(storedVersionOf(exampleTopology(), { ...OLD, id: '5' }))
+    await writeFile(outside, text)
+    const versions = workspace.versionsFolderOf('design')
+    await mkdir(versions, { recursive: true })
+    await symlink(outside, join(versions, '5.version'))
+    expect(await store.list()).toEqual([])
+    expect(await store.read('5')).toBeNull()
+    expect(await store.rename('5', 'Mine')).toBeNull()
+    // Laid there after the folder was cleared of what a dead server leaves.
+    await symlink(outside, join(versions, `.${clock.nowMs}.version.tmp`))
+
+    const { id } = await store.keep(emptyTopology('New'), ASKED)
+
+    expect((await store.read(id))?.text).toBe(canonicalText(emptyTopology('New')))
+    expect(await readFile(outside, 'utf8')).toBe(text)
+  })
+})
+
+describe('thousands of versions', () => {
+  it('are thinned out when they are looked at, and those with a name stay', async () => {
+    const { workspace, clock, store } = await setUp()
+    clock.nowMs = 1e12
+    const versions = workspace.versionsFolderOf('design')
+    await mkdir(versions, { recursive: true })
+    for (let n = 0; n < 1200; n += 1) {
+      const id = `${1e12 - n * 1000}`
+      const name = n % 100 === 99 ? `Good ${n}` : null
+      const stored = storedVersionOf(emptyTopology('T'), { ...OLD, id, atMs: Number(id), name })
+      await writeFile(join(versions, `${id}.version`), fileTextOf(stored))
+    }
+
+    const list = await store.list()
+
+    expect(list.filter(({ name }) => name !== null)).toHaveLength(12)
+    expect(list.filter(({ name }) => name === null)).toHaveLength(AUTOMATIC_MAX)
+    expect(await readdir(versions)).toHaveLength(12 + AUTOMATIC_MAX)
+  })
+
+  it('are looked at as far as there is time, the newest first, and none is read through', async () => {
+    const { store, failing } = await setUp()
+    const names = Array.from({ length: LOOKED_AT_MAX + 500 }, (_, n) => `${1e9 + n}.version`)
+    const looked: string[] = []
+    const { disk } = failing
+    vi.spyOn(disk, 'readdir').mockResolvedValue(names)
+    vi.spyOn(disk, 'lstat').mockImplementation(async (path) => {
+      looked.push(basename(path))
+      throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' })
+    })
+    const readFile = vi.spyOn(disk, 'readFile')
+    onTestFinished(() => void vi.restoreAllMocks())
+
+    await store.list()
+
+    const files = looked.filter((name) => name.endsWith('.version'))
+    expect(files).toHaveLength(LOOKED_AT_MAX)
+    expect(files[0]).toBe(names.at(-1))
+    expect(readFile).not.toHaveBeenCalled()
+  })
+
+  it('leave room for newer ones, whatever moment a file claims to be of', async () => {
+    const { workspace, store } = await setUp()
+    const versions = workspace.versionsFolderOf('design')
+    await mkdir(versions, { recursive: true })
+    const id = '9999999999999999'
+    const stored = storedVersionOf(emptyTopology('T'), { ...OLD, id })
+    await writeFile(join(versions, `${id}.version`), fileTextOf(stored))
+
+    const kept = await store.keep(exampleTopology(), ASKED)
+
+    expect((await store.list()).map((version) => version.id)).toEqual([kept.id])
+  })
+})
+
 describe('versions of a topology that is removed', () => {
   it('go aside with it, and do not come back with another of its name', async () => {
     const workspace = await Workspace.open(folder)
@@ -180,7 +287,7 @@ describe('versions of a topology that is removed', () => {
 describe('versions kept by themselves', () => {
   it('hold what was there before an edit, one of every few minutes', async () => {
     const { store, clock } = await setUp()
-    const automatic = new AutomaticVersions(store, () => clock.nowMs)
+    const automatic = new AutomaticVersions(store, ignore, () => clock.nowMs)
     const named = (name: string): Topology => ({ ...exampleTopology(), name })
 
     automatic.beforeEdit(named('At the start'))
@@ -202,18 +309,29 @@ describe('versions kept by themselves', () => {
 
   it('are tried again with the next edit where they could not be written', async () => {
     const { store, clock, failing } = await setUp()
-    const automatic = new AutomaticVersions(store, () => clock.nowMs)
-    failing.failAt(1)
-    automatic.beforeEdit(exampleTopology())
-    await store.settled()
+    const told: (string | null)[] = []
+    const automatic = new AutomaticVersions(
+      store,
+      (problem) => told.push(problem),
+      () => clock.nowMs,
+    )
+    failing.crashAt(1)
+    for (let edit = 0; edit < 3; edit += 1) {
+      automatic.beforeEdit(exampleTopology())
+      await store.settled()
+    }
+    expect(told).toEqual([expect.stringContaining('the disk reported an error (EIO). The edit')])
     failing.failAt(Infinity)
 
     automatic.beforeEdit(exampleTopology())
     await store.settled()
 
     expect(await store.list()).toHaveLength(1)
+    expect(told.slice(1)).toEqual([null])
   })
 })
+
+function ignore(): void {}
 
 async function setUp(name = 'workspace') {
   const failing = failingDisk()

@@ -11,6 +11,9 @@ const headSchema = versionSchema
   .omit({ id: true })
   .extend({ format: z.literal('millrace-version/1'), contentHash: z.string().max(128) })
 
+/** Longer than any line about a version. */
+export const HEAD_BYTES_MAX = 4096
+
 export interface StoredVersion {
   readonly version: Version
   /** Tells whether two versions are the same, without reading them through. */
@@ -33,7 +36,7 @@ export function fileTextOf({ version, contentHash, text }: StoredVersion): strin
   return `${JSON.stringify({ format: 'millrace-version/1', ...facts, contentHash })}\n${text}`
 }
 
-/** Null: this is no version of ours. */
+/** Null: this is no version of ours. `fileText`: at least the line about it. */
 export function parseStoredVersion(id: string, fileText: string): StoredVersion | null {
   const end = fileText.indexOf('\n')
   if (end < 0) return null

@@ -1,0 +1,71 @@
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { emptyTopology } from '#shared/topology/topology.ts'
+import { readBaselines, writeBaselines } from './baselineFile.ts'
+import { Workspace } from './workspace.ts'
+
+let folder = ''
+let workspace: Workspace
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'millrace-'))
+  workspace = await Workspace.open(folder)
+})
+
+afterEach(async () => {
+  await workspace.close()
+  await rm(folder, { recursive: true })
+})
+
+const BASELINE = { id: 3, label: 'As it was', atNs: 5, untilNs: 9, recipe: { seed: 7 } }
+
+describe('the runs that are kept to compare with', () => {
+  it('are there again, and gone with their topology', async () => {
+    const id = await workspace.create(emptyTopology('Design'))
+    await write(id, [BASELINE])
+    expect(await readBaselines(workspace, id)).toEqual({ kind: 'read', baselines: [BASELINE] })
+
+    await workspace.remove(id)
+
+    expect(await readBaselines(workspace, id)).toEqual({ kind: 'missing' })
+  })
+
+  it.each([
+    ['no JSON', '{"format":"mill', 'JSON'],
+    ['something else', '{"format":"millrace-run/1"}', 'it holds something else'],
+    ['more of them than are kept', textOf(Array(9).fill(BASELINE)), 'it holds something else'],
+    ['what the page could not show', textOf([{ ...BASELINE, atNs: 'soon' }]), 'something else'],
+    ['too many bytes', 'x'.repeat(17_000_001), 'it has 17000001 bytes; the most is 17000000'],
+  ])('are refused where the file holds %s', async (_, text, reason) => {
+    await writeFile(path(), text)
+
+    const reading = await readBaselines(workspace, 'design')
+
+    expect(reading).toMatchObject({ kind: 'broken', problem: expect.stringContaining(reason) })
+    expect(reading).toMatchObject({
+      problem: expect.stringMatching(/^The runs kept to compare with cannot be read: .+\.$/),
+    })
+  })
+
+  it('are not looked for outside the workspace', async () => {
+    const outside = join(folder, 'outside.txt')
+    await writeFile(outside, textOf([BASELINE]))
+    await symlink(outside, path())
+
+    expect(await readBaselines(workspace, 'design')).toMatchObject({ kind: 'broken' })
+  })
+})
+
+function path(): string {
+  return join(folder, '.millrace', 'design.baselines.json')
+}
+
+function write(id: string, baselines: readonly unknown[]): Promise<void> {
+  return writeBaselines(workspace, id, new TextEncoder().encode(textOf(baselines)))
+}
+
+function textOf(baselines: readonly unknown[]): string {
+  return JSON.stringify({ format: 'millrace-baselines/1', baselines })
+}
