@@ -6,6 +6,7 @@ import type { Browser, Page } from '@playwright/test'
 import { OwnServer } from '../../e2e/stage/ownServer.ts'
 import { measureEdits } from './edits.ts'
 import type { Gesture, MainThread } from './mainThread.ts'
+import { printMarksBench } from './marks.ts'
 import { measureNaive } from './naive.ts'
 import {
   addDrawing,
@@ -42,6 +43,7 @@ export async function printCanvasBench(words: readonly string[]): Promise<void> 
     for (const nodes of chosen) app.push(await measureApp(browser, server.url, nodes))
     printTable('Canvas: CPU time of the main thread in ms a frame, at 1440 x 900', chosen, app)
     console.log(`  Calibration loop: ${calibrationMs.toFixed(1)} ms`)
+    await printMarksBench(browser)
     if (words.includes('alone')) return
     const naive = await measureNaive(browser, chosen)
     printTable(

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { ReactFlow, ReactFlowProvider } from 'reactflow'
 import { useDesigner } from '../store/designerStore.ts'
 import { isMinimapShown, shownEdgesOf } from '../store/selectors.ts'
@@ -103,6 +103,7 @@ function Surface() {
     >
       <Flow graph={graph}>
         <ContextFrames
+          sight={graph.sight}
           boxes={graph.boxes}
           dragged={graph.dragged}
           onGrab={graph.beginMove}
@@ -115,23 +116,32 @@ function Surface() {
           <OverviewLayer {...graph} board={board} isShown={graph.shown.isOverviewShown} />
         ) : null}
         <TrafficLayer model={traffic} still={still} />
-        <PortDots edges={graph.shown.edges} routes={graph.routes} />
+        <PortDots edges={graph.shown.edges} routes={graph.routes} draggedIds={graph.draggedIds} />
         {hasMinimap ? <Minimap boxes={graph.boxes} edges={graph.edges} board={board} /> : null}
       </Flow>
+      <PlacingLayer adding={adding} />
+      <Besides traffic={traffic} />
+    </section>
+  )
+}
+
+/** Nothing of it changes while a node is dragged. */
+const Besides = memo(function Besides({ traffic }: { readonly traffic: TrafficModel }) {
+  return (
+    <>
       <InsightCard />
       <Announcer />
       <Legend eventsPerMark={() => eventsPerMark(traffic)} />
       <QualityChip />
       <CanvasTools />
-      <PlacingLayer adding={adding} />
       <AnnotationPlacing />
       <ConnectionHint />
       <SpliceHint />
       <OfferPopover />
       <QuickAddList />
-    </section>
+    </>
   )
-}
+})
 
 function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNode }) {
   const { onTap, ...connecting } = useConnecting()

@@ -3,8 +3,6 @@ import { edgesOf } from '#shared/topology/edges.ts'
 import { setField } from '#shared/topology/edits.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { type EdgeSurroundings, reconcileEdges } from './canvasEdges.ts'
-import { reconcileNodes } from './canvasNodes.ts'
-import { type Routes, routesOf } from './routes.ts'
 import { edited, ordersTopology, withChannel } from './testTopology.ts'
 
 describe('reconcileEdges', () => {
@@ -21,13 +19,34 @@ describe('reconcileEdges', () => {
 
   it('keeps the objects of edges that stay, although the document derives them anew', () => {
     const topology = ordersTopology()
-    const before = around(topology)
-    const shown = reconcileEdges([], before)
+    const shown = reconcileEdges([], around(topology))
     const other = edited(topology, setField(['services', 'shop', 'replicas'], 3, 'Set replicas'))
 
-    const edges = reconcileEdges(shown, around(other, before.routes))
+    const edges = reconcileEdges(shown, around(other))
 
     expect(edges).toBe(shown)
+  })
+
+  it('leads an edge elsewhere, although it says the same: to a collapsed context of that name', () => {
+    const before = around(ordersTopology())
+    const shown = reconcileEdges([], before)
+    const edges = before.edges.map((edge) =>
+      edge.toId === 'billing' ? { ...edge, toId: 'context:billing' } : edge,
+    )
+    const layout = {
+      ...before.topology.layout,
+      contexts: { billing: { name: 'billing', x: 0, y: 0, width: 200, height: 200 } },
+    }
+
+    const led = reconcileEdges(shown, {
+      ...before,
+      edges,
+      topology: { ...before.topology, layout },
+    })
+
+    expect(led[0]).toBe(shown[0])
+    expect(led[1]?.ariaLabel).toBe(shown[1]?.ariaLabel)
+    expect(led[1]?.target).toBe('context:billing')
   })
 
   it('says on a dead-letter edge after how many tries', () => {
@@ -50,19 +69,6 @@ describe('reconcileEdges', () => {
   })
 })
 
-function around(topology: Topology, known?: Routes): EdgeSurroundings & { routes: Routes } {
-  const edges = edgesOf(topology)
-  const nodes = reconcileNodes([], {
-    topology,
-    edges,
-    dragged: new Map(),
-    selectedIds: new Set(),
-    tabStopId: null,
-    refusedIds: new Set(),
-    targetId: null,
-  })
-  const boxes = new Map(
-    nodes.map(({ id, position, width = 0, height = 0 }) => [id, { ...position, width, height }]),
-  )
-  return { topology, edges, routes: routesOf(edges, boxes, known), selectedIds: new Set() }
+function around(topology: Topology): EdgeSurroundings {
+  return { topology, edges: edgesOf(topology), selectedIds: new Set() }
 }

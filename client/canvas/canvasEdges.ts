@@ -4,13 +4,11 @@ import type { Edge } from 'reactflow'
 import type { TopologyEdge } from '#shared/topology/edges.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { nameOnCanvas } from '../store/selectors.ts'
-import type { Route, Routes } from './routes.ts'
 
 export type CanvasEdge = Edge<EdgeFacts, 'event'>
 
 interface EdgeFacts extends Record<string, unknown> {
   readonly edge: TopologyEdge
-  readonly route: Route
   /** Said on the edge where there is room; empty: nothing. */
   readonly chip: string
 }
@@ -18,34 +16,24 @@ interface EdgeFacts extends Record<string, unknown> {
 export interface EdgeSurroundings {
   readonly topology: Topology
   readonly edges: readonly TopologyEdge[]
-  readonly routes: Routes
   readonly selectedIds: ReadonlySet<string>
 }
 
 export function reconcileEdges(
   shown: readonly CanvasEdge[],
-  { topology, edges, routes, selectedIds }: EdgeSurroundings,
+  { topology, edges, selectedIds }: EdgeSurroundings,
 ): CanvasEdge[] {
   const shownById = new Map(shown.map((edge) => [edge.id, edge]))
-  const next = edges.flatMap((edge) => {
-    const route = routes.get(edge.id)
-    if (!route) return []
-    const fresh = toCanvasEdge({ edge, route, topology, selected: selectedIds.has(edge.id) })
+  const next = edges.map((edge) => {
+    const fresh = toCanvasEdge(edge, topology, selectedIds.has(edge.id))
     const previous = shownById.get(edge.id)
-    return [previous && isSame(previous, fresh) ? previous : fresh]
+    return previous && isSame(previous, fresh) ? previous : fresh
   })
   const unchanged = next.length === shown.length && next.every((edge, i) => edge === shown[i])
   return unchanged ? (shown as CanvasEdge[]) : next
 }
 
-interface EdgeView {
-  readonly edge: TopologyEdge
-  readonly route: Route
-  readonly topology: Topology
-  readonly selected: boolean
-}
-
-function toCanvasEdge({ edge, route, topology, selected }: EdgeView): CanvasEdge {
+function toCanvasEdge(edge: TopologyEdge, topology: Topology, selected: boolean): CanvasEdge {
   return {
     id: edge.id,
     type: 'event',
@@ -53,7 +41,7 @@ function toCanvasEdge({ edge, route, topology, selected }: EdgeView): CanvasEdge
     target: edge.toId,
     sourceHandle: 'out',
     targetHandle: 'in',
-    data: { edge, route, chip: chipOf(edge, topology) },
+    data: { edge, chip: chipOf(edge, topology) },
     selected,
     zIndex: 0,
     ariaLabel: edgeLabel(edge, topology),
@@ -96,9 +84,10 @@ function afterTries(tries: number): string {
 
 function isSame(previous: CanvasEdge, fresh: CanvasEdge): boolean {
   return (
+    previous.source === fresh.source &&
+    previous.target === fresh.target &&
     previous.selected === fresh.selected &&
     previous.ariaLabel === fresh.ariaLabel &&
-    previous.data?.route === fresh.data?.route &&
     previous.data?.chip === fresh.data?.chip &&
     sameIds(previous.data?.edge.elements, fresh.data?.edge.elements) &&
     sameIds(previous.data?.edge.eventTypeIds, fresh.data?.edge.eventTypeIds)

@@ -14,6 +14,7 @@ import { type CanvasEdge, reconcileEdges } from './canvasEdges.ts'
 import { boxesOf, type CanvasNode, reconcileNodes } from './canvasNodes.ts'
 import { moveOf, withCarried } from './contexts/carried.ts'
 import { type Dragged, movedBy, NOTHING_DRAGGED, samePlaces, withCompanions } from './dragging.ts'
+import { showRoutes } from './edges/shownRoutes.ts'
 import { heldAlt } from './guides/heldAlt.ts'
 import { type MoveGesture, useMoveGesture } from './guides/useMoveGesture.ts'
 import { useCanvas } from './interaction/canvasStore.ts'
@@ -21,7 +22,7 @@ import { refusedIds } from './interaction/connect.ts'
 import { firstNode } from './interaction/navigation.ts'
 import { livePainters } from './live/livePainters.ts'
 import { useOverview } from './overview/overviewStore.ts'
-import type { Drawing } from './overview/sight.ts'
+import type { Drawing, Sight } from './overview/sight.ts'
 import { type Shown, useShown, useSight } from './overview/useSight.ts'
 import { Router, type Routes } from './routes.ts'
 
@@ -31,6 +32,7 @@ export interface CanvasGraph extends Drawing {
   readonly shownEdges: CanvasEdge[]
   /** The edges of `shownEdges`. */
   readonly shown: Shown
+  readonly sight: Sight
   readonly draggedIds: ReadonlySet<string>
   readonly dragged: Dragged
   /** The frame of a context, with its members. */
@@ -53,7 +55,8 @@ export function useCanvasGraph(): CanvasGraph {
   const sight = useSight(boxes.size)
   const shown = useShown(sight, { boxes, edges, routes }, useKeptIds(tabStopId, dragged))
   const nodes = useNodes({ dragged, tabStopId, shownIds: shown.nodeIds })
-  const shownEdges = useShownEdges(shown.edges, routes)
+  const shownEdges = useShownEdges(shown.edges)
+  useEffect(() => showRoutes(routes), [routes])
   const draggedIds = useMemo(() => new Set(dragged.keys()), [dragged])
   const selecting = useSelecting()
   const gesture = useMoveGesture({ boxes, routes }, () => drag(NOTHING_DRAGGED))
@@ -65,6 +68,7 @@ export function useCanvasGraph(): CanvasGraph {
     nodes,
     shownEdges,
     shown,
+    sight,
     edges,
     routes,
     boxes,
@@ -205,19 +209,13 @@ function useRoutes(boxes: Drawing['boxes']): Routes {
   return useMemo(() => router.route(edges, boxes), [router, edges, boxes])
 }
 
-function useShownEdges(edges: readonly TopologyEdge[], routes: Routes): CanvasEdge[] {
+function useShownEdges(edges: readonly TopologyEdge[]): CanvasEdge[] {
   const topology = useDesigner((state) => state.topology)
   const selectedEdgeIds = useDesigner((state) => state.selectedEdgeIds)
   const shown = useRef<CanvasEdge[]>([])
   const canvasEdges = useMemo(
-    () =>
-      reconcileEdges(shown.current, {
-        topology,
-        edges,
-        routes,
-        selectedIds: new Set(selectedEdgeIds),
-      }),
-    [topology, edges, routes, selectedEdgeIds],
+    () => reconcileEdges(shown.current, { topology, edges, selectedIds: new Set(selectedEdgeIds) }),
+    [topology, edges, selectedEdgeIds],
   )
   useEffect(() => {
     shown.current = canvasEdges

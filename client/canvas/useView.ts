@@ -8,6 +8,7 @@ import type { Box } from './geometry.ts'
 import { detailsStore } from './live/Details.tsx'
 import { livePainters } from './live/livePainters.ts'
 import { LARGE_NODES, type Sight } from './overview/sight.ts'
+import { RestWatch } from './restWatch.ts'
 import { prefersReducedMotion } from './useReducedMotion.ts'
 
 /** Room for the tools below; a lonely node is not blown up. */
@@ -20,8 +21,6 @@ export const FIT = {
 const LARGE_ZOOM_MIN = 0.02
 
 const FLIGHT_MS = 280
-/** After the last movement, figures are painted again. */
-const SETTLED_MS = 150
 
 type Detail = 'full' | 'brief' | 'far'
 
@@ -129,24 +128,35 @@ export function useMoving(nodeCount: number, sight: Sight['kind']): MoveHandlers
   const store = useStoreApi()
   const { setViewport } = useReactFlow()
   const [near, setNear] = useState(true)
-  const [timer] = useState<{ id: ReturnType<typeof setTimeout> | null }>({ id: null })
+  const [rest] = useState(
+    () =>
+      new RestWatch(() => {
+        livePainters.hold(false)
+        // Text on half pixels is blurred.
+        const [x, y, zoom] = store.getState().transform
+        const whole = { x: Math.round(x), y: Math.round(y), zoom }
+        if (whole.x !== x || whole.y !== y) void setViewport(whole)
+      }),
+  )
+  useEffect(() => {
+    const unsubscribe = store.subscribe(({ transform }, previous) => {
+      if (transform !== previous.transform) rest.move()
+    })
+    return () => {
+      unsubscribe()
+      rest.begin()
+    }
+  }, [store, rest])
   return {
     leavesOutHidden:
       sight === 'everything' ? near && nodeCount > LEAVE_OUT_NODES : sight === 'near',
     onMoveStart: () => {
-      if (timer.id !== null) clearTimeout(timer.id)
+      rest.begin()
       livePainters.hold(true)
     },
     onMoveEnd: () => {
       setNear(store.getState().transform[2] >= LEAVE_OUT_ZOOM)
-      if (timer.id !== null) clearTimeout(timer.id)
-      timer.id = setTimeout(() => {
-        livePainters.hold(false)
-        // Text on half pixels is blurred. Not sooner: it would break off a flight that has begun since.
-        const [x, y, zoom] = store.getState().transform
-        const whole = { x: Math.round(x), y: Math.round(y), zoom }
-        if (whole.x !== x || whole.y !== y) void setViewport(whole)
-      }, SETTLED_MS)
+      rest.move()
     },
   }
 }

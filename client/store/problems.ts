@@ -7,7 +7,8 @@ import { createStore } from 'zustand/vanilla'
 import { type LintProblem, lintSteps } from '#shared/topology/lint.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { useDesigner } from './designerStore.ts'
-import { isSameModel, problemsOf } from './selectors.ts'
+import { isSameModel } from './sameness.ts'
+import { findings, problemsOf } from './selectors.ts'
 
 /** Services and channels; fewer are examined at once. */
 const LARGE_NODES = 300
@@ -81,7 +82,7 @@ function examine(topology: Topology): void {
   }
   if (underway !== null && isSameModel(underway, topology)) return
   underway = topology
-  const steps = lintSteps(topology)
+  const steps = lintSteps(topology, findings)
   const problems: LintProblem[] = []
   const goOn = () => {
     if (underway !== topology) return

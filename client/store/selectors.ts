@@ -2,27 +2,38 @@
 
 import { ownValue } from '#shared/lib/entries.ts'
 import { reuse } from '#shared/lib/json.ts'
-import { predictLoad } from '#shared/topology/analysis.ts'
+import { type Load, predictLoad, withNames } from '#shared/topology/analysis.ts'
 import { edgesOf as deriveEdges, type TopologyEdge } from '#shared/topology/edges.ts'
 import { lint } from '#shared/topology/lint.ts'
 import { noteTitle } from '#shared/topology/notes.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { thingOf } from './canvasIds.ts'
 import type { RunSlice } from './runSlice.ts'
+import { isSameFlow, isSameModel } from './sameness.ts'
 import { shownEdges } from './shownEdges.ts'
 import type { TopologySlice } from './topologySlice.ts'
 import type { NodeKind, ViewSlice } from './viewSlice.ts'
 
 let newestEdges: readonly TopologyEdge[] = []
 /** Edges that are as before keep their identity: what follows from them need not be found again. */
-export const edgesOf = perModel((topology) => {
+export const edgesOf = perNewest(isSameFlow, (topology) => {
   newestEdges = reuse(newestEdges, deriveEdges(topology)) as readonly TopologyEdge[]
   return newestEdges
 })
 /** What the canvas draws: `edgesOf` where no context is collapsed. */
 export const shownEdgesOf = perTopology((topology) => shownEdges(topology, edgesOf(topology)))
-export const problemsOf = perModel(lint)
-export const loadOf = perModel(predictLoad)
+const loads = {
+  average: perNewest(isSameFlow, (topology) => predictLoad(topology)),
+  peak: perNewest(isSameFlow, (topology) => predictLoad(topology, 'peak')),
+}
+/** As `predictLoad` says, which takes a while for a large drawing: once for all names. */
+function predictedLoad(topology: Topology, at: keyof typeof loads = 'average'): Load {
+  return withNames(loads[at](topology), topology)
+}
+export const loadOf = perTopology((topology) => predictedLoad(topology))
+/** For whoever looks for problems. */
+export const findings = { edgesOf, predictLoad: predictedLoad }
+export const problemsOf = perNewest(isSameModel, (topology) => lint(topology, findings))
 
 export function isBlank(topology: Topology): boolean {
   const { services, channels, layout } = topology
@@ -84,19 +95,17 @@ function perTopology<Value>(derive: (topology: Topology) => Value): (topology: T
   }
 }
 
-/** What does not look at the layout is worked out once for all drawings that differ in it only. */
-function perModel<Value>(derive: (topology: Topology) => Value): (topology: Topology) => Value {
+type Sameness = (a: Topology, b: Topology) => boolean
+
+/** Worked out once for all drawings that are the same in what it looks at, as long as they follow each other. */
+function perNewest<Value>(
+  isSame: Sameness,
+  derive: (topology: Topology) => Value,
+): (topology: Topology) => Value {
   let newest: { readonly topology: Topology; readonly value: Value } | null = null
   return perTopology((topology) => {
-    const value = newest && isSameModel(newest.topology, topology) ? newest.value : derive(topology)
+    const value = newest && isSame(newest.topology, topology) ? newest.value : derive(topology)
     newest = { topology, value }
     return value
   })
-}
-
-/** Whether they differ in nothing but their layout. */
-export function isSameModel(a: Topology, b: Topology): boolean {
-  if (a === b) return true
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Topology)[])
-  return [...keys].every((key) => key === 'layout' || a[key] === b[key])
 }

@@ -11,7 +11,7 @@ const STEP_X = 240
 const STEP_Y = 180
 /** Between two chains in a row. */
 const CHAIN_GAP = 60
-const EVENTS_PER_SECOND = 10
+const ARRIVALS = { kind: 'poisson', ratePerSecond: 10 } as const
 
 /** So many chains, one below the other, make a context, in a frame with room for its name. */
 const CONTEXT_CHAINS = 8
@@ -21,10 +21,17 @@ const CONTEXT_GAP = 120
 /** Each context has its own type of event, and so its own hue. */
 const SORTS = ['order', 'payment', 'parcel', 'letter', 'claim'] as const
 
+/** Longer edges have room for more marks, and so many events that each fifth has one: with 500 nodes, a
+    thousand are under way. */
+const FAR_STEP_X = 440
+const FAR_ARRIVALS = { kind: 'poisson', ratePerSecond: 8 } as const
+
 /** `shop → topic → worker → queue → worker`, so often that there are as many nodes; a whole number of chains. */
-export function drawingOf(nodes: number): Topology {
+export function drawingOf(nodes: number, { far = false } = {}): Topology {
+  const stepX = far ? FAR_STEP_X : STEP_X
   const count = Math.round(nodes / CHAIN_NODES)
-  const chains = Array.from({ length: count }, (_, index) => chain(index))
+  const arrivals = far ? FAR_ARRIVALS : ARRIVALS
+  const chains = Array.from({ length: count }, (_, index) => chain(index, arrivals))
   const all = (part: 'services' | 'channels' | 'subscriptions') =>
     Object.assign({}, ...chains.map((parts) => parts[part])) as Record<string, object>
   const topology = sketch({
@@ -33,25 +40,24 @@ export function drawingOf(nodes: number): Topology {
     subscriptions: all('subscriptions'),
   })
   const columns = columnsFor(count)
-  const placed = chains.flatMap(({ ids }, index) => placesOf(ids, index, columns))
+  const placed = chains.flatMap(({ ids }, index) => placesOf(ids, index, { columns, stepX }))
   return {
     ...topology,
     name: `${nodes} nodes`,
     layout: {
       ...topology.layout,
       nodes: Object.fromEntries(placed),
-      contexts: Object.fromEntries(contextsOf(count, columns)),
+      contexts: Object.fromEntries(contextsOf(count, { columns, stepX })),
     },
   }
 }
 
-function chain(index: number) {
+function chain(index: number, arrivals: typeof ARRIVALS | typeof FAR_ARRIVALS) {
   const n = String(index)
   const eventTypeId = SORTS[contextOf(index) % SORTS.length] ?? SORTS[0]
   const serviceTime = { kind: 'logNormal', meanMs: 40, cv: 0.5 }
   const ids = [`shop-${n}`, `topic-${n}`, `first-${n}`, `queue-${n}`, `second-${n}`] as const
   const [shopId, topicId, firstId, queueId, secondId] = ids
-  const arrivals = { kind: 'poisson', ratePerSecond: EVENTS_PER_SECOND }
   const outputs = { o: output(queueId, { eventTypeId }) }
   return {
     ids,
@@ -80,30 +86,35 @@ function columnsFor(chains: number): number {
   return Math.max(1, Math.round(Math.sqrt(Math.ceil(chains / CONTEXT_CHAINS) * 1.6)))
 }
 
+interface Grid {
+  readonly columns: number
+  readonly stepX: number
+}
+
 /** Top left corner of the first node of a context. */
-function cornerOf(context: number, columns: number) {
+function cornerOf(context: number, { columns, stepX }: Grid) {
   return {
-    x: (context % columns) * (CHAIN_NODES * STEP_X + CHAIN_GAP + CONTEXT_GAP),
+    x: (context % columns) * (CHAIN_NODES * stepX + CHAIN_GAP + CONTEXT_GAP),
     y: Math.floor(context / columns) * (CONTEXT_CHAINS * STEP_Y + CONTEXT_GAP),
   }
 }
 
-function placesOf(ids: readonly string[], index: number, columns: number) {
-  const corner = cornerOf(contextOf(index), columns)
+function placesOf(ids: readonly string[], index: number, grid: Grid) {
+  const corner = cornerOf(contextOf(index), grid)
   const y = corner.y + (index % CONTEXT_CHAINS) * STEP_Y
-  return ids.map((id, place) => [id, { x: corner.x + place * STEP_X, y }] as const)
+  return ids.map((id, place) => [id, { x: corner.x + place * grid.stepX, y }] as const)
 }
 
-function contextsOf(chains: number, columns: number): readonly (readonly [string, Context])[] {
+function contextsOf(chains: number, grid: Grid): readonly (readonly [string, Context])[] {
   const count = Math.ceil(chains / CONTEXT_CHAINS)
   return Array.from({ length: count }, (_, context) => {
-    const { x, y } = cornerOf(context, columns)
+    const { x, y } = cornerOf(context, grid)
     const rows = Math.min(CONTEXT_CHAINS, chains - context * CONTEXT_CHAINS)
     const frame = {
       name: NAMES[context % NAMES.length] ?? 'Context',
       x: x - FRAME_MARGIN,
       y: y - FRAME_MARGIN,
-      width: (CHAIN_NODES - 1) * STEP_X + 160 + 2 * FRAME_MARGIN,
+      width: (CHAIN_NODES - 1) * grid.stepX + 160 + 2 * FRAME_MARGIN,
       height: rows * STEP_Y + FRAME_MARGIN,
     }
     return [`context-${context}`, frame] as const

@@ -49,6 +49,13 @@ export function predictLoad(topology: Topology, at: 'average' | 'peak' = 'averag
   return loadWith(topology, (arrivals) => slowedDown(arrivals, openRate(arrivals), share))
 }
 
+/** The same prediction after elements were given other names. */
+export function withNames(load: Load, topology: Topology): Load {
+  const { amplifyingCycle: cycle } = load
+  if (cycle === null) return load
+  return { ...load, amplifyingCycle: { ...cycle, names: namesOf(topology, cycle.nodeIds) } }
+}
+
 type RateOf = (arrivals: Arrivals) => number
 
 function servicesWith(topology: Topology, rateOf: RateOf): Load['services'] {
@@ -119,7 +126,7 @@ function byId<Value>(
 }
 
 function described(
-  { channels, services }: Topology,
+  topology: Topology,
   { vertices }: Traffic,
   { indices, gain }: Cycle,
 ): AmplifyingCycle {
@@ -130,8 +137,11 @@ function described(
     const channelId = vertex ? [vertex.stream.channelId] : []
     return via ? [...channelId, via] : channelId
   })
-  const names = nodeIds.map((id) => channels[id]?.name ?? services[id]?.name ?? id)
-  return { names, nodeIds, gain }
+  return { names: namesOf(topology, nodeIds), nodeIds, gain }
+}
+
+function namesOf({ channels, services }: Topology, nodeIds: readonly string[]): readonly string[] {
+  return nodeIds.map((id) => channels[id]?.name ?? services[id]?.name ?? id)
 }
 
 function worstOf(cycles: readonly AmplifyingCycle[]): AmplifyingCycle | null {

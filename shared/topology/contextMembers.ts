@@ -91,10 +91,13 @@ export function hiddenIn(topology: Topology, nodeId: string): string | null {
 
 /** The smallest frame round a place; one that is collapsed takes nothing. */
 export function contextAt({ layout }: Topology, point: Position): string | null {
-  const frames = entriesById(layout.contexts)
-    .filter(([, context]) => context.collapsed !== true && holds(context, point))
-    .sort(([, a], [, b]) => a.width * a.height - b.width * b.height)
-  return frames[0]?.[0] ?? null
+  const frames = Object.entries(layout.contexts).filter(
+    ([, context]) => context.collapsed !== true && holds(context, point),
+  )
+  const [smallest] = entriesById(Object.fromEntries(frames)).toSorted(
+    ([, a], [, b]) => a.width * a.height - b.width * b.height,
+  )
+  return smallest?.[0] ?? null
 }
 
 /** Puts a new node in its place: in a frame, it belongs to that context, which grows to hold it. */

@@ -6,7 +6,7 @@ import { amplifyingCycles, overloadedServices, servicesWithoutReplicas } from '.
 import { endlessWaits } from './lint/closedLoops.ts'
 import { keyFields, versionNumbers } from './lint/contracts.ts'
 import { durationFlaws } from './lint/durations.ts'
-import { Examined, type Rule } from './lint/examined.ts'
+import { Examined, type Findings, type Rule } from './lint/examined.ts'
 import { lostFailures, shortVisibility, unlimitedPrefetch } from './lint/failures.ts'
 import {
   disagreeingGroups,
@@ -115,13 +115,16 @@ const WARNING_RULES: readonly Rule[] = [
 const PROBLEMS_MAX = 100
 
 /** Errors first, in the order of the rules. */
-export function lint(topology: Topology): readonly LintProblem[] {
-  return [...lintSteps(topology)].flat()
+export function lint(topology: Topology, findings?: Findings): readonly LintProblem[] {
+  return [...lintSteps(topology, findings)].flat()
 }
 
 /** One rule a step, so that a large drawing can be examined between frames. */
-export function* lintSteps(topology: Topology): Generator<readonly LintProblem[], void> {
-  const examined = new Examined(topology)
+export function* lintSteps(
+  topology: Topology,
+  findings?: Findings,
+): Generator<readonly LintProblem[], void> {
+  const examined = new Examined(topology, findings)
   for (const rule of [...ERROR_RULES, ...WARNING_RULES]) yield rule(examined).slice(0, PROBLEMS_MAX)
 }
 

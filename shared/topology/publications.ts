@@ -15,9 +15,16 @@ export interface Publication {
   readonly publishes: Source | Output
 }
 
+/** By the services of a document, which never change: many want to know. */
+const known = new WeakMap<Topology['services'], readonly Publication[]>()
+
 /** In the order of their ids. */
-export function publicationsOf(topology: Topology): readonly Publication[] {
-  return entriesById(topology.services).flatMap(([id, service]) => publicationsBy(id, service))
+export function publicationsOf({ services }: Topology): readonly Publication[] {
+  const found =
+    known.get(services) ??
+    entriesById(services).flatMap(([id, service]) => publicationsBy(id, service))
+  known.set(services, found)
+  return found
 }
 
 export function publicationsBy(serviceId: string, service: Service): readonly Publication[] {

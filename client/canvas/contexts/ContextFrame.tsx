@@ -19,6 +19,7 @@ interface ContextFrameProps extends FrameDrag {
   readonly place: Position
   readonly selected: boolean
   readonly isTarget: boolean
+  readonly onFocus: (contextId: string) => void
 }
 
 const SIZE_MIN = { width: 6 * GRID, height: 4 * GRID }
@@ -43,6 +44,7 @@ export const ContextFrame = memo(function ContextFrame(props: ContextFrameProps)
       data-target={isTarget || undefined}
       tabIndex={-1}
       onKeyDown={onKeyDown}
+      onFocus={() => props.onFocus(contextId)}
       style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
     >
       {SIDES.map((side) => (

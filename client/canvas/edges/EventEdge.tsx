@@ -10,14 +10,16 @@ import { useLivePaint } from '../live/useLivePaint.ts'
 import { BreakpointBadge } from '../nodes/BreakpointBadge.tsx'
 import { fallsBehind, hasRoomForChip, hasRoomForRate, ratePlace } from './edgePlaces.ts'
 import { edgeWeight } from './edgeWeight.ts'
+import { useRoute } from './shownRoutes.ts'
 
 /** Width of the strip round an edge that takes the pointer. */
 const GRIP_PX = 16
 /** So far above the middle, a badge leaves the chip free. */
 const ABOVE_CHIP = 19
 
-export const EventEdge = memo(function EventEdge({ data, selected }: EdgeProps<CanvasEdge>) {
+export const EventEdge = memo(function EventEdge({ id, data, selected }: EdgeProps<CanvasEdge>) {
   const ref = useRef<SVGPathElement>(null)
+  const route = useRoute(id)
   const edge = data?.edge
   useLivePaint(ref, (path, live) => {
     const width = `${edgeWeight(edge ? edgeRate(live, edge) : 0).toFixed(2)}px`
@@ -25,8 +27,8 @@ export const EventEdge = memo(function EventEdge({ data, selected }: EdgeProps<C
     const behind = String(edge !== undefined && fallsBehind(live, edge))
     if (path.dataset.behind !== behind) path.dataset.behind = behind
   })
-  if (!data) return null
-  const { route, chip } = data
+  if (!data || !route) return null
+  const { chip } = data
   const hasChip = chip !== '' && hasRoomForChip(route)
   return (
     <>

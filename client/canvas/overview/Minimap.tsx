@@ -28,7 +28,7 @@ export function Minimap({ boxes, edges, board }: MinimapProps) {
   const map = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const frame = useRef<HTMLDivElement>(null)
-  const place = useMemo(() => placeInMap(boxes.values(), SIZE), [boxes])
+  const place = usePlace(boxes)
   usePainting(canvas, { boxes, edges, board }, place)
   useFrame(frame, place)
   useGoing(map, place)
@@ -38,6 +38,21 @@ export function Minimap({ boxes, edges, board }: MinimapProps) {
       <div ref={frame} className="minimap-view" />
     </div>
   )
+}
+
+/** The same object as long as the drawing is as large: most moves change nothing about it. */
+function usePlace(boxes: MinimapProps['boxes']): MapPlace {
+  const known = useRef<MapPlace | null>(null)
+  const fresh = useMemo(() => placeInMap(boxes.values(), SIZE), [boxes])
+  const place = known.current && samePlace(known.current, fresh) ? known.current : fresh
+  useEffect(() => {
+    known.current = place
+  })
+  return place
+}
+
+function samePlace(one: MapPlace, other: MapPlace): boolean {
+  return one.scale === other.scale && one.x === other.x && one.y === other.y
 }
 
 function usePainting(

@@ -3,7 +3,15 @@ import { edgesOf } from '#shared/topology/edges.ts'
 import { boxesOf } from '../canvasNodes.ts'
 import { routesOf } from '../routes.ts'
 import { ordersTopology } from '../testTopology.ts'
-import { firstSight, LARGE_NODES, nearestOf, type Sight, seenOf, sightAfter } from './sight.ts'
+import {
+  firstSight,
+  LARGE_NODES,
+  nearestOf,
+  type Sight,
+  sameSeen,
+  seenOf,
+  sightAfter,
+} from './sight.ts'
 
 const MANY = LARGE_NODES + 1
 
@@ -67,6 +75,29 @@ describe('seenOf', () => {
 
     expect([...(nodeIds ?? [])]).toEqual(['billing'])
     expect(edges).toEqual([])
+  })
+
+  it('leaves out an edge that has no way, since one of its ends is not drawn', () => {
+    const { boxes, ...rest } = drawing()
+    const fewer = new Map([...boxes].filter(([id]) => id !== 'billing'))
+    const routes = routesOf(rest.edges, fewer)
+
+    const seen = seenOf({ kind: 'everything' }, { ...rest, boxes: fewer, routes }, [])
+
+    expect(seen.edges.map(({ id }) => id)).toEqual(['publish:shop:orders'])
+  })
+})
+
+describe('sameSeen', () => {
+  it('tells whether the same is handed on, although it was looked for anew', () => {
+    const near: Sight = { kind: 'near', area: { x: -10, y: -10, width: 200, height: 100 } }
+    const seen = seenOf(near, drawing(), [])
+    const drawn = drawing()
+
+    expect(sameSeen(seenOf(near, drawn, []), seenOf(near, drawn, ['shop']))).toBe(true)
+    expect(sameSeen(seenOf(near, drawn, []), seenOf(near, drawn, ['billing']))).toBe(false)
+    expect(sameSeen(seenOf(near, drawn, []), { ...seen, edges: [] })).toBe(false)
+    expect(sameSeen(seen, { ...seen, nodeIds: null })).toBe(false)
   })
 })
 

@@ -45,9 +45,14 @@ export function sightAfter(before: Sight, view: View, nodeCount: number): Sight 
   const zoom = view.transform[2]
   const isFar = zoom < (before.kind === 'overview' ? NEAR_FROM : OVERVIEW_BELOW)
   if (isFar || view.width === 0) return OVERVIEW
+  const area = areaAfter(before.kind === 'near' ? before.area : null, view)
+  return before.kind === 'near' && before.area === area ? before : { kind: 'near', area }
+}
+
+/** The view and somewhat around it; the same object as long as it will do. */
+export function areaAfter(before: Box | null, view: View): Box {
   const visible = visibleArea(view)
-  if (before.kind === 'near' && fits(before.area, visible)) return before
-  return { kind: 'near', area: grown(visible, MARGIN) }
+  return before !== null && fits(before, visible) ? before : grown(visible, MARGIN)
 }
 
 export function visibleArea({ transform: [x, y, zoom], width, height }: View): Box {
@@ -98,7 +103,8 @@ export interface Seen {
 /** What to hand on. `keptIds` are handed on wherever they lie: they have the focus, or are being dragged. */
 export function seenOf(sight: Sight, drawing: Drawing, keptIds: Iterable<string>): Seen {
   const { boxes, edges, routes } = drawing
-  if (sight.kind === 'everything') return { nodeIds: null, edges }
+  if (sight.kind === 'everything')
+    return { nodeIds: null, edges: edges.filter(({ id }) => routes.has(id)) }
   const ids = new Set([...keptIds].filter((id) => boxes.has(id)))
   if (sight.kind === 'overview') return { nodeIds: inOrderOf(boxes, ids), edges: NO_EDGES }
   const { area } = sight
@@ -113,6 +119,19 @@ export function seenOf(sight: Sight, drawing: Drawing, keptIds: Iterable<string>
 }
 
 const NO_EDGES: readonly TopologyEdge[] = []
+
+export function sameSeen(one: Seen, other: Seen): boolean {
+  return sameInOrder(one.edges, other.edges) && sameIds(one.nodeIds, other.nodeIds)
+}
+
+function sameIds(one: Seen['nodeIds'], other: Seen['nodeIds']): boolean {
+  if (one === null || other === null) return one === other
+  return sameInOrder([...one], [...other])
+}
+
+function sameInOrder(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((part, index) => part === other[index])
+}
 
 /** Always one order, so that nothing moves about in the page. */
 function inOrderOf(boxes: ReadonlyMap<string, Box>, ids: ReadonlySet<string>): ReadonlySet<string> {

@@ -1,7 +1,7 @@
 // The pointer and the keyboard on the overview: what is pointed at becomes a node of React Flow, so that
 // clicks, drags and the menu go on as everywhere else; a double click, or Enter, flies there.
 
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { type ReactFlowInstance, useReactFlow, useStoreApi } from 'reactflow'
 import { designerStore } from '../../store/designerStore.ts'
 import type { Box } from '../geometry.ts'
@@ -21,10 +21,15 @@ export function useOverviewGestures(
   isShown: boolean,
 ): void {
   const flow = useReactFlow()
+  // While a node is dragged, boxes are others in each frame.
+  const newest = useRef(boxes)
+  useEffect(() => {
+    newest.current = boxes
+  })
   useEffect(() => {
     const section = ref.current
     if (!section || !isShown) return
-    const idAt = (event: MouseEvent) => hitAt(flow, boxes, event)
+    const idAt = (event: MouseEvent) => hitAt(flow, newest.current, event)
     const listeners = new AbortController()
     const options = { capture: true, signal: listeners.signal }
     const point = (event: PointerEvent) => {
@@ -46,7 +51,7 @@ export function useOverviewGestures(
       listeners.abort()
       hover(null)
     }
-  }, [ref, boxes, isShown, flow])
+  }, [ref, isShown, flow])
 }
 
 /** React Flow selects the nodes that it knows: of a large drawing those in a rectangle are found here. */

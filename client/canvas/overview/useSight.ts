@@ -1,6 +1,6 @@
 // Follows the view: says what React Flow gets to draw, a few nodes a frame when they come back.
 
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStoreApi } from 'reactflow'
 import {
   type Drawing,
@@ -8,6 +8,7 @@ import {
   nearestOf,
   type Seen,
   type Sight,
+  sameSeen,
   seenOf,
   sightAfter,
 } from './sight.ts'
@@ -44,7 +45,7 @@ export function useShown(sight: Sight, drawing: Drawing, keptIds: readonly strin
     [sight, boxes, edges, routes, keptIds],
   )
   const arrived = useArrival(sight, seen.nodeIds?.size ?? boxes.size)
-  return useMemo(() => {
+  const shown = useMemo((): Shown => {
     if (sight.kind !== 'near' || arrived === null)
       return { ...seen, sight: sight.kind, isOverviewShown: sight.kind === 'overview' }
     const { x, y, width, height } = sight.area
@@ -52,6 +53,19 @@ export function useShown(sight: Sight, drawing: Drawing, keptIds: readonly strin
     const nearest = nearestOf(seen, boxes, { middle, count: arrived })
     return { ...nearest, sight: 'near', isOverviewShown: true }
   }, [sight, seen, boxes, arrived])
+  return useSteady(shown)
+}
+
+/** While a node is dragged, boxes and routes are others in each frame; what is shown stays the same. */
+function useSteady(shown: Shown): Shown {
+  const known = useRef(shown)
+  const { sight, isOverviewShown } = known.current
+  const isAsBefore = sight === shown.sight && isOverviewShown === shown.isOverviewShown
+  const steady = isAsBefore && sameSeen(known.current, shown) ? known.current : shown
+  useEffect(() => {
+    known.current = steady
+  })
+  return steady
 }
 
 /** How many nodes have come since the overview was left; null: all. */

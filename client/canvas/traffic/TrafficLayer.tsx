@@ -6,6 +6,7 @@ import { ViewportPortal } from '../FlowPortals.tsx'
 import { livePainters } from '../live/livePainters.ts'
 import { watchTheme } from '../watchTheme.ts'
 import { watchPointer } from './markPointer.ts'
+import { NodeGround } from './NodeGround.tsx'
 import { pace } from './pace.ts'
 import type { Quality } from './quality.ts'
 import { qualityStore } from './qualityStore.ts'
@@ -62,6 +63,7 @@ export function TrafficLayer({ model, still }: TrafficLayerProps) {
   return (
     <ViewportPortal>
       <canvas ref={setCanvas} className="traffic" aria-hidden />
+      <NodeGround />
     </ViewportPortal>
   )
 }

@@ -99,8 +99,9 @@ export class TrafficLoop {
   }
 
   #readRates(): void {
-    const { model, live } = this.#around
+    const { model, live, painter } = this.#around
     if (live.nowNs === 0) model.clear()
+    painter.note(model)
     model.readRates(live, !this.#isOneToOne())
     this.wake()
   }

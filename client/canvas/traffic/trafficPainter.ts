@@ -56,6 +56,11 @@ export class TrafficPainter {
     if (!view.isBare) this.#paintLooks(context, paths, { size, outlined: zoom >= OUTLINED_ZOOM })
   }
 
+  /** How many marks are under way, for whoever measures what they cost. */
+  note({ marks }: TrafficModel): void {
+    this.#canvas.dataset.marks = String(marks.count)
+  }
+
   /** Of the selected event's story; and of a step, where nothing may move. */
   #paintWays(context: CanvasRenderingContext2D, model: TrafficModel, zoom: number): void {
     context.strokeStyle = this.#accent

@@ -2,21 +2,31 @@
 
 import { type Connections, connectionsOf } from '../analysis/connections.ts'
 import { type Load, predictLoad } from '../analysis.ts'
-import { edgesOf, type TopologyEdge } from '../edges.ts'
+import { edgesOf as deriveEdges, type TopologyEdge } from '../edges.ts'
 import type { Topology } from '../topology.ts'
 import type { LintProblem } from './problem.ts'
 import { reachedFromSources } from './reached.ts'
 
+/** How what the rules look at is found. Some have found it already. */
+export interface Findings {
+  readonly edgesOf: (topology: Topology) => readonly TopologyEdge[]
+  readonly predictLoad: typeof predictLoad
+}
+
+const NOTHING_FOUND: Findings = { edgesOf: deriveEdges, predictLoad }
+
 export class Examined {
   readonly topology: Topology
+  readonly #findings: Findings
   #connections: Connections | null = null
   #edges: readonly TopologyEdge[] | null = null
   #reached: ReadonlySet<string> | null = null
   #load: Load | null = null
   #peakLoad: Load | null = null
 
-  constructor(topology: Topology) {
+  constructor(topology: Topology, findings: Findings = NOTHING_FOUND) {
     this.topology = topology
+    this.#findings = findings
   }
 
   get connections(): Connections {
@@ -25,7 +35,7 @@ export class Examined {
   }
 
   get edges(): readonly TopologyEdge[] {
-    this.#edges ??= edgesOf(this.topology)
+    this.#edges ??= this.#findings.edgesOf(this.topology)
     return this.#edges
   }
 
@@ -36,12 +46,12 @@ export class Examined {
   }
 
   get load(): Load {
-    this.#load ??= predictLoad(this.topology)
+    this.#load ??= this.#findings.predictLoad(this.topology)
     return this.#load
   }
 
   get peakLoad(): Load {
-    this.#peakLoad ??= predictLoad(this.topology, 'peak')
+    this.#peakLoad ??= this.#findings.predictLoad(this.topology, 'peak')
     return this.#peakLoad
   }
 }
