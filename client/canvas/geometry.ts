@@ -35,6 +35,8 @@ export type Cubic = readonly [
 const BACK_DEPTH = 28
 /** Boxes that overlap by less, one to the right of the other, are still connected forwards. */
 const FORWARD_OVERLAP = 24
+/** Where one box lies lower than another by so much, an edge that goes back runs between them. */
+const ROW_GAP = 60
 const CORNER = 14
 const CONTROL_MIN = 18
 
@@ -44,6 +46,8 @@ export function sidesBetween(from: Box, to: Box): { readonly from: Side; readonl
   const beside = to.x < from.x + from.width && to.x + to.width > from.x
   if (beside && to.y - (from.y + from.height) >= 16) return { from: 'bottom', to: 'top' }
   if (beside && from.y - (to.y + to.height) >= 16) return { from: 'top', to: 'bottom' }
+  // From the end of a row to the beginning of the next, between the two.
+  if (to.y - (from.y + from.height) >= ROW_GAP) return { from: 'bottom', to: 'top' }
   return { from: 'bottom', to: 'bottom' }
 }
 

@@ -39,6 +39,17 @@ describe('routesOf', () => {
     expect(lowest).toBe(168)
   })
 
+  it('leads back to a lower row between the two', () => {
+    const routes = routesOf([edge('b', 'a')], boxes({ a: at(0, 140), b: at(600, 0) }))
+    const heights = routes.get('b-a')?.polyline.points.filter((_, i) => i % 2 === 1) ?? []
+
+    expect(routes.get('b-a')).toMatchObject({
+      from: { x: 650, y: 80, side: 'bottom' },
+      to: { x: 50, y: 140, side: 'top' },
+    })
+    expect([Math.min(...heights), Math.max(...heights)]).toEqual([80, 140])
+  })
+
   it('spreads the ends on a side, in the order of where they lead', () => {
     const places = boxes({ a: at(0, 100), low: at(300, 200), high: at(300, 0) })
     const routes = routesOf([edge('a', 'low'), edge('a', 'high')], places)

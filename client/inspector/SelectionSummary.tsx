@@ -7,6 +7,7 @@ import { nodeKinds } from '../store/nodeKinds.ts'
 import { nodeOf } from '../store/selectors.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { PanelHead } from './PanelHead.tsx'
+import { Section } from './Section.tsx'
 import { ArrangeButtons } from './selection/ArrangeButtons.tsx'
 import { ManyChannels } from './selection/ManyChannels.tsx'
 import { ManyEdges } from './selection/ManyEdges.tsx'
@@ -71,20 +72,22 @@ interface SelectedNodesProps {
 function SelectedNodes({ topology, nodeIds }: SelectedNodesProps) {
   const { select } = designerStore.getState()
   return (
-    <ul className="selection-list node-list">
-      {nodeIds.map((id) => {
-        const node = nodeOf(topology, id)
-        return node ? (
-          <li key={id}>
-            <button type="button" onClick={() => select({ nodeIds: [id] })}>
-              <Icon name={node.kind} size={14} />
-              <b>{node.name}</b>
-              <span>{nodeKinds[node.kind].label}</span>
-            </button>
-          </li>
-        ) : null
-      })}
-    </ul>
+    <Section title="Selected" aside={String(nodeIds.length)}>
+      <ul className="node-list">
+        {nodeIds.map((id) => {
+          const node = nodeOf(topology, id)
+          return node ? (
+            <li key={id}>
+              <button type="button" title={node.name} onClick={() => select({ nodeIds: [id] })}>
+                <Icon name={node.kind} size={14} />
+                <b>{node.name}</b>
+                <span>{nodeKinds[node.kind].label}</span>
+              </button>
+            </li>
+          ) : null
+        })}
+      </ul>
+    </Section>
   )
 }
 

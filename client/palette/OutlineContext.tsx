@@ -7,7 +7,7 @@ import {
 import { canvasIds } from '../store/canvasIds.ts'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
-import { Icon } from '../ui/Icon.tsx'
+import { OutlineName } from './OutlineName.tsx'
 import { OutlineNode } from './OutlineNode.tsx'
 
 interface OutlineContextProps {
@@ -20,24 +20,17 @@ export function OutlineContext({ contextId, memberIds }: OutlineContextProps) {
   const context = useDesigner(({ topology }) => topology.layout.contexts[contextId])
   const selected = useDesigner(({ selectedContextIds }) => selectedContextIds.includes(contextId))
   if (!context) return null
-  const { select, requestFlyTo } = designerStore.getState()
   return (
     <section className="palette-group" aria-label={`Context ${context.name}`}>
       <div className="outline-node outline-context" data-selected={selected}>
-        <button
-          type="button"
-          className="outline-name"
-          aria-expanded={selected}
+        <OutlineName
+          canvasId={canvasIds.context(contextId)}
+          selected={selected}
+          icon="context"
+          name={context.name}
           title={`${context.name}, context${context.collapsed ? ', collapsed' : ''}`}
-          onClick={() => {
-            select({ contextIds: selected ? [] : [contextId] })
-            if (!selected) requestFlyTo([canvasIds.context(contextId)])
-          }}
-        >
-          <Icon name="context" size={13} />
-          <span>{context.name}</span>
-          <small>{memberIds.length}</small>
-        </button>
+          count={memberIds.length}
+        />
         {selected ? <ContextActs contextId={contextId} name={context.name} /> : null}
       </div>
       <ul className="outline-members">

@@ -4,8 +4,8 @@ import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { nodeKinds } from '../store/nodeKinds.ts'
 import { edgesOf, nodeOf } from '../store/selectors.ts'
 import { IconButton } from '../ui/Button.tsx'
-import { Icon } from '../ui/Icon.tsx'
 import { ConnectSelect } from './ConnectSelect.tsx'
+import { OutlineName } from './OutlineName.tsx'
 
 /** A service or channel; when it is selected, its edges and what can be done with it. */
 export function OutlineNode({ nodeId }: { readonly nodeId: string }) {
@@ -13,22 +13,16 @@ export function OutlineNode({ nodeId }: { readonly nodeId: string }) {
   const topology = useDesigner((state) => state.topology)
   const node = nodeOf(topology, nodeId)
   if (!node) return null
-  const { select, requestFlyTo, edit } = designerStore.getState()
+  const { edit } = designerStore.getState()
   return (
     <li className="outline-node" data-selected={selected}>
-      <button
-        type="button"
-        className="outline-name"
-        aria-expanded={selected}
+      <OutlineName
+        canvasId={nodeId}
+        selected={selected}
+        icon={node.kind}
+        name={node.name}
         title={`${node.name}, ${nodeKinds[node.kind].label}`}
-        onClick={() => {
-          select({ nodeIds: selected ? [] : [nodeId] })
-          if (!selected) requestFlyTo([nodeId])
-        }}
-      >
-        <Icon name={node.kind} size={13} />
-        <span>{node.name}</span>
-      </button>
+      />
       {selected ? (
         <>
           <OutlineEdges nodeId={nodeId} />

@@ -107,7 +107,9 @@ export class Canvas {
     const { x, y } = await gripOf(this.node(name))
     await this.#page.mouse.move(x, y)
     await this.#page.mouse.down()
-    await this.#page.mouse.move(x + by.x, y + by.y, { steps: 8 })
+    // What a drag begins with, a node does not follow.
+    await this.#page.mouse.move(x + GRASP, y)
+    await this.#page.mouse.move(x + GRASP + by.x, y + by.y, { steps: 8 })
   }
 
   /** Drags a node to a place in the window; `pressing`: a key that is pressed on the way. */
@@ -120,6 +122,11 @@ export class Canvas {
     await this.#page.mouse.move(place.x, place.y, { steps: 4 })
     await this.#page.mouse.up()
     if (pressing) await this.#page.keyboard.up(pressing)
+  }
+
+  /** What shows that something held is as far from one neighbour as from another. */
+  get equalGaps(): Locator {
+    return this.surface.locator('.guide-gaps:not([d=""])')
   }
 
   /** What shows that something held is in line with something else. */
@@ -170,6 +177,39 @@ export class Canvas {
     return box
   }
 
+  /** The whole drawing in small. */
+  get map(): Locator {
+    return this.#page.getByRole('img', { name: 'Overview' })
+  }
+
+  /** Presses on the small drawing and goes on to another place of it, each from 0 to 1 across and down. */
+  async dragOnMap(from: Point, to: Point): Promise<void> {
+    const box = await this.map.boundingBox()
+    if (!box) throw new Error('The small drawing is not on show.')
+    const at = ({ x, y }: Point) => [box.x + box.width * x, box.y + box.height * y] as const
+    await this.#page.mouse.move(...at(from))
+    await this.#page.mouse.down()
+    await this.#page.mouse.move(...at(to), { steps: 4 })
+    await this.#page.mouse.up()
+  }
+
+  /** How far the middle of a node lies from the middle of the canvas, in pixels of the window. */
+  async awayFromMiddle(name: string): Promise<number> {
+    const [node, middle] = [await centreOf(this.node(name)), await centreOf(this.surface)]
+    return Math.hypot(node.x - middle.x, node.y - middle.y)
+  }
+
+  /** Resolves when nodes are next on their way to new places. */
+  async glides(): Promise<void> {
+    await this.surface.evaluate(
+      (surface) =>
+        new Promise<void>((resolve) => {
+          const look = () => surface.hasAttribute('data-gliding') && resolve()
+          new MutationObserver(look).observe(surface, { attributes: true })
+        }),
+    )
+  }
+
   /** What a large drawing looks like from far away. */
   get overview(): Locator {
     return this.surface.locator('[data-overview="painted"]')
@@ -218,6 +258,9 @@ export class Canvas {
     return this.surface.getByRole('button', { name: `Connect from ${name}`, exact: true })
   }
 }
+
+/** In pixels: a press that moves less is a click. */
+const GRASP = 6
 
 /** Where a node can be taken hold of: beside its name. */
 async function gripOf(locator: Locator): Promise<Point> {

@@ -69,14 +69,15 @@ export class Contexts {
     return this.frame(name).and(this.#page.locator('[data-selected]'))
   }
 
-  /** Pulls the lower right corner of a frame that is selected. */
-  async pullCorner(name: string, by: Point): Promise<void> {
+  /** Pulls the lower right corner of a frame that is selected; `pressing`: a key that is pressed on the way. */
+  async pullCorner(name: string, by: Point, pressing?: 'Escape'): Promise<void> {
     const box = await this.frame(name).boundingBox()
     if (!box) throw new Error(`The frame of ${name} is not on show.`)
     const corner = { x: box.x + box.width, y: box.y + box.height }
     await this.#page.mouse.move(corner.x, corner.y)
     await this.#page.mouse.down()
     await this.#page.mouse.move(corner.x + by.x, corner.y + by.y, { steps: 4 })
+    if (pressing) await this.#page.keyboard.press(pressing)
     await this.#page.mouse.up()
   }
 

@@ -79,6 +79,23 @@ export class Designer {
     await this.canvas.tool('Redo').click()
   }
 
+  /** Opens the page again. Answers the themes in which it was on show from the first frame on. */
+  async themesWhileLoading(): Promise<readonly string[]> {
+    await this.page.addInitScript(() => {
+      const seen = new Set<string>()
+      const look = () => {
+        if (document.body) seen.add(document.documentElement.dataset.theme ?? 'none')
+        document.documentElement?.setAttribute('data-themes-seen', [...seen].join(' '))
+        requestAnimationFrame(look)
+      }
+      requestAnimationFrame(look)
+    })
+    await this.page.reload()
+    await expect(this.canvas.tool('Show everything')).toBeVisible()
+    const html = this.page.locator('html')
+    return ((await html.getAttribute('data-themes-seen')) ?? '').split(' ')
+  }
+
   async setTheme(theme: 'Light' | 'Dark'): Promise<void> {
     await this.page.getByRole('button', { name: 'Theme' }).click()
     await this.page.getByRole('menuitemradio', { name: theme }).click()

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 
 /** Topologies and recipes: what there is, and how they come in and go out. */
 export class Documents {
@@ -74,8 +75,12 @@ export class Documents {
   async copy(what: 'topology' | 'run recipe' | 'history hash' | 'link'): Promise<string> {
     await this.#page.evaluate(() => navigator.clipboard.writeText(''))
     await this.#export(`Copy ${what}`)
-    await this.#page.waitForFunction(async () => (await navigator.clipboard.readText()) !== '')
-    return this.#page.evaluate(() => navigator.clipboard.readText())
+    let copied = ''
+    await expect(async () => {
+      copied = await this.#page.evaluate(() => navigator.clipboard.readText())
+      expect(copied).not.toBe('')
+    }).toPass({ intervals: [20, 50, 100], timeout: 10_000 })
+    return copied
   }
 
   async #export(item: string): Promise<void> {

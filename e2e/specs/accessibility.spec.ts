@@ -16,12 +16,18 @@ test('leaves nobody out', async ({ designer, workspace }) => {
   await designer.playback.run()
   await expect(designer.canvas.handledBy('Payments')).not.toHaveText(/^(0|–)?$/)
   await designer.canvas.select('Payments')
+  // What the browser does not need for the run is there for the examination.
+  await designer.playback.setSpeed('0.05x')
   await expectAccessible(designer, 'the running example')
 
   await designer.playback.pause()
   await designer.page.keyboard.press('ControlOrMeta+k')
   await expect(designer.actionSearch.found.first()).toBeVisible()
   await expectNothingSerious(designer)
+
+  await designer.page.keyboard.press('Escape')
+  await designer.setTheme('Light')
+  expect(await designer.themesWhileLoading()).toEqual(['light'])
 })
 
 async function expectAccessible(designer: Designer, state: string): Promise<void> {

@@ -32,6 +32,21 @@ test('groups, moves, collapses and expands contexts, writes notes, and undoes al
     expect(await cornerOf(canvas.node('Web shop'))).toEqual(after)
   })
 
+  await test.step('a frame is pulled larger, unless Esc gives it up', async () => {
+    const size = async () => {
+      const box = await contexts.frame('Front').boundingBox()
+      return { width: Math.round(box?.width ?? 0), height: Math.round(box?.height ?? 0) }
+    }
+    const before = await size()
+    await contexts.pullCorner('Front', { x: 60, y: 60 }, 'Escape')
+    expect(await size()).toEqual(before)
+    await expect(contexts.selected('Front')).toBeVisible()
+    await contexts.pullCorner('Front', { x: 60, y: 60 })
+    expect((await size()).width).toBeGreaterThan(before.width + 30)
+    await designer.undo()
+    await expect.poll(size).toEqual(before)
+  })
+
   await test.step('what is dropped into a frame belongs to it, unless Alt is pressed', async () => {
     const frame = await contexts.frame('Front').boundingBox()
     if (!frame) throw new Error('The frame is on show.')

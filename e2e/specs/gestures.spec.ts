@@ -56,6 +56,23 @@ test('lines up, copies, puts between, takes out and sets many at once', async ({
     await designer.undo()
   })
 
+  await test.step('it comes to lie as far from its neighbour as that from the next, and on the grid', async () => {
+    const [shop, stock] = [await canvas.boxOf('shop'), await canvas.boxOf('stock')]
+    const gap = stock.x - shop.x - shop.width
+    const [email, end] = [await canvas.boxOf('email'), stock.x + stock.width]
+    await canvas.hold('email', { x: end + gap + 4 - email.x, y: stock.y - email.y })
+    await expect(canvas.equalGaps).toBeAttached()
+    await page.mouse.up()
+    await expect(canvas.equalGaps).not.toBeAttached()
+    expect((await canvas.boxOf('email')).x - end).toBeCloseTo(gap, 0)
+    await designer.undo()
+
+    await canvas.drag('sms', { x: 0, y: 87 })
+    const down = (await canvas.placeOf('sms')).y - Math.round(shop.y)
+    expect([down % 20, down > 220]).toEqual([0, true])
+    await designer.undo()
+  })
+
   await test.step('Esc gives a drag up', async () => {
     const before = await canvas.placeOf('sms')
     await canvas.dragAndPress('sms', { x: 80, y: 80 }, 'Escape')
@@ -232,6 +249,14 @@ test('lines up, copies, puts between, takes out and sets many at once', async ({
     await expect(list).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(list).toBeHidden()
+  })
+
+  await test.step('one goes to what is selected', async () => {
+    await canvas.select('email')
+    expect(await canvas.awayFromMiddle('email')).toBeGreaterThan(150)
+    await page.keyboard.press('Shift+2')
+    await expect.poll(() => canvas.zoomPercent()).toBe(110)
+    await expect.poll(() => canvas.awayFromMiddle('email')).toBeLessThan(40)
   })
 
   await test.step('A adds at the pointer; Esc lets go of everything', async () => {

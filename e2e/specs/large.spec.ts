@@ -1,6 +1,32 @@
 import { drawingOf } from '../stage/drawing.ts'
 import { expect, test } from '../stage/test.ts'
 
+test('shows a drawing of thirty nodes in small, and goes where one points there', async ({
+  designer,
+  workspace,
+}) => {
+  const { canvas } = designer
+  const first = canvas.node('shop-0')
+  const last = canvas.node('second-5')
+  await designer.open(await workspace.add(drawingOf(30)))
+  await expect(canvas.map).toBeVisible()
+  await designer.page.keyboard.press('ControlOrMeta+0')
+  await expect.poll(() => canvas.zoomPercent()).toBe(100)
+
+  await canvas.dragOnMap({ x: 0.5, y: 0.5 }, { x: 0.85, y: 0.9 })
+  await expect(last).toBeInViewport()
+  await expect(first).not.toBeInViewport()
+  await canvas.dragOnMap({ x: 0.5, y: 0.5 }, { x: 0.15, y: 0.1 })
+  await expect(first).toBeInViewport()
+  await expect(last).not.toBeInViewport()
+
+  await canvas.select('shop-0')
+  await designer.page.keyboard.press('Delete')
+  await expect(canvas.map).toBeHidden()
+  await designer.undo()
+  await expect(canvas.map).toBeVisible()
+})
+
 test('works on a drawing of two thousand nodes', async ({ designer, workspace }) => {
   const { canvas, inspector, documents } = designer
   await designer.open(await workspace.add(drawingOf(2000)))

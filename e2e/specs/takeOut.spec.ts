@@ -50,13 +50,22 @@ test('takes parts and pictures of a drawing elsewhere', async ({
     expect(await documents.copy('topology')).toBe(drawn)
   })
 
-  await test.step('tidy in one step of undo', async () => {
+  await test.step('tidy all of it, or what is selected, in one step of undo', async () => {
     const drawn = await documents.copy('topology')
     await canvas.surface.focus()
     await press('Escape')
+    const glided = canvas.glides()
     await press('Shift+Alt+t')
-    await expect(canvas.tool('Undo')).toBeEnabled()
-    await expect.poll(() => documents.copy('topology')).not.toBe(drawn)
+    await glided
+    await expect(canvas.tool('Undo')).toHaveAttribute('title', 'Undo: Tidy the drawing')
+    expect(await documents.copy('topology')).not.toBe(drawn)
+    await designer.undo()
+
+    await canvas.select('Ledger')
+    await canvas.selectToo('ledger-payments')
+    await press('Shift+Alt+t')
+    await expect(canvas.tool('Undo')).toHaveAttribute('title', 'Undo: Tidy 2 nodes')
+    expect(movedIds(drawn, await documents.copy('topology'))).toEqual(['ledger'])
     await designer.undo()
     expect(await documents.copy('topology')).toBe(drawn)
   })
@@ -76,3 +85,9 @@ test('takes parts and pictures of a drawing elsewhere', async ({
     expect(framesOf(gif)).toBe(13)
   })
 })
+
+/** Which nodes stand elsewhere in the second of two documents. */
+function movedIds(before: string, after: string): readonly string[] {
+  const [from, to] = [JSON.parse(before).layout.nodes, JSON.parse(after).layout.nodes]
+  return Object.keys(from).filter((id) => from[id].x !== to[id].x || from[id].y !== to[id].y)
+}

@@ -1,15 +1,13 @@
-// Duplicates whatever is selected on the canvas: a context goes with its members.
+// Duplicates whatever is selected on the canvas: an excerpt of the drawing, pasted beside itself. A context
+// goes with its members.
 
 import { ownValue } from '../lib/entries.ts'
 import { bounded } from './bounded.ts'
 import type { Change, Edit } from './change.ts'
-import { contextIdOf, memberNodeIds } from './contextMembers.ts'
 import { contextName } from './contexts.ts'
-import { duplicateNodes } from './duplication.ts'
-import { freshId, freshName } from './ids.ts'
-import type { Note } from './layout.ts'
+import { type CopyIds, pasteExcerpt } from './duplication.ts'
+import { excerptOf, isEmptyExcerpt } from './excerpt.ts'
 import { manyLabel } from './naming.ts'
-import { moved } from './rectangles.ts'
 import type { Position, Topology } from './topology.ts'
 
 /** What can be selected on the canvas, edges aside. */
@@ -30,76 +28,36 @@ export function duplicateOnCanvas(
   chosen: CanvasIds,
   offset: Position,
 ): CanvasCopies | null {
-  const { contextIds } = chosen
-  const isMember = ({ contextId }: Note) =>
-    contextId !== undefined && contextIds.includes(contextId)
-  const notes = Object.entries(topology.layout.notes).filter(
-    ([id, note]) => chosen.noteIds.includes(id) || isMember(note),
-  )
-  const members = contextIds.flatMap((id) => memberNodeIds(topology, id))
-  const nodeIds = [...new Set([...chosen.nodeIds, ...members])]
-  if (nodeIds.length + contextIds.length + notes.length === 0) return null
-  const nodes = nodeIds.length > 0 ? duplicateNodes(topology, nodeIds, offset) : NO_NODES
-  const contexts = copiedContexts(topology, contextIds, offset)
-  const copyOf = (id: string | undefined) => (id === undefined ? id : (contexts.ids.get(id) ?? id))
-  const copiedNotes = copies(
-    topology.layout.notes,
-    notes.map(([id]) => id),
-  )
-  const changes: Change[] = [
-    ...nodes.edit.changes,
-    ...contexts.changes,
-    ...nodeIds.flatMap((id, index) =>
-      joining(['layout', 'nodes', nodes.ids[index] ?? id], copyOf(contextIdOf(topology, id))),
-    ),
-    ...notes.map(([id, note]) => ({
-      path: ['layout', 'notes', copiedNotes.get(id) ?? id],
-      value: inContext({ ...note, ...moved(note, offset) }, copyOf(note.contextId)),
-    })),
+  const excerpt = excerptOf(topology, chosen)
+  if (isEmptyExcerpt(excerpt)) return null
+  const pasted = pasteExcerpt(topology, excerpt, { offset, keepsConnections: false })
+  const { copyIds } = pasted
+  const changes = [
+    ...pasted.edit.changes,
+    ...staying(topology, 'nodes', copyIds),
+    ...staying(topology, 'notes', copyIds),
   ]
+  const label = labelFor(topology, chosen)
+  // Members are selected by their context.
   const ids = {
-    // Members are selected by their context.
-    nodeIds: nodes.ids.filter((_, index) => chosen.nodeIds.includes(nodeIds[index] ?? '')),
-    contextIds: contextIds.map((id) => contexts.ids.get(id) ?? id),
-    noteIds: chosen.noteIds.flatMap((id) => copiedNotes.get(id) ?? []),
+    nodeIds: chosen.nodeIds.flatMap((id) => copyIds.nodes.get(id) ?? []),
+    contextIds: chosen.contextIds.flatMap((id) => copyIds.contexts.get(id) ?? []),
+    noteIds: chosen.noteIds.flatMap((id) => copyIds.notes.get(id) ?? []),
   }
-  return { ids, edit: bounded(topology, { label: labelFor(topology, chosen), changes }) }
+  return { ids, edit: bounded(topology, { label, changes }) }
 }
 
-const NO_NODES = { edit: { label: '', changes: [] }, ids: [] }
-
-function copiedContexts({ layout }: Topology, ids: readonly string[], offset: Position) {
-  const taken = new Set(Object.values(layout.contexts).map(({ name }) => name))
-  const copyIds = copies(layout.contexts, ids)
-  const changes = ids.flatMap((id): Change[] => {
-    const context = ownValue(layout.contexts, id)
-    if (!context) return []
-    const name = freshName(context.name, (candidate) => taken.has(candidate))
-    taken.add(name)
-    const path = ['layout', 'contexts', copyIds.get(id) ?? id]
-    return [{ path, value: { ...context, name, ...moved(context, offset) } }]
+/** Copies of members whose context is not copied belong to it as well. */
+function staying(
+  { layout }: Topology,
+  section: 'nodes' | 'notes',
+  copyIds: CopyIds,
+): readonly Change[] {
+  return [...copyIds[section]].flatMap(([id, copyId]) => {
+    const contextId = ownValue(layout[section], id)?.contextId
+    if (contextId === undefined || copyIds.contexts.has(contextId)) return []
+    return [{ path: ['layout', section, copyId, 'contextId'], value: contextId }]
   })
-  return { ids: copyIds, changes }
-}
-
-/** From each id to one that nothing in the map has. */
-function copies(map: object, ids: readonly string[]): ReadonlyMap<string, string> {
-  const used = new Set(Object.keys(map))
-  const fresh = new Map<string, string>()
-  for (const id of ids) {
-    const copyId = freshId(id, { isTaken: (candidate) => used.has(candidate), fallback: 'copy' })
-    used.add(copyId)
-    fresh.set(id, copyId)
-  }
-  return fresh
-}
-
-function joining(path: readonly string[], contextId: string | undefined): Change[] {
-  return contextId === undefined ? [] : [{ path: [...path, 'contextId'], value: contextId }]
-}
-
-function inContext(note: Note, contextId: string | undefined): Note {
-  return contextId === undefined ? note : { ...note, contextId }
 }
 
 function labelFor(topology: Topology, { nodeIds, contextIds, noteIds }: CanvasIds): string {

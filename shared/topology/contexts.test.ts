@@ -325,15 +325,16 @@ describe('duplicateOnCanvas', () => {
   })
 
   it('leaves the copy of a member in its context', () => {
-    const topology = grouped(['orders', 'placed'])
+    const framed = grouped(['orders', 'placed'])
+    const topology = edited(framed, addNote(framed, { x: 20, y: 0 }, 'Why?').edit)
 
-    const copy = duplicateOnCanvas(topology, only({ nodeIds: ['orders'] }), { x: 40, y: 40 })
+    const members = only({ nodeIds: ['orders'], noteIds: ['note'] })
+    const copy = duplicateOnCanvas(topology, members, { x: 40, y: 40 })
 
-    expect(edited(topology, copy?.edit ?? null).layout.nodes['orders-2']).toEqual({
-      x: 40,
-      y: 40,
-      contextId: 'context',
-    })
+    expect(copy?.ids).toEqual(only({ nodeIds: ['orders-2'], noteIds: ['note-2'] }))
+    const { layout } = edited(topology, copy?.edit ?? null)
+    expect(layout.nodes['orders-2']).toEqual({ x: 40, y: 40, contextId: 'context' })
+    expect(layout.notes['note-2']).toMatchObject({ text: 'Why?', contextId: 'context' })
     expect(duplicateOnCanvas(topology, only({}), { x: 0, y: 0 })).toBeNull()
   })
 })

@@ -1,20 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { duplicateNodes, pasteExcerpt } from './duplication.ts'
+import { duplicateOnCanvas } from './canvasCopies.ts'
+import { pasteExcerpt } from './duplication.ts'
 import { cutChosen } from './duplicationCut.ts'
 import { edgesOf } from './edges.ts'
 import { chosenNodeIds, excerptOf } from './excerpt.ts'
 import { anyTopologyAndNodes } from './topology.arbitrary.ts'
 import { edited, exampleTopology } from './topology.fixture.ts'
-import { emptyTopology, type Topology } from './topology.ts'
+import { emptyTopology, type Position, type Topology } from './topology.ts'
 
 const ORIGIN = { x: 0, y: 0 }
 
-describe('duplicateNodes', () => {
+describe('duplicateOnCanvas', () => {
   it('copies nodes with the edges between them', () => {
     const topology = exampleTopology()
 
-    const { edit, ids } = duplicateNodes(topology, ['payments', 'placed'], { x: 40, y: 20 })
+    const { edit, ids } = duplicated(topology, ['payments', 'placed'], { x: 40, y: 20 })
 
     const after = edited(topology, edit)
     expect(edit.label).toBe('Duplicate Payments and 1 more')
@@ -44,8 +45,8 @@ describe('duplicateNodes', () => {
   it('leads dead letters to the copy, or nowhere', () => {
     const topology = exampleTopology()
 
-    const both = duplicateNodes(topology, ['ledger-queue', 'ledger-dead'], ORIGIN)
-    const one = duplicateNodes(topology, ['email'], ORIGIN)
+    const both = duplicated(topology, ['ledger-queue', 'ledger-dead'], ORIGIN)
+    const one = duplicated(topology, ['email'], ORIGIN)
 
     expect(edited(topology, both.edit).channels['ledger-queue-2']).toMatchObject({
       redrivePolicy: { deadLetterQueueId: 'ledger-dead-2', maxReceiveCount: 3 },
@@ -59,7 +60,7 @@ describe('duplicateNodes', () => {
   it('doubles the inner edges of any part of any document, and leaves the rest alone', () => {
     fc.assert(
       fc.property(anyTopologyAndNodes(), ({ topology, ids }) => {
-        const { edit, ids: copies } = duplicateNodes(topology, ids, { x: 1, y: 1 })
+        const { edit, ids: copies } = duplicated(topology, ids, { x: 1, y: 1 })
 
         const after = edited(topology, edit)
 
@@ -77,11 +78,11 @@ describe('pasteExcerpt', () => {
     const source = exampleTopology()
     const excerpt = excerptOf(source, { nodeIds: ['shop', 'placed', 'payments'] })
 
-    const { edit, ids } = pasteExcerpt(emptyTopology('Other'), excerpt, leftOut)
+    const { edit, copyIds } = pasteExcerpt(emptyTopology('Other'), excerpt, leftOut)
 
     const after = edited(emptyTopology('Other'), edit)
     expect(edit.label).toBe('Paste Payments and 2 more')
-    expect(ids).toEqual(['payments', 'placed', 'shop'])
+    expect([...copyIds.nodes.values()]).toEqual(['payments', 'placed', 'shop'])
     expect(after.eventTypes).toEqual(source.eventTypes)
     expect(after.channels.placed).toEqual(source.channels.placed)
     expect(edgesOf(after).map(({ id }) => id)).toEqual([
@@ -115,6 +116,22 @@ describe('pasteExcerpt', () => {
     ])
     expect(elsewhere.subscriptions['payments-placed-2']).toBeUndefined()
     expect(kept.services.payments).toBe(topology.services.payments)
+  })
+
+  it('brings frames under names that nothing has yet', () => {
+    const layout = { contexts: { sales: { name: 'Sales', x: 0, y: 0, width: 100, height: 100 } } }
+    const source = {
+      ...emptyTopology('One'),
+      layout: { ...emptyTopology('One').layout, ...layout },
+    }
+    const excerpt = excerptOf(source, { nodeIds: [], contextIds: ['sales'] })
+
+    const after = edited(source, pasteExcerpt(source, excerpt, leftOut).edit)
+
+    expect(Object.values(after.layout.contexts).map(({ name }) => name)).toEqual([
+      'Sales',
+      'Sales 2',
+    ])
   })
 
   it('tells event types apart that have one name and two meanings', () => {
@@ -151,7 +168,8 @@ describe('pasteExcerpt', () => {
         const chosen = { nodeIds: ids, contextIds: Object.keys(topology.layout.contexts) }
         const excerpt = excerptOf(topology, chosen)
 
-        const { edit, ids: copies } = pasteExcerpt(target, excerpt, leftOut)
+        const { edit, copyIds } = pasteExcerpt(target, excerpt, leftOut)
+        const copies = [...copyIds.nodes.values()]
 
         const after = edited(target, edit)
         const sorted = [...chosenNodeIds(topology, chosen)].sort()
@@ -189,6 +207,14 @@ describe('cutChosen', () => {
 
 const leftOut = { offset: ORIGIN, keepsConnections: false }
 const keeping = { offset: ORIGIN, keepsConnections: true }
+
+/** Services and channels alone. */
+function duplicated(topology: Topology, nodeIds: readonly string[], offset: Position) {
+  const copies = duplicateOnCanvas(topology, { nodeIds, contextIds: [], noteIds: [] }, offset)
+  return { edit: copies?.edit ?? NOTHING, ids: copies?.ids.nodeIds ?? [] }
+}
+
+const NOTHING = { label: '', changes: [] }
 
 /** But for dead letters that hang on a subscription or a binding, which may lead outside. */
 function innerEdges(topology: Topology, ids: readonly string[]): readonly string[] {

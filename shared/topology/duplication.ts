@@ -5,21 +5,23 @@ import { bounded } from './bounded.ts'
 import type { Change, Edit } from './change.ts'
 import { CopiedParts } from './duplicationParts.ts'
 import { EventTypeCopies } from './duplicationTypes.ts'
-import { type Excerpt, excerptOf, nodeIdsOf } from './excerpt.ts'
+import { type Excerpt, nodeIdsOf } from './excerpt.ts'
 import { freshId, freshName } from './ids.ts'
-import { labelName, manyLabel } from './naming.ts'
+import { labelName } from './naming.ts'
 import { moved } from './rectangles.ts'
 import type { Position, Topology } from './topology.ts'
 
-export interface Duplication {
+export interface Pasted {
   readonly edit: Edit
-  /** Of the copies, in the order of what was copied. */
-  readonly ids: readonly string[]
+  readonly copyIds: CopyIds
 }
 
-export interface Pasted extends Duplication {
-  readonly contextIds: readonly string[]
-  readonly noteIds: readonly string[]
+/** From the id in the excerpt to its copy's. */
+export interface CopyIds {
+  /** Of services and channels. */
+  readonly nodes: ReadonlyMap<string, string>
+  readonly contexts: ReadonlyMap<string, string>
+  readonly notes: ReadonlyMap<string, string>
 }
 
 export interface Pasting {
@@ -29,36 +31,11 @@ export interface Pasting {
   readonly keepsConnections: boolean
 }
 
-/** Services and channels, moved by `offset`. Edges to what is not copied are left out. */
-export function duplicateNodes(
-  topology: Topology,
-  ids: readonly string[],
-  offset: Position,
-): Duplication {
-  const excerpt = excerptOf(topology, { nodeIds: ids })
-  const { changes, copyIds } = copying(topology, excerpt, { offset, keepsConnections: false })
-  const frames = ids.flatMap((id): Change[] => {
-    const contextId = ownValue(topology.layout.nodes, id)?.contextId
-    const path = ['layout', 'nodes', copyIds.get(id) ?? id, 'contextId']
-    return contextId === undefined ? [] : [{ path, value: contextId }]
-  })
-  const label = `Duplicate ${manyLabel(topology, ids)}`
-  return {
-    edit: bounded(topology, { label, changes: [...changes, ...frames] }),
-    ids: ids.map((id) => copyIds.get(id) ?? id),
-  }
-}
-
-/** Everything in it under ids that nothing here has yet, services and channels under such names too. */
+/** Everything in it under ids that nothing here has yet, and under such names too, notes aside. */
 export function pasteExcerpt(topology: Topology, excerpt: Excerpt, pasting: Pasting): Pasted {
-  const { changes, copyIds, frameIds } = copying(topology, excerpt, pasting)
+  const { changes, copyIds } = copying(topology, excerpt, pasting)
   const label = `Paste ${excerptWords(excerpt)}`
-  return {
-    edit: bounded(topology, { label, changes: [...changes] }),
-    ids: [...copyIds.values()],
-    contextIds: [...frameIds.contexts.values()],
-    noteIds: [...frameIds.notes.values()],
-  }
+  return { edit: bounded(topology, { label, changes: [...changes] }), copyIds }
 }
 
 /** "Payments and 2 more" */
@@ -75,36 +52,30 @@ export function excerptWords(excerpt: Excerpt): string {
 
 interface Copying {
   readonly changes: readonly Change[]
-  /** From the id of a service or channel to its copy's. */
-  readonly copyIds: ReadonlyMap<string, string>
-  readonly frameIds: FrameIds
-}
-
-interface FrameIds {
-  readonly contexts: ReadonlyMap<string, string>
-  readonly notes: ReadonlyMap<string, string>
+  readonly copyIds: CopyIds
 }
 
 function copying(target: Topology, excerpt: Excerpt, pasting: Pasting): Copying {
   const types = new EventTypeCopies(target, excerpt)
-  const { names, copyIds } = freshNodes(target, excerpt)
+  const { names, ids } = freshNodes(target, excerpt)
   const { contexts, notes } = excerpt.layout
-  const frameIds = {
+  const copyIds = {
+    nodes: ids,
     contexts: freshIds(Object.keys(contexts), target.layout.contexts),
     notes: freshIds(Object.keys(notes), target.layout.notes),
   }
   const parts = new CopiedParts({
     target,
     keepsConnections: pasting.keepsConnections,
-    copyIds,
+    copyIds: ids,
     typeId: (id) => types.idOf(id),
   })
   const subscriptions = connected(excerpt.subscriptions, target.subscriptions, (subscription) =>
     parts.subscription(subscription),
   )
   const bindings = connected(excerpt.bindings, target.bindings, (binding) => parts.binding(binding))
-  const nodes = [...copyIds].flatMap(([id, copyId]): Change[] => {
-    const name = names.get(id) ?? id
+  const nodes = [...ids].flatMap(([id, copyId]): Change[] => {
+    const name = names.get(id)?.name ?? id
     const service = ownValue(excerpt.services, id)
     const channel = ownValue(excerpt.channels, id)
     const subscriptionId = (inner: string) => subscriptions.get(inner)?.id
@@ -116,12 +87,12 @@ function copying(target: Topology, excerpt: Excerpt, pasting: Pasting): Copying 
   })
   const changes = [
     ...types.changes,
-    ...layoutChanges({ excerpt, copyIds, frameIds, offset: pasting.offset }),
+    ...layoutChanges({ target, excerpt, copyIds, offset: pasting.offset }),
     ...nodes,
     ...[...subscriptions.values()].map(({ id, value }) => ({ path: ['subscriptions', id], value })),
     ...[...bindings.values()].map(({ id, value }) => ({ path: ['bindings', id], value })),
   ]
-  return { changes, copyIds, frameIds }
+  return { changes, copyIds }
 }
 
 /** The copies of those whose ends are both here, by the id of the original. */
@@ -142,48 +113,69 @@ function connected<Value>(
 }
 
 interface Placing {
+  readonly target: Topology
   readonly excerpt: Excerpt
-  readonly copyIds: ReadonlyMap<string, string>
-  readonly frameIds: FrameIds
+  readonly copyIds: CopyIds
   readonly offset: Position
 }
 
-function layoutChanges({ excerpt, copyIds, frameIds, offset }: Placing): readonly Change[] {
+function layoutChanges({ target, excerpt, copyIds, offset }: Placing): readonly Change[] {
   const { nodes, contexts, notes } = excerpt.layout
   const framed = ({ contextId }: { readonly contextId?: string | undefined }) => {
-    const copyId = contextId === undefined ? undefined : frameIds.contexts.get(contextId)
+    const copyId = contextId === undefined ? undefined : copyIds.contexts.get(contextId)
     return copyId === undefined ? {} : { contextId: copyId }
   }
   const placed = (section: string, id: string, value: Position): Change => ({
     path: ['layout', section, id],
     value: { ...value, ...moved(value, offset) },
   })
+  const names = freshNames(entriesById(contexts), Object.values(target.layout.contexts))
   return [
-    ...entriesById(contexts).map(([id, context]) =>
-      placed('contexts', frameIds.contexts.get(id) ?? id, context),
-    ),
-    ...[...copyIds].map(([id, copyId]) => {
+    ...[...copyIds.contexts].flatMap(([id, copyId]) => {
+      const context = ownValue(contexts, id)
+      return context ? [placed('contexts', copyId, { ...context, ...names.get(id) })] : []
+    }),
+    ...[...copyIds.nodes].map(([id, copyId]) => {
       const place = ownValue(nodes, id) ?? { x: 0, y: 0 }
       return placed('nodes', copyId, { ...place, ...framed(place) })
     }),
-    ...entriesById(notes).map(([id, note]) =>
-      placed('notes', frameIds.notes.get(id) ?? id, { ...note, ...framed(note) }),
-    ),
+    ...[...copyIds.notes].flatMap(([id, copyId]) => {
+      const note = ownValue(notes, id)
+      return note ? [placed('notes', copyId, { ...note, ...framed(note) })] : []
+    }),
   ]
+}
+
+interface Named {
+  readonly name: string
 }
 
 /** Names that nothing has yet, and the ids that follow from them. */
 function freshNodes(target: Topology, excerpt: Excerpt) {
+  const { services, channels } = excerpt
   const taken = { ...target.services, ...target.channels }
-  const namesTaken = new Set(Object.values(taken).map(({ name }) => name))
-  const names = new Map<string, string>()
-  for (const id of nodeIdsOf(excerpt)) {
-    const node = ownValue(excerpt.services, id) ?? ownValue(excerpt.channels, id)
-    const name = freshName(node?.name ?? id, (candidate) => namesTaken.has(candidate))
-    namesTaken.add(name)
-    names.set(id, name)
+  const nodes = nodeIdsOf(excerpt).flatMap((id) => {
+    const node = ownValue(services, id) ?? ownValue(channels, id)
+    return node ? [[id, node] as const] : []
+  })
+  const names = freshNames(nodes, Object.values(taken))
+  const ids = freshIds([...names.keys()], taken, (id) => names.get(id)?.name ?? id)
+  return { names, ids }
+}
+
+/** By the ids of those that are copied, in their order. */
+function freshNames(
+  copied: readonly (readonly [string, Named])[],
+  known: readonly Named[],
+): ReadonlyMap<string, Named> {
+  const taken = new Set(known.map(({ name }) => name))
+  const names = new Map<string, Named>()
+  for (const [id, { name: wanted }] of copied) {
+    const name = freshName(wanted, (candidate) => taken.has(candidate))
+    taken.add(name)
+    names.set(id, { name })
   }
-  return { names, copyIds: freshIds([...names.keys()], taken, (id) => names.get(id) ?? id) }
+  return names
 }
 
 function freshIds(

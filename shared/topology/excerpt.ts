@@ -31,8 +31,7 @@ export const excerptSchema = z
   .superRefine((excerpt, context) => {
     for (const { path, message } of disagreementsOf(excerpt))
       context.addIssue({ code: 'custom', path: [...path], message })
-    const { contexts, notes } = excerpt.layout
-    if ([excerpt.services, excerpt.channels, contexts, notes].every(isEmpty))
+    if (isEmptyExcerpt(excerpt))
       context.addIssue({ code: 'custom', message: 'It holds no service, channel, frame or note.' })
   })
 export type Excerpt = z.infer<typeof excerptSchema>
@@ -100,6 +99,14 @@ function chosenLayout({ layout }: Topology, chosen: Chosen): Excerpt['layout'] {
       picking(layout.notes, (id, { contextId }) => isNoted(id) || isFramed(contextId)),
     ) as Excerpt['layout']['notes'],
   }
+}
+
+export function isEmptyExcerpt({
+  services: pickedServices,
+  channels: pickedChannels,
+  layout: { contexts, notes },
+}: Pick<Excerpt, 'services' | 'channels' | 'layout'>): boolean {
+  return [pickedServices, pickedChannels, contexts, notes].every(isEmpty)
 }
 
 /** Of services and channels, in the order of their ids. */

@@ -61,8 +61,13 @@ function insert(excerpt: Excerpt, { keepsConnections }: PasteOptions): void {
   const { topology, edit, select } = designerStore.getState()
   const offset = pasteOffset(excerpt)
   const pasted = pasteExcerpt(topology, excerpt, { offset, keepsConnections })
-  const { ids, contextIds, noteIds } = pasted
-  if (edit(pasted.edit)) select({ nodeIds: ids, contextIds, noteIds })
+  const { nodes, contexts, notes } = pasted.copyIds
+  if (!edit(pasted.edit)) return
+  select({
+    nodeIds: [...nodes.values()],
+    contextIds: [...contexts.values()],
+    noteIds: [...notes.values()],
+  })
 }
 
 async function openAsOwn(excerpt: Excerpt): Promise<void> {

@@ -5,17 +5,20 @@ import { arranged } from '#shared/topology/arrange.ts'
 import { type Tidied, tidyEdit, tidying } from '#shared/topology/arrangeEdit.ts'
 import { layoutGraph, placesIn } from '#shared/topology/arrangeGraph.ts'
 import { chosenNodeIds } from '#shared/topology/excerpt.ts'
-import type { Position, Topology } from '#shared/topology/topology.ts'
+import type { Topology } from '#shared/topology/topology.ts'
 import { boxesOf } from '../../canvas/canvasNodes.ts'
 import { designerStore } from '../../store/designerStore.ts'
 import { edgesOf, shownEdgesOf } from '../../store/selectors.ts'
 import { beginTask } from '../tasks/taskStore.ts'
+import { bestPlaces, isGood, type Places } from './choose.ts'
 import { layOut } from './elk.ts'
 import { glide } from './glide.ts'
+import { inWay, waysFor } from './ways.ts'
 
 const TIMEOUT_MS = 10_000
-
-type Places = ReadonlyMap<string, Position>
+/** Of a small drawing, other ways to lay it out are looked at for so long. */
+const OTHERS_MS = 1000
+const SMALL_NODES = 150
 
 export async function tidy(): Promise<void> {
   const { topology, selectedNodeIds, selectedContextIds, notify } = designerStore.getState()
@@ -41,17 +44,30 @@ export async function tidy(): Promise<void> {
 }
 
 /** Null: it was stopped, or a notice says what went wrong. */
-async function placesFor(topology: Topology, { parts, label }: Tidied): Promise<Places | null> {
+async function placesFor(topology: Topology, tidied: Tidied): Promise<Places | null> {
   const { notify } = designerStore.getState()
+  const { parts, label } = tidied
   const task = beginTask(label)
-  const outcome = await layOut(layoutGraph(topology, parts), {
+  const graph = layoutGraph(topology, parts)
+  const isLarge = parts.nodeIds.length > SMALL_NODES
+  const ways = waysFor(graph).slice(0, isLarge ? 1 : undefined)
+  const [first = graph, ...others] = ways.map((way) => inWay(graph, way))
+  const editFor = (places: Places) => tidyEdit(topology, tidied, places)
+  const outcome = await layOut(first, others, {
     signal: task.signal,
     timeoutMs: TIMEOUT_MS,
+    othersMs: OTHERS_MS,
+    isEnough: (laid) => isGood(topology, placesIn(laid), editFor),
   })
   task.end()
   switch (outcome.kind) {
-    case 'laid':
-      return placesIn(outcome.graph)
+    case 'laid': {
+      const candidates = outcome.graphs.flatMap((laid, index) => {
+        const isWrapped = ways[index]?.isWrapped === true
+        return laid === null ? [] : [{ places: placesIn(laid), isWrapped }]
+      })
+      return bestPlaces(topology, candidates, editFor)
+    }
     case 'cancelled':
       return null
     case 'late': {

@@ -2,6 +2,7 @@ import { type PointerEvent, useRef } from 'react'
 import { useReactFlow } from 'reactflow'
 import type { Size } from '#shared/topology/nodeSizes.ts'
 import type { Rectangle } from '#shared/topology/rectangles.ts'
+import { useGivingUp } from '../guides/useGivingUp.ts'
 import { gestureStore } from './gestureStore.ts'
 import { HANDLES, type Handle, pulled } from './resize.ts'
 
@@ -20,13 +21,14 @@ interface Start {
   readonly box: Rectangle
 }
 
-/** At corners and sides; off the grid with Alt. By keyboard, the inspector sets the size. */
+/** At corners and sides; off the grid with Alt, given up by Esc. By keyboard, the inspector sets the size. */
 export function ResizeHandles(props: ResizeHandlesProps) {
   const { canvasId, box, sizeMin, limited = (wish) => wish, onResized } = props
   const { screenToFlowPosition } = useReactFlow()
   const start = useRef<Start | null>(null)
+  const givingUp = useGivingUp(() => gestureStore.setState({ resizing: null }))
   const pull = (handle: Handle, event: PointerEvent): Rectangle | null => {
-    if (!start.current) return null
+    if (!start.current || givingUp.wasPressed) return null
     const at = screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false })
     const [dx, dy] = [at.x - start.current.x, at.y - start.current.y]
     const wish = { handle, dx, dy, sizeMin, snaps: !event.altKey }
@@ -38,10 +40,12 @@ export function ResizeHandles(props: ResizeHandlesProps) {
     event.currentTarget.setPointerCapture(event.pointerId)
     const at = screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false })
     start.current = { ...at, box }
+    givingUp.begin()
   }
   const end = (finished: Rectangle | null) => {
     start.current = null
     gestureStore.setState({ resizing: null })
+    givingUp.end()
     if (finished) onResized(finished)
   }
   return HANDLES.map((handle) => (
@@ -56,8 +60,7 @@ export function ResizeHandles(props: ResizeHandlesProps) {
         if (next) gestureStore.setState({ resizing: { canvasId, box: next } })
       }}
       onPointerUp={(event) => {
-        const next = pull(handle, event)
-        if (next) end(next)
+        if (start.current) end(pull(handle, event))
       }}
       onPointerCancel={() => end(null)}
     />

@@ -5,7 +5,6 @@ import { thingOf } from '../../store/canvasIds.ts'
 import { useDesigner } from '../../store/designerStore.ts'
 import { contextParts, rateOver, waitingIn } from '../../store/live/contextFigures.ts'
 import { useFigureText } from '../../store/live/useFigureText.ts'
-import { nodeOf } from '../../store/selectors.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import type { ContextCanvasNode } from '../annotations/annotationDrafts.ts'
@@ -13,6 +12,7 @@ import { BigFigure, Figure } from '../live/Figure.tsx'
 import type { Status } from '../live/status.ts'
 import { StatusMark } from '../nodes/StatusMark.tsx'
 import { ContextName } from './ContextName.tsx'
+import { contentIcons, contentWords } from './contentWords.ts'
 import { contextStatus } from './contextStatus.ts'
 import { foldContext } from './folding.ts'
 
@@ -93,38 +93,16 @@ function Ports() {
   )
 }
 
-const ICONS_MAX = 9
-
 /** The kinds of what is inside, as their icons. */
 function Inside({ contextId }: { readonly contextId: string }) {
   const topology = useDesigner((state) => state.topology)
-  const { serviceIds, channelIds } = contextParts(topology, contextId)
-  const ids = [...serviceIds, ...channelIds]
+  const { icons, more } = contentIcons(topology, contextParts(topology, contextId))
   return (
     <div className="context-inside node-detail" aria-hidden>
-      {ids.slice(0, ICONS_MAX).map((id) => {
-        const kind = nodeOf(topology, id)?.kind
-        return kind ? <Icon key={id} name={kind} size={12} /> : null
-      })}
-      {ids.length > ICONS_MAX ? `+${ids.length - ICONS_MAX}` : null}
+      {icons.map(({ nodeId, icon }) => (
+        <Icon key={nodeId} name={icon} size={12} />
+      ))}
+      {more}
     </div>
   )
-}
-
-interface Content {
-  readonly serviceIds: readonly string[]
-  readonly channelIds: readonly string[]
-}
-
-function contentWords({ serviceIds, channelIds }: Content): string {
-  const words = [
-    counted(serviceIds.length, 'service'),
-    counted(channelIds.length, 'channel'),
-  ].filter((text) => text !== '')
-  return words.length === 0 ? 'Empty' : words.join(', ')
-}
-
-function counted(count: number, noun: string): string {
-  if (count === 0) return ''
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

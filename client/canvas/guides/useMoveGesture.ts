@@ -1,7 +1,7 @@
 // Dragging nodes: they come to lie in line, or their copies do while they stay, and one that has no edges
 // yet can be dropped into an edge.
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useStoreApi } from 'reactflow'
 import { entriesById } from '#shared/lib/entries.ts'
 import { duplicateOnCanvas } from '#shared/topology/canvasCopies.ts'
@@ -21,10 +21,10 @@ import type { Box } from '../geometry.ts'
 import { hoverSplice, leaveSplice, takeSplice } from '../interaction/splicing.ts'
 import { visibleArea } from '../overview/sight.ts'
 import type { Routes } from '../routes.ts'
-import { DragEscape } from './dragEscape.ts'
 import { guidesStore, NO_GUIDES } from './guidesStore.ts'
 import { heldAlt } from './heldAlt.ts'
 import { snapMove } from './snapMove.ts'
+import { useGivingUp } from './useGivingUp.ts'
 
 interface Drawing {
   readonly boxes: ReadonlyMap<string, Box>
@@ -77,17 +77,6 @@ export function useMoveGesture(drawing: Drawing, onGiveUp: () => void): MoveGest
       return isCopying ? dropCopies() : dropIntoEdge(dragged)
     },
   }
-}
-
-/** Esc gives a drag up, and means nothing else until it is over. */
-function useGivingUp(onPress: () => void) {
-  const newest = useRef(onPress)
-  useEffect(() => {
-    newest.current = onPress
-  })
-  const [givingUp] = useState(() => new DragEscape())
-  useEffect(() => givingUp.listen(() => newest.current()), [givingUp])
-  return givingUp
 }
 
 function endGuides(): void {

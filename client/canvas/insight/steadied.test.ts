@@ -23,6 +23,13 @@ describe('steadied', () => {
     expect(shown.slice(-2)).toEqual([lag(3), null])
   })
 
+  it('does not go on saying what is no longer so while other causes come and go', () => {
+    const [skew, none] = [{ ...lag(9), key: 'skew' }, null]
+    const shown = shownAfter([lag(1), lag(2), lag(3), skew, none, skew, none, skew, none, skew])
+
+    expect(shown.slice(-3)).toEqual([lag(3), null, null])
+  })
+
   it('stays the same object while there is nothing to say', () => {
     const first = steadied(NOTHING_FOUND, null)
 

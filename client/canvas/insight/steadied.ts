@@ -12,17 +12,20 @@ export interface Steadied {
   /** What was found last, and how many readings in a row. */
   readonly found: string | null
   readonly readings: number
+  /** For so many readings in a row, something other than what is said was found, or nothing. */
+  readonly absent: number
 }
 
-export const NOTHING_FOUND: Steadied = { shown: null, found: null, readings: 0 }
+export const NOTHING_FOUND: Steadied = { shown: null, found: null, readings: 0, absent: 0 }
 
 /** Lets numbers change at once, but not what is said. */
 export function steadied(before: Steadied, insight: Insight | null): Steadied {
   const found = insight?.key ?? null
   if (found === null && before.found === null && before.shown === null) return before
   const readings = found === before.found ? before.readings + 1 : 1
-  if (found !== null && found === before.shown?.key) return { shown: insight, found, readings }
-  const needed = found === null ? READINGS_TO_GO : READINGS_TO_APPEAR
-  const shown = readings >= needed ? insight : before.shown
-  return { shown, found, readings }
+  if (insight !== null && (found === before.shown?.key || readings >= READINGS_TO_APPEAR))
+    return { shown: insight, found, readings, absent: 0 }
+  const absent = before.shown === null ? 0 : before.absent + 1
+  const shown = absent >= READINGS_TO_GO ? null : before.shown
+  return { shown, found, readings, absent }
 }

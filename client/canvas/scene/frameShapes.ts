@@ -2,10 +2,9 @@
 
 import { entriesById } from '#shared/lib/entries.ts'
 import type { Context, Note } from '#shared/topology/layout.ts'
-import type { Rectangle } from '#shared/topology/rectangles.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { hueInk, mixed } from './inks.ts'
-import { iconShape, type Pen } from './nodeParts.ts'
+import type { Pen } from './nodeParts.ts'
 import { rect, type Shape } from './shapes.ts'
 import { SANS } from './typesetting.ts'
 
@@ -27,22 +26,6 @@ function contextShapes({ inks, set }: Pen, context: Context): readonly Shape[] {
   return [
     rect(context, 14, { fill: inks.frame, stroke: inks.frameLine, dash: [4, 3] }),
     set.text(name, { ...type, ...place }),
-  ]
-}
-
-/** A context that is drawn as one node. */
-export function summaryBox(
-  { inks, set }: Pen,
-  { name }: Context,
-  box: Rectangle,
-): readonly Shape[] {
-  const place = { x: box.x + 39, widthMax: box.width - 50 }
-  const icon = { x: box.x + 13, y: box.y + 14, size: 14, ink: inks.t2 }
-  return [
-    rect(box, 14, { fill: inks.raised, stroke: inks.lineStrong, dash: [4, 3] }),
-    iconShape('context', icon),
-    set.text(name, { size: 13, weight: 600, fill: inks.t1, top: box.y + 9, line: 16, ...place }),
-    set.text('Context', { size: 10.5, fill: inks.t3, top: box.y + 25, line: 13, ...place }),
   ]
 }
 

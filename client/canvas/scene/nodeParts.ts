@@ -106,11 +106,21 @@ function saysStatus({ silhouette, status }: Head): boolean {
 
 function statusShapes(inks: Inks, head: Head): readonly Shape[] {
   const { status, silhouette, box } = head
-  if (!saysStatus(head) || status === 'idle') return []
+  if (!saysStatus(head)) return []
   const { headTop, headRight } = INSETS[silhouette]
+  const x = box.x + box.width - 1 - headRight - 15
+  return statusShape(inks, status, { x, y: box.y + 1 + headTop })
+}
+
+/** Its top left corner is at `at`; what is idle has no mark. */
+export function statusShape(
+  inks: Inks,
+  status: Status,
+  at: { readonly x: number; readonly y: number },
+): readonly Shape[] {
+  if (status === 'idle') return []
   const ink = { ok: inks.ok, warning: inks.warn, error: inks.err }[status]
-  const at = { x: box.x + box.width - 1 - headRight - 15, y: box.y + 1 + headTop, size: 15 }
-  return [iconShape(status, { ...at, ink, fill: faded(ink, 0.12) })]
+  return [iconShape(status, { ...at, size: 15, ink, fill: faded(ink, 0.12) })]
 }
 
 export interface IconPlace {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { edgesOf } from '#shared/topology/edges.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import { emptyTopology, type Topology } from '#shared/topology/topology.ts'
+import { canvasIds } from '../../store/canvasIds.ts'
+import { shownEdgesOf } from '../../store/selectors.ts'
 import { boxesOf } from '../canvasNodes.ts'
 import { fakeFigures } from '../live/testFigures.ts'
 import { routesOf } from '../routes.ts'
@@ -43,6 +45,28 @@ describe('sceneOf', () => {
       expect(x + width).toBeLessThan(scene.x + scene.width)
       expect(y + height).toBeLessThan(scene.y + scene.height)
     }
+  })
+
+  it('sums up a collapsed context as the canvas does', () => {
+    const topology = collapsed(spread(exampleTopology()), ['payments', 'paid', 'ledger-queue'])
+    const edges = shownEdgesOf(topology)
+    const figures = fakeFigures({
+      'channels/paid': { waiting: 40 },
+      'channels/ledger-queue': { waiting: 2 },
+      'subscriptions/payments-placed': { 'acknowledged/s': 12, 'delivered/s': 12 },
+    })
+
+    const scene = sceneOf(depicted(topology, { edges, figures }))
+
+    const group = scene.shapes.find(
+      (shape) => shape.kind === 'group' && shape.label === 'Money, context',
+    )
+    const texts = group?.kind === 'group' ? textsIn(group.shapes) : []
+    const words = texts.map(({ text }) => text).join(' ')
+    expect(words).toBe('Money 1 service, 2 channels 12 /s in Out – Waiting inside 42')
+    const box = boxesOf({ topology, edges }).get(canvasIds.context('money'))
+    expect(texts.filter((text) => !(box && lies(text, box)))).toEqual([])
+    expect(pairs(texts).filter(([a, b]) => touch(a, b))).toEqual([])
   })
 
   it('says the moment of a run', () => {
@@ -119,6 +143,18 @@ function spread(topology: Topology): Topology {
   const ids = [...Object.keys(topology.services), ...Object.keys(topology.channels)]
   const nodes = Object.fromEntries(ids.map((id, n) => [id, { x: 260 * (n % 4), y: 240 * n }]))
   return { ...topology, layout: { ...topology.layout, nodes } }
+}
+
+function collapsed(topology: Topology, memberIds: readonly string[]): Topology {
+  const { layout } = topology
+  const contexts = {
+    money: { name: 'Money', x: 0, y: 0, width: 600, height: 400, collapsed: true as const },
+  }
+  const members = memberIds.map(
+    (id) => [id, { x: 0, y: 0, ...layout.nodes[id], contextId: 'money' }] as const,
+  )
+  const nodes = { ...layout.nodes, ...Object.fromEntries(members) }
+  return { ...topology, layout: { ...layout, contexts, nodes } }
 }
 
 function busy({ services, channels }: Topology) {

@@ -4,6 +4,7 @@
 import type { TopologyEdge } from '#shared/topology/edges.ts'
 import { hullOf, type Rectangle } from '#shared/topology/rectangles.ts'
 import type { Topology } from '#shared/topology/topology.ts'
+import { thingOf } from '../../store/canvasIds.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
 import { type CanvasEdge, reconcileEdges } from '../canvasEdges.ts'
 import { type CanvasNode, reconcileNodes } from '../canvasNodes.ts'
@@ -12,12 +13,13 @@ import type { Routes } from '../routes.ts'
 import { legendShapes, titleHeight, titleShapes } from './captionShapes.ts'
 import { channelShapes } from './channelShapes.ts'
 import { type DrawnEdge, edgeArrow, edgeLine, edgeStart, edgeTexts } from './edgeShapes.ts'
-import { frameShapes, noteBox, summaryBox } from './frameShapes.ts'
+import { frameShapes, noteBox } from './frameShapes.ts'
 import type { Inks } from './inks.ts'
 import { markShapes, type PlacedMark } from './markShapes.ts'
 import type { Pen } from './nodeParts.ts'
 import { serviceShapes } from './serviceShapes.ts'
 import type { Scene, Shape } from './shapes.ts'
+import { summaryShapes } from './summaryShapes.ts'
 import { type Measure, Typesetting } from './typesetting.ts'
 
 export interface Depicted {
@@ -71,19 +73,20 @@ function drawingShapes(pen: Pen, depicted: Depicted): readonly Shape[] {
     ...edges.flatMap((edge) => edgeTexts(pen, edge)),
     ...markShapes(pen.inks, marks ?? [], 1.1),
     ...edges.map((edge) => edgeArrow(pen, edge)),
-    ...canvasNodes(depicted).flatMap((node) => nodeGroups(pen, node, depicted.figures)),
+    ...canvasNodes(depicted).flatMap((node) => nodeGroups(pen, node, depicted)),
     ...edges.map((edge) => edgeStart(pen, edge)),
   ]
 }
 
-function drawnEdge({ data }: CanvasEdge, depicted: Depicted): readonly DrawnEdge[] {
-  if (!data) return []
+function drawnEdge({ id, data }: CanvasEdge, depicted: Depicted): readonly DrawnEdge[] {
+  const route = depicted.routes.get(id)
+  if (!data || !route) return []
   const { eventTypes } = depicted.topology
   const hasTraffic = depicted.marks !== null
-  return [{ ...data, eventTypes, figures: depicted.figures, hasTraffic }]
+  return [{ ...data, route, eventTypes, figures: depicted.figures, hasTraffic }]
 }
 
-function nodeGroups(pen: Pen, node: CanvasNode, figures: NodeFigures | null): readonly Shape[] {
+function nodeGroups(pen: Pen, node: CanvasNode, { topology, figures }: Depicted): readonly Shape[] {
   const { id, position, width = 0, height = 0 } = node
   const box = { ...position, width, height }
   const group = (label: string, shapes: readonly Shape[]): readonly Shape[] => [
@@ -92,8 +95,11 @@ function nodeGroups(pen: Pen, node: CanvasNode, figures: NodeFigures | null): re
   switch (node.type) {
     case 'note':
       return group('Note', noteBox(pen, node.data.note))
-    case 'context':
-      return group(`${node.data.context.name}, context`, summaryBox(pen, node.data.context, box))
+    case 'context': {
+      const { context } = node.data
+      const drawn = { topology, contextId: thingOf(id).id, context, box, figures }
+      return group(`${context.name}, context`, summaryShapes(pen, drawn))
+    }
     case 'service':
     case 'projection':
     case 'external': {
@@ -116,8 +122,8 @@ function canvasNodes({ topology, edges }: Pick<Depicted, 'topology' | 'edges'>):
   return reconcileNodes([], { topology, edges, ...AT_REST })
 }
 
-function canvasEdges({ topology, edges, routes }: Depicted): CanvasEdge[] {
-  return reconcileEdges([], { topology, edges, routes, selectedIds: new Set() })
+function canvasEdges({ topology, edges }: Depicted): CanvasEdge[] {
+  return reconcileEdges([], { topology, edges, selectedIds: new Set() })
 }
 
 const AT_REST = {

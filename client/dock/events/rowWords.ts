@@ -6,6 +6,7 @@ import { formatClock } from '#shared/lib/units.ts'
 import type { JournalRow } from '#shared/protocol/frame.ts'
 import type { EventType } from '#shared/schemas/eventType.ts'
 import type { ElementName } from '#shared/topology/elements.ts'
+import { isSkipped } from '#shared/topology/skipped.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import type { LiveStore } from '../../store/live/liveStore.ts'
 import type { Tone } from '../../ui/Chip.tsx'
@@ -77,10 +78,11 @@ export function storedPlace(
 
 /** What a broker calls otherwise than others: checkpoints of subscriptions, timeouts of messages. */
 function brokerWords(
-  { kind, attempt, detail }: JournalRow,
+  row: JournalRow,
   element: ElementName,
   { channels, subscriptions }: Topology,
 ): { readonly subject: string; readonly outcome: string } | null {
+  const { kind, detail } = row
   const [, id = ''] = element.split('/')
   switch (JOURNAL_KINDS[kind]) {
     case 'positioned': {
@@ -89,8 +91,7 @@ function brokerWords(
       return { subject: 'Subscription', outcome: `checkpoint at ${detail}` }
     }
     case 'dropped':
-      // Nobody has tried and given up.
-      if (ownValue(subscriptions, id)?.kind !== 'kafkaConsumer' || attempt > 0) return null
+      if (!isSkipped(row, ownValue(subscriptions, id))) return null
       return { subject: 'Event', outcome: 'skipped, the group reads on behind it' }
     case 'leaseExpired':
       if (ownValue(channels, id)?.kind !== 'eventStore') return null

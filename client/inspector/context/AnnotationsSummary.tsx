@@ -2,6 +2,7 @@ import { noteTitle } from '#shared/topology/notes.ts'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { PanelHead } from '../PanelHead.tsx'
+import { Section } from '../Section.tsx'
 import '../lists.css'
 
 interface AnnotationsSummaryProps {
@@ -20,26 +21,30 @@ export function AnnotationsSummary({ contextIds, noteIds }: AnnotationsSummaryPr
         title={`${contextIds.length + noteIds.length} selected`}
         subtitle="Drag one to move them all"
       />
-      <ul className="selection-list node-list">
-        {contextIds.map((id) => (
-          <li key={id}>
-            <button type="button" onClick={() => select({ contextIds: [id] })}>
-              <Icon name="context" size={14} />
-              <b>{layout.contexts[id]?.name}</b>
-              <span>Context</span>
-            </button>
-          </li>
-        ))}
-        {noteIds.map((id) => (
-          <li key={id}>
-            <button type="button" onClick={() => select({ noteIds: [id] })}>
-              <Icon name="note" size={14} />
-              <b>{noteTitle(layout.notes[id]?.text ?? '')}</b>
-              <span>Note</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <div className="panel-body">
+        <Section title="Selected" aside={String(contextIds.length + noteIds.length)}>
+          <ul className="node-list">
+            {contextIds.map((id) => (
+              <li key={id}>
+                <button type="button" onClick={() => select({ contextIds: [id] })}>
+                  <Icon name="context" size={14} />
+                  <b>{layout.contexts[id]?.name}</b>
+                  <span>Context</span>
+                </button>
+              </li>
+            ))}
+            {noteIds.map((id) => (
+              <li key={id}>
+                <button type="button" onClick={() => select({ noteIds: [id] })}>
+                  <Icon name="note" size={14} />
+                  <b>{noteTitle(layout.notes[id]?.text ?? '')}</b>
+                  <span>Note</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      </div>
     </>
   )
 }

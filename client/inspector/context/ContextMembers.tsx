@@ -19,7 +19,7 @@ export function ContextMembers({ contextId, name, parts }: ContextMembersProps) 
   const ids = [...parts.serviceIds, ...parts.channelIds]
   return (
     <Section title="Members" aside={String(ids.length)}>
-      <ul className="context-members node-list">
+      <ul className="node-list">
         {ids.map((id) => (
           <Member key={id} nodeId={id} contextName={name} />
         ))}

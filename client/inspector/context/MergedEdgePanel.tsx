@@ -25,7 +25,7 @@ export function MergedEdgePanel({ edge }: { readonly edge: TopologyEdge }) {
       />
       <div className="panel-body">
         <Section title="Edges" aside={String(parts.length)}>
-          <ul className="context-members node-list">
+          <ul className="node-list">
             {parts.map((part) => {
               const text = `${nameOnCanvas(topology, part.fromId)} → ${nameOnCanvas(topology, part.toId)}`
               return (

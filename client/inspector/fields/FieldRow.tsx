@@ -9,6 +9,7 @@ import { Stepper } from './Stepper.tsx'
 import { SwitchInput } from './SwitchInput.tsx'
 import { TextInput } from './TextInput.tsx'
 import './fields.css'
+import { FieldLabel } from './FieldLabel.tsx'
 
 interface FieldRowProps {
   readonly spec: FieldSpec
@@ -45,9 +46,7 @@ export function FieldRow({ spec, value, path, subject, instead }: FieldRowProps)
   const room = spec.control.kind === 'text' ? spec.control.room : undefined
   return (
     <div className="field" data-room={room}>
-      <label htmlFor={inputId} className={spec.official ? 'field-official' : ''}>
-        {spec.label}
-      </label>
+      <FieldLabel inputId={inputId} text={spec.label} official={spec.official} />
       <ControlOf {...props} />
       {spec.help ? (
         <p id={helpId} className="field-help">

@@ -3,6 +3,7 @@ import { designerStore } from '../../store/designerStore.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { integerCodec } from '../fields/codec.ts'
+import { FieldLabel } from '../fields/FieldLabel.tsx'
 import { FieldRow } from '../fields/FieldRow.tsx'
 import type { FieldSpec } from '../fields/fieldSpec.ts'
 import { TextInput } from '../fields/TextInput.tsx'
@@ -101,9 +102,7 @@ function ManyStepper({ spec, parts, subject }: ManyFieldProps) {
   } as const
   return (
     <div className="field">
-      <label htmlFor={inputId} className={spec.official ? 'field-official' : ''}>
-        {spec.label}
-      </label>
+      <FieldLabel inputId={inputId} text={spec.label} official={spec.official} />
       <span className="stepper">
         <IconButton
           icon="minus"

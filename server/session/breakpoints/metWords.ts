@@ -4,6 +4,7 @@ import { ownValue } from '#shared/lib/entries.ts'
 import { JOURNAL_KINDS, type JournalKind, type JournalRow } from '#shared/lib/journal.ts'
 import { formatCount } from '#shared/lib/units.ts'
 import { nodeName } from '#shared/topology/naming.ts'
+import { isSkipped } from '#shared/topology/skipped.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import type { Sight } from '../../simulation/sight.ts'
 import type { Met } from './breakpointWatch.ts'
@@ -12,7 +13,9 @@ export function metWords(met: Met, topology: Topology, sight: Sight): string {
   const { record, backlog } = met
   const kind = JOURNAL_KINDS[record.kind] ?? 'edited'
   const who = ownerOf(record, topology, sight)
-  const [verb, rest] = VERBS[kind] ?? [kind]
+  const [verb, rest] = isSkipped(record, readerOf(record, topology, sight))
+    ? SKIPPED
+    : (VERBS[kind] ?? [kind])
   const event = eventWords(record, topology, sight)
   const said = [who.name, verb, event, rest].filter(Boolean).join(' ')
   const attempt = record.attempt > 1 && ATTEMPTED.has(kind) ? ` (attempt ${record.attempt})` : ''
@@ -59,6 +62,8 @@ const VERBS: Readonly<Partial<Record<JournalKind, readonly [string, string?]>>> 
   nodeUp: ['has a node back'],
 }
 
+const SKIPPED = ['reads on behind'] as const
+
 const ATTEMPTED: ReadonlySet<JournalKind> = new Set([
   'delivered',
   'started',
@@ -77,6 +82,12 @@ function ownerOf(
   return nodeId === null
     ? { name: 'The run', nodeId }
     : { name: nodeName(topology, nodeId), nodeId }
+}
+
+/** The subscription that a record is about. */
+function readerOf({ element }: JournalRow, { subscriptions }: Topology, sight: Sight) {
+  const [section, id = ''] = sight.element(element)?.name.split('/') ?? []
+  return section === 'subscriptions' ? ownValue(subscriptions, id) : undefined
 }
 
 function ownerId(section: string | undefined, id: string, topology: Topology): string | null {

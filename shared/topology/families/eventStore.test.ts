@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { predictLoad } from '../analysis.ts'
+import { duplicateOnCanvas } from '../canvasCopies.ts'
 import { filledChannel, filledProducer, filledSubscription, producerKindFor } from '../channels.ts'
 import { planConnection } from '../connect.ts'
-import { duplicateNodes } from '../duplication.ts'
 import { applyEdit } from '../edit.ts'
 import { messages, problems } from '../lint/found.ts'
 import { newChannel } from '../newElements.ts'
@@ -216,10 +216,11 @@ describe('an event store in a drawing', () => {
       subscriptions: { b: persistent('orders', 'billing') },
     })
 
-    const { edit } = duplicateNodes(drawing, ['orders', 'billing'], { x: 0, y: 0 })
-    const outcome = applyEdit(drawing, edit)
+    const chosen = { nodeIds: ['orders', 'billing'], contextIds: [], noteIds: [] }
+    const copies = duplicateOnCanvas(drawing, chosen, { x: 0, y: 0 })
+    const outcome = copies && applyEdit(drawing, copies.edit)
 
-    expect(outcome.ok && Object.values(outcome.topology.subscriptions)).toMatchObject([
+    expect(outcome?.ok && Object.values(outcome.topology.subscriptions)).toMatchObject([
       { groupName: 'billing', serviceId: 'billing' },
       { groupName: 'billing-2', serviceId: 'billing-2' },
     ])
