@@ -43,7 +43,7 @@ export async function printCanvasBench(words: readonly string[]): Promise<void> 
     for (const nodes of chosen) app.push(await measureApp(browser, server.url, nodes))
     printTable('Canvas: CPU time of the main thread in ms a frame, at 1440 x 900', chosen, app)
     console.log(`  Calibration loop: ${calibrationMs.toFixed(1)} ms`)
-    await printMarksBench(browser)
+    await printMarksBench(browser, calibrationMs)
     if (words.includes('alone')) return
     const naive = await measureNaive(browser, chosen)
     printTable(

@@ -23,7 +23,7 @@ const SORTS = ['order', 'payment', 'parcel', 'letter', 'claim'] as const
 
 /** Longer edges have room for more marks, and so many events that each fifth has one: with 500 nodes, a
     thousand are under way. */
-const FAR_STEP_X = 440
+const FAR_STEP_X = 295
 const FAR_ARRIVALS = { kind: 'poisson', ratePerSecond: 8 } as const
 
 /** `shop → topic → worker → queue → worker`, so often that there are as many nodes; a whole number of chains. */

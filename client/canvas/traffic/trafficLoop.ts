@@ -27,6 +27,8 @@ export function markPace(speed: number): number {
   return Math.min(FACTOR_MAX, Math.max(FACTOR_MIN, speed))
 }
 
+/** Seen from afar, marks creep: less than this, in pixels, and a frame would look like the one before. */
+const PAINTED_PX = 0.25
 /** After a hidden page, time has not passed for the marks. */
 const FRAME_MAX_MS = 100
 /** How many marks become one. */
@@ -38,6 +40,8 @@ export class TrafficLoop {
   readonly #around: Surroundings
   #frame = 0
   #lastMs = 0
+  /** How far marks have come since they were painted, in pixels; Infinity: something else has changed. */
+  #unpaintedPx = Infinity
   readonly #watch = new QualityWatch()
   #wasRunning = false
   #unsubscribes: readonly Unsubscribe[] = []
@@ -64,23 +68,36 @@ export class TrafficLoop {
 
   /** Something may have changed: paints once, and goes on while marks move. */
   wake(): void {
+    this.#unpaintedPx = Infinity
     if (this.#frame !== 0) return
     this.#lastMs = performance.now()
     this.#frame = requestAnimationFrame(this.#tick)
   }
 
   readonly #tick = (nowMs: number): void => {
-    const { model, painter, view } = this.#around
     const sinceLastMs = nowMs - this.#lastMs
     const elapsedMs = Math.min(FRAME_MAX_MS, Math.max(0, sinceLastMs))
     this.#lastMs = nowMs
     const moves = this.#moves()
-    if (moves) model.advance(elapsedMs * this.#factor())
+    if (moves) this.#advance(elapsedMs * this.#factor())
+    if (!moves || this.#unpaintedPx >= PAINTED_PX) this.#paint()
+    if (moves) this.#adapt(sinceLastMs)
+    this.#frame = moves ? requestAnimationFrame(this.#tick) : 0
+  }
+
+  #advance(elapsedMs: number): void {
+    const { model, view } = this.#around
+    const [, , zoom] = view().transform
+    model.advance(elapsedMs)
+    this.#unpaintedPx += this.#isOneToOne() ? Infinity : elapsedMs * model.pixelsPerMs * zoom
+  }
+
+  #paint(): void {
+    const { model, painter, view } = this.#around
     // Single events are few, and each of them counts.
     const isBare = this.#watch.quality === 'noMarks' && !this.#isOneToOne()
     painter.paint(model, { ...view(), isBare })
-    if (moves) this.#adapt(sinceLastMs)
-    this.#frame = moves ? requestAnimationFrame(this.#tick) : 0
+    this.#unpaintedPx = 0
   }
 
   #moves(): boolean {

@@ -121,6 +121,25 @@ describe('TrafficModel', () => {
     expect(model.eventsPerMark).toBe(4)
   })
 
+  it('lets marks hurry evenly where there is no room for all', () => {
+    const { model, figures, topology, looksOnTheWay } = setUp(20)
+    const far = new Map([...boxes].map(([id, box]) => [id, { ...box, x: 200 * box.x }]))
+    const edges = edgesOf(topology).filter(({ kind }) => kind === 'publish')
+    model.setEdges(topology, edges, routesOf(edges, far))
+    const counts: number[] = []
+
+    for (let second = 0; second < 3000; second += 1) {
+      model.readRates(figures, true)
+      model.advance(1000)
+      counts.push(looksOnTheWay().length)
+    }
+
+    // They would be some 2,700, each on its way for more than twenty minutes.
+    const settled = counts.slice(1500)
+    expect(Math.max(...settled)).toBeLessThanOrEqual(1400)
+    expect(Math.min(...settled)).toBeGreaterThanOrEqual(1300)
+  })
+
   it('takes the marks of an edge away with the edge', () => {
     const { model, figures, topology } = setUp(20)
     model.readRates(figures, true)

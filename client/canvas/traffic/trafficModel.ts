@@ -33,8 +33,10 @@ const PIXELS_PER_SECOND = 44
 const TROUBLE_INTERVAL_MIN_MS = 160
 /** Rows come in frames, and go off as far apart as they were, within half a second. */
 const ROWS_SPREAD_MAX_MS = 500
-/** With as many marks as there can be, they travel four times as fast. */
+/** Where there are many, they hurry, so that each finds room: four times as fast at the most. */
 const HURRY_MOST = 0.75
+/** Of the room for marks, as much is meant to be taken: the rest is for dead letters and chance. */
+const ROOM_TAKEN = 0.9
 
 export class TrafficModel {
   readonly marks = new Marks()
@@ -60,6 +62,8 @@ export class TrafficModel {
   #stepSlots = NO_SLOTS
   #oneStoryIn = 1
   #lastArrivalMs = 0
+  /** Part of the usual time that scheduled marks take for their way. */
+  #hurry = 1
   readonly #schedule = new Schedule()
   readonly #mix = new TypeMix()
 
@@ -70,6 +74,11 @@ export class TrafficModel {
   /** As long as the run is not faster than the eye. */
   get eventsPerMark(): number {
     return this.#oneToOne ? this.#oneStoryIn : this.#scale.eventsPerMark * this.#coarseness
+  }
+
+  /** How far scheduled marks come in a millisecond, in pixels at 100 %. */
+  get pixelsPerMs(): number {
+    return PIXELS_PER_SECOND / 1000 / this.#hurry
   }
 
   /** Whether a frame from now on could show anything new. */
@@ -141,7 +150,20 @@ export class TrafficModel {
     this.#scale = scaleAfter(this.#scale, busiest)
     const shown = flows.filter(({ edgeId }) => this.#shownIds?.has(edgeId) ?? true)
     const lanes = scheduled ? shown.map((flow) => this.#laneOf(flow)) : []
+    this.#hurry = this.#hurryOf(lanes)
     this.#schedule.replace(lanes, this.nowMs)
+  }
+
+  /** By what is to come, not by what is there: that would come in waves as long as the longest way. */
+  #hurryOf(lanes: readonly Lane[]): number {
+    let underWay = 0
+    for (const { edge, intervalMs } of lanes) underWay += this.#travelMs(edge) / intervalMs
+    return Math.min(1, Math.max(1 - HURRY_MOST, (ROOM_TAKEN * MARKS_MAX) / underWay))
+  }
+
+  /** Without hurry. */
+  #travelMs(slot: number): number {
+    return (1000 * (this.#edges[slot]?.polyline.length ?? 0)) / PIXELS_PER_SECOND
   }
 
   /** Sends a mark for each row that has come since the last call, as far apart as they were. */
@@ -240,9 +262,9 @@ export class TrafficModel {
   #depart({ slot, look, atMs, event }: Departure): void {
     const entry = this.#edges[slot]
     if (!entry || entry.polyline.length === 0) return
-    // Where there are many already, they hurry, so that each finds room.
-    const hurry = 1 - HURRY_MOST * (this.marks.count / MARKS_MAX)
-    const travelMs = (1000 * entry.polyline.length * hurry) / PIXELS_PER_SECOND
+    // How many rows are to come nobody knows.
+    const hurry = event ? 1 - HURRY_MOST * (this.marks.count / MARKS_MAX) : this.#hurry
+    const travelMs = this.#travelMs(slot) * hurry
     this.marks.add({ edge: slot, startedAtMs: atMs, travelMs, look, event })
     this.#lastArrivalMs = Math.max(this.#lastArrivalMs, atMs + travelMs)
   }
