@@ -182,6 +182,23 @@ export class Canvas {
     return this.#page.getByRole('img', { name: 'Overview' })
   }
 
+  /** Pixels of the small drawing in the colour of errors. */
+  errorsOnMap(): Promise<number> {
+    return this.map.evaluate((map) => {
+      const canvas = map instanceof HTMLCanvasElement ? map : map.querySelector('canvas')
+      const pen = document.createElement('canvas').getContext('2d')
+      const image = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data
+      if (!pen || !image) throw new Error('The small drawing is a canvas.')
+      pen.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--err').trim()
+      pen.fillRect(0, 0, 1, 1)
+      const colour = pen.getImageData(0, 0, 1, 1).data
+      let count = 0
+      for (let at = 0; at < image.length; at += 4)
+        if ([0, 1, 2].every((part) => image[at + part] === colour[part])) count += 1
+      return count
+    })
+  }
+
   /** Presses on the small drawing and goes on to another place of it, each from 0 to 1 across and down. */
   async dragOnMap(from: Point, to: Point): Promise<void> {
     const box = await this.map.boundingBox()

@@ -1,11 +1,11 @@
 import { drawingOf } from '../stage/drawing.ts'
 import { expect, test } from '../stage/test.ts'
 
-test('shows a drawing of thirty nodes in small, and goes where one points there', async ({
+test('shows a drawing of thirty nodes in small, how they are, and goes where one points there', async ({
   designer,
   workspace,
 }) => {
-  const { canvas } = designer
+  const { canvas, inspector, playback } = designer
   const first = canvas.node('shop-0')
   const last = canvas.node('second-5')
   await designer.open(await workspace.add(drawingOf(30)))
@@ -19,6 +19,13 @@ test('shows a drawing of thirty nodes in small, and goes where one points there'
   await canvas.dragOnMap({ x: 0.5, y: 0.5 }, { x: 0.15, y: 0.1 })
   await expect(first).toBeInViewport()
   await expect(last).not.toBeInViewport()
+
+  expect(await canvas.errorsOnMap()).toBe(0)
+  await playback.startWithSeed(7)
+  await canvas.select('first-0')
+  await inspector.show('Live')
+  await inspector.button('Crash first-0').click()
+  await expect.poll(() => canvas.errorsOnMap()).toBeGreaterThan(0)
 
   await canvas.select('shop-0')
   await designer.page.keyboard.press('Delete')
