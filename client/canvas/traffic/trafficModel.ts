@@ -15,6 +15,7 @@ import { lookOf, TROUBLE_LOOK } from './looks.ts'
 import { intervalMs, SCALE_AT_REST, scaleAfter } from './markScale.ts'
 import { MARKS_MAX, type MarkedEvent, Marks } from './marks.ts'
 import { type Lane, Schedule } from './schedule.ts'
+import { slotsFor } from './slots.ts'
 import { type Share, TypeMix } from './typeMix.ts'
 
 export type TrafficFigures = Pick<
@@ -369,24 +370,3 @@ const MOVING = {
   deadLetter: 'deadLettered',
   alternate: 'diverted',
 } as const satisfies { [Kind in TopologyEdge['kind']]: JournalKind }
-
-/** Edges that stay keep their slot, so that their marks do; new ones take the lowest that is free. */
-function slotsFor(
-  edges: readonly TopologyEdge[],
-  known: ReadonlyMap<string, number>,
-): Map<string, number> {
-  const slots = new Map<string, number>()
-  for (const { id } of edges) {
-    const slot = known.get(id)
-    if (slot !== undefined) slots.set(id, slot)
-  }
-  const taken = new Set(slots.values())
-  let free = 0
-  for (const { id } of edges) {
-    if (slots.has(id)) continue
-    while (taken.has(free)) free += 1
-    taken.add(free)
-    slots.set(id, free)
-  }
-  return slots
-}
