@@ -1,5 +1,5 @@
 // The pending timers, earliest first, ties in the order of scheduling. A binary heap with its keys in
-// heap order (ENGINE: a calendar queue is not worth its code). A cancelled timer stays in the heap,
+// heap order (a calendar queue was measured, and is not worth its code). A cancelled timer stays in the heap,
 // without effect, until its time comes. A timer is data, never a closure, so that a run can be saved.
 
 import { assert } from '#shared/lib/assert.ts'
