@@ -20,6 +20,12 @@ afterEach(async () => {
 })
 
 const BASELINE = { id: 3, label: 'As it was', atNs: 5, untilNs: 9, recipe: { seed: 7 } }
+/** Built from the inside: JSON of any depth can be read, and not be copied to a thread. */
+const DEEP = {
+  ...BASELINE,
+  recipe: Array.from({ length: 1000 }).reduce<unknown>((inner) => [inner], []),
+}
+const LONG = 'x'.repeat(10_001)
 
 describe('the runs that are kept to compare with', () => {
   it('are there again, and gone with their topology', async () => {
@@ -37,6 +43,8 @@ describe('the runs that are kept to compare with', () => {
     ['something else', '{"format":"millrace-run/1"}', 'it holds something else'],
     ['more of them than are kept', textOf(Array(9).fill(BASELINE)), 'it holds something else'],
     ['what the page could not show', textOf([{ ...BASELINE, atNs: 'soon' }]), 'something else'],
+    ['what is nested too deep to be handed on', textOf([DEEP]), 'something else'],
+    ['a label that no page could show', textOf([{ ...BASELINE, label: LONG }]), 'something else'],
     ['too many bytes', 'x'.repeat(17_000_001), 'it has 17000001 bytes; the most is 17000000'],
   ])('are refused where the file holds %s', async (_, text, reason) => {
     await writeFile(path(), text)

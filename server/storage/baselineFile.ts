@@ -2,17 +2,24 @@
 // most. Whoever compares runs them again.
 
 import { z } from 'zod'
+import { problemWithJson } from '#shared/lib/json.ts'
 import { BASELINES_MAX, baselineSchema } from '#shared/protocol/protocol.ts'
 import { writeAtomically } from './atomicWrite.ts'
 import { diskReason, isMissing } from './disk.ts'
 import type { Workspace } from './workspace.ts'
 
 const FILE_BYTES_MAX = 17_000_000
+const LABEL_MAX = 10_000
 
-/** The recipes are checked by who compares with one. */
+/** The recipes are checked by who compares with one; until then they must be fit to be handed on. */
+const storedBaselineSchema = baselineSchema.extend({
+  label: baselineSchema.shape.label.max(LABEL_MAX),
+  recipe: z.unknown().refine((recipe) => problemWithJson(recipe) === null),
+})
+
 const storedSchema = z.strictObject({
   format: z.literal('millrace-baselines/1'),
-  baselines: z.array(baselineSchema.extend({ recipe: z.unknown() })).max(BASELINES_MAX),
+  baselines: z.array(storedBaselineSchema).max(BASELINES_MAX),
 })
 
 /** Oldest first. */
