@@ -9,6 +9,7 @@ import {
 import { policySentence } from '#shared/schemas/filterPolicy/problem.ts'
 import { setField } from '#shared/topology/edits.ts'
 import { designerStore } from '../../store/designerStore.ts'
+import { draftKeys } from '../fields/draftKeys.ts'
 import '../fields/fields.css'
 
 interface FilterPolicyFieldProps {
@@ -53,12 +54,7 @@ export function FilterPolicyField({ bindingId, policy, scope, subject }: FilterP
         aria-describedby={noteId}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={finish}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish()
-          if (event.key !== 'Escape') return
-          event.stopPropagation()
-          setTyped(null)
-        }}
+        onKeyDown={draftKeys(finish, () => setTyped(null))}
       />
       <p id={noteId} className={reason === null ? 'field-help' : 'field-reason'} role="status">
         {reason ?? HELP}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { draftKeys } from './draftKeys.ts'
 
 const LENGTH_MAX = 4000
 
@@ -28,12 +29,7 @@ export function LongText({ text, rows, onText, id, label }: LongTextProps) {
       value={typed ?? text}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={finish}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish()
-        if (event.key !== 'Escape') return
-        event.stopPropagation()
-        setTyped(null)
-      }}
+      onKeyDown={draftKeys(finish, () => setTyped(null))}
     />
   )
 }
