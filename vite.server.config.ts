@@ -16,8 +16,12 @@ export default defineConfig({
         comparison: 'server/session/comparison.ts',
         replicationThread: 'server/cli/experiment/replicationThread.ts',
       },
-      // Shared parts lie beside the entries, so that `./worker.js` is found from all of them.
-      output: { chunkFileNames: '[name]-[hash].js' },
+      output: {
+        // Shared parts lie beside the entries, so that `./worker.js` is found from all of them.
+        chunkFileNames: '[name]-[hash].js',
+        // As `var`, constants would be read from memory at each use: a delivery took a sixth longer.
+        topLevelVar: false,
+      },
     },
   },
 })
