@@ -1,7 +1,11 @@
 // Chance, repeatably: one small stream of numbers for each element and purpose, derived from the seed
 // and their names alone, so that adding an element does not disturb the others.
 
-import { log } from './elementary.ts'
+import { exp, log } from './elementary.ts'
+import { DENSITIES, TAIL_FROM, WIDTHS } from './ziggurat.ts'
+
+/** A layer has 2^24 places. */
+const PER_PLACE = 1 / 16_777_216
 
 /** sfc32 (Chris Doty-Humphrey, PractRand): 128 bits of state, passes PractRand and BigCrush. */
 export class Random {
@@ -16,12 +20,17 @@ export class Random {
 
   /** A whole number from 0 to 2^32 - 1. */
   next(): number {
+    return this.#word() >>> 0
+  }
+
+  /** The same 32 bits as a number with a sign: those above 2^31 would be copied to memory each time. */
+  #word(): number {
     const sum = (this.#a + this.#b + this.#counter) | 0
     this.#counter = (this.#counter + 1) | 0
     this.#a = this.#b ^ (this.#b >>> 9)
     this.#b = (this.#c + (this.#c << 3)) | 0
     this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0
-    return sum >>> 0
+    return sum
   }
 
   /** Between 0 and 1, neither of them. */
@@ -43,7 +52,19 @@ export class Random {
 
   /** Exponential with mean 1. */
   exponential(): number {
-    return -log(this.fraction())
+    const word = this.#word()
+    const layer = word & 255
+    const x = ((word >>> 8) + 0.5) * PER_PLACE * (WIDTHS[layer] as number)
+    return x < (WIDTHS[layer + 1] as number) ? x : this.#exponentialAtTheEdge(layer, x)
+  }
+
+  /** In the part of a layer that is not wholly below the density. */
+  #exponentialAtTheEdge(layer: number, x: number): number {
+    // What lies beyond a place is spread as the whole is.
+    if (layer === 0) return TAIL_FROM + this.exponential()
+    const low = DENSITIES[layer] as number
+    const high = DENSITIES[layer + 1] as number
+    return low + this.fraction() * (high - low) < exp(-x) ? x : this.exponential()
   }
 
   /** Standard normal, by Marsaglia's polar method; its second number is not kept, to have no state. */

@@ -205,23 +205,13 @@ export class Journal {
 
   /** Lets hash and counters see what was written since they last did. */
   #catchUp(): void {
-    for (let record = this.#seen; record < this.#length; record += 1) {
-      const at = placeOf(record)
-      this.#counters.see(this.#words, at)
-      this.#notable.see(record, this.#words, at)
-    }
-    this.#fold()
-    this.#seen = this.#length
-  }
-
-  #fold(): void {
-    const start = placeOf(this.#seen)
-    const end = placeOf(this.#length)
-    if (this.#seen < this.#length && end <= start) {
-      this.#hash.fold(this.#words, start, this.#words.length, FORM)
-      this.#hash.fold(this.#words, 0, end, FORM)
-    } else {
+    while (this.#seen < this.#length) {
+      const start = placeOf(this.#seen)
+      const end = Math.min(start + (this.#length - this.#seen) * WORDS, this.#words.length)
+      this.#counters.seeAll(this.#words, start, end)
+      this.#notable.seeAll(this.#words, start, end, this.#seen)
       this.#hash.fold(this.#words, start, end, FORM)
+      this.#seen += (end - start) / WORDS
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { JOURNAL_KINDS, type JournalKind, journalKindIndex } from '#shared/lib/journal.ts'
 import { grown } from '../engine/grown.ts'
-import { DETAIL, ELEMENT, KIND_AND_ATTEMPT, kindAt, TYPE } from './journalRecord.ts'
+import { DETAIL, ELEMENT, KIND_AND_ATTEMPT, kindAt, TYPE, WORDS } from './journalRecord.ts'
 
 /** Counted beside the kinds: delivered with attempt > 1, started with attempt > 1. */
 export type Counter = JournalKind | 'redelivered' | 'retried'
@@ -23,21 +23,19 @@ export class JournalCounters {
   #counts = new Float64Array(256 * COUNTERS)
   readonly #totals = new Float64Array(COUNTERS)
 
-  /** A record whose words begin at `at`. */
-  see(words: Uint32Array, at: number): void {
-    const element = words[at + ELEMENT] as number
-    const type = words[at + TYPE] as number
-    const detail = words[at + DETAIL] as number
-    const kind = kindAt(words, at)
-    const again = againCounter(kind, words[at + KIND_AND_ATTEMPT] as number)
-    this.#add(kind, again, element)
-    // Only what belongs to an event has a type: 0 is the run itself.
-    if (type > 0) this.#add(kind, again, type)
-    // Who gave a message up, a subscription most often, counts it beside the channel it was in.
-    if ((kind === deadLettered || kind === dropped) && detail > 0 && detail !== element)
-      this.#add(kind, again, detail)
-    this.#totals[kind] = (this.#totals[kind] as number) + 1
-    if (again > 0) this.#totals[again] = (this.#totals[again] as number) + 1
+  /** The records whose words begin at `start` and end at `end`. */
+  seeAll(words: Uint32Array, start: number, end: number): void {
+    const totals = this.#totals
+    for (let at = start; at < end; at += WORDS) {
+      const element = words[at + ELEMENT] as number
+      const type = words[at + TYPE] as number
+      const kind = kindAt(words, at)
+      this.#add(kind, element)
+      // Only what belongs to an event has a type: 0 is the run itself.
+      if (type > 0) this.#add(kind, type)
+      totals[kind] = (totals[kind] as number) + 1
+      if (isCountedTwice(kind, words, at)) this.#seeMore(kind, words, at)
+    }
   }
 
   of(counter: Counter, element: number): number {
@@ -57,12 +55,26 @@ export class JournalCounters {
     this.#totals.set(totals)
   }
 
-  #add(kind: number, again: number, element: number): void {
-    const at = Math.imul(element, COUNTERS)
-    if (at + COUNTERS > this.#counts.length) this.#grow(at + COUNTERS)
+  #add(counter: number, element: number): void {
+    const at = Math.imul(element, COUNTERS) + counter
+    if (at >= this.#counts.length) this.#grow(at + 1)
     const counts = this.#counts
-    counts[at + kind] = (counts[at + kind] as number) + 1
-    if (again > 0) counts[at + again] = (counts[at + again] as number) + 1
+    counts[at] = (counts[at] as number) + 1
+  }
+
+  #seeMore(kind: number, words: Uint32Array, at: number): void {
+    const element = words[at + ELEMENT] as number
+    const detail = words[at + DETAIL] as number
+    // Who gave a message up, a subscription most often, counts it beside the channel it was in.
+    if (kind === deadLettered || kind === dropped) {
+      if (detail > 0 && detail !== element) this.#add(kind, detail)
+      return
+    }
+    const type = words[at + TYPE] as number
+    const again = kind === delivered ? REDELIVERED : RETRIED
+    this.#add(again, element)
+    if (type > 0) this.#add(again, type)
+    this.#totals[again] = (this.#totals[again] as number) + 1
   }
 
   #grow(needed: number): void {
@@ -71,11 +83,11 @@ export class JournalCounters {
   }
 }
 
-/** The counter of what happens once more, beside that of the kind; 0: none. */
-function againCounter(kind: number, kindAndAttempt: number): number {
-  if (kindAndAttempt < 2 * 256) return 0
-  if (kind === delivered) return REDELIVERED
-  return kind === started ? RETRIED : 0
+/** What was given up, and what happens once more. */
+function isCountedTwice(kind: number, words: Uint32Array, at: number): boolean {
+  if (kind === deadLettered || kind === dropped) return true
+  if (kind !== delivered && kind !== started) return false
+  return (words[at + KIND_AND_ATTEMPT] as number) >= 2 * 256
 }
 
 function counterIndex(counter: Counter): number {

@@ -1,13 +1,10 @@
 // A record of the journal as 32-bit words.
 
-import type { JournalRow } from '#shared/lib/journal.ts'
+import { type JournalRow, journalKindIndex } from '#shared/lib/journal.ts'
 import type { RecordForm } from './journalHash.ts'
 
 /** Of a record: as many bytes as a processor loads together. */
 export const WORDS = 16
-/** An event's type follows from its origin. */
-export const FORM: RecordForm = { width: WORDS, hashed: 12 }
-
 export const AT_LOW = 0
 export const AT_HIGH = 1
 /** Kind + 256 attempts. */
@@ -23,6 +20,12 @@ export const ROOT_N = ORIGIN + 4
 export const CAUSE_ORIGIN = ORIGIN + 5
 export const CAUSE_N = ORIGIN + 6
 export const TYPE = ORIGIN + 7
+
+/** Where an event comes from is hashed once, when it is published; its type follows from its origin. */
+export const FORM: RecordForm = {
+  width: WORDS,
+  isLong: (words, at) => kindAt(words, at) === journalKindIndex.published,
+}
 
 const TWO_32 = 2 ** 32
 export const PER_TWO_32 = 1 / TWO_32

@@ -12,8 +12,9 @@ import { kindAt, ORIGIN, rowAt, WORDS } from './journalRecord.ts'
 /** A power of two. */
 const KEPT = 4096
 
-const IS_TROUBLE = JOURNAL_KINDS.map((kind) => TROUBLE_KINDS.has(kind))
-const IS_FOR_PEOPLE = JOURNAL_KINDS.map((kind) => !BOOKKEEPING_KINDS.has(kind))
+/** By kind, 1: it is. */
+const IS_TROUBLE = Uint8Array.from(JOURNAL_KINDS, (kind) => Number(TROUBLE_KINDS.has(kind)))
+const IS_FOR_PEOPLE = Uint8Array.from(JOURNAL_KINDS, (kind) => Number(!BOOKKEEPING_KINDS.has(kind)))
 
 export class NotableRecords {
   readonly #words = new Uint32Array(KEPT * WORDS)
@@ -21,10 +22,15 @@ export class NotableRecords {
   readonly #numbers = new Float64Array(KEPT)
   #count = 0
 
-  /** The next record of the journal, whose words begin at `at`. */
-  see(record: number, words: Uint32Array, at: number): void {
-    const isNotable = words[at + ORIGIN] === 0 ? IS_FOR_PEOPLE : IS_TROUBLE
-    if (!isNotable[kindAt(words, at)]) return
+  /** The next records of the journal, whose words begin at `start` and end at `end`; the number of the first. */
+  seeAll(words: Uint32Array, start: number, end: number, first: number): void {
+    for (let at = start; at < end; at += WORDS) {
+      const isNotable = words[at + ORIGIN] === 0 ? IS_FOR_PEOPLE : IS_TROUBLE
+      if (isNotable[kindAt(words, at)] === 1) this.#keep(words, at, first + (at - start) / WORDS)
+    }
+  }
+
+  #keep(words: Uint32Array, at: number, record: number): void {
     const place = this.#count & (KEPT - 1)
     this.#numbers[place] = record
     this.#words.set(words.subarray(at, at + WORDS), place * WORDS)

@@ -102,7 +102,7 @@ export const COMMANDS_MAX = 100_000
 export const RECIPE_FORMAT = 'millrace-recipe/1'
 
 /** Same engine, same recipe, same history. Bumped when histories change. */
-export const ENGINE_VERSION = '0.3.0'
+export const ENGINE_VERSION = '0.4.0'
 
 export const seedSchema = z.int().min(0).max(0xffff_ffff)
 
