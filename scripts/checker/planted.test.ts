@@ -173,11 +173,11 @@ const BUGS: readonly Bug[] = [
       ),
   },
   {
-    bug: 'a level changes a nanosecond late',
+    bug: 'a level is summed up for a nanosecond too long',
     drawing: DRAWINGS['a short RabbitMQ queue'],
     rules: ['little', 'utilisation'],
     plant: () =>
-      spoil(Level.prototype, 'add', 50, (add, [change, now]) => add(change, (now + 1) as SimTime)),
+      spoil(Level.prototype, 'areaUntil', 1, (area, [now]) => area((now + 1) as SimTime)),
   },
   {
     bug: 'levels are read late',

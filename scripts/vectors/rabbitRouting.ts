@@ -105,7 +105,7 @@ class Stand {
     const { events, texts } = this.#world
     const attributes = texts.internAttributes(headers)
     const named = { origin: 0, n: 1, type: 0, key: NO_KEY, attributes, properties: 0 }
-    const event = events.create({ ...named, cause: NO_EVENT }, this.#world.now)
+    const event = events.create({ ...named, cause: NO_EVENT })
     this.#source.publish({ event, routingKey: texts.intern(routingKey), replyTo: null })
     const reached = [...this.#queues].filter(([, { copies }]) => copies > 0)
     for (const [name, { copies }] of reached)

@@ -269,10 +269,12 @@ export class SqsScript {
     const known = this.#causes.get(body)
     if (known !== undefined) return known
     const origin = this.#world.element('bodies')
-    const cause = this.#world.events.create(
-      { ...CAUSE, origin, n: this.#causes.size, cause: -1 as EventHandle },
-      this.#world.now,
-    )
+    const cause = this.#world.events.create({
+      ...CAUSE,
+      origin,
+      n: this.#causes.size,
+      cause: -1 as EventHandle,
+    })
     this.#causes.set(body, cause)
     return cause
   }

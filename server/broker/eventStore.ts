@@ -240,7 +240,7 @@ export class EventStore implements ConsumableChannel<EventStoreReaderSettings> {
     routingKey: number,
     expectedVersion: number | undefined,
   ): number {
-    const { events, messages, scheduler } = this.#world
+    const { events, messages } = this.#world
     if (!this.#isUp) {
       this.#world.record('refused', this.#element, event, 0, refusalIndex('unavailable'))
       return PUBLISH_REFUSED
@@ -251,7 +251,7 @@ export class EventStore implements ConsumableChannel<EventStoreReaderSettings> {
       this.#world.record('conflicted', this.#element, event, 0, version)
       return PUBLISH_CONFLICT
     }
-    const message = messages.create(event, routingKey, scheduler.now)
+    const message = messages.create(event, routingKey)
     this.#log.append(message, this.#streams.append(key))
     this.#world.record('accepted', this.#element, event, 0, 0)
     for (const reader of this.#readers.values()) reader.onAppend()

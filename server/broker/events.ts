@@ -1,7 +1,7 @@
 // The events alive: each is one occurrence, shared by all its copies in channels.
 
 import { assert } from '#shared/lib/assert.ts'
-import { type SimTime, START } from '../engine/time.ts'
+import type { Clock, SimTime } from '../engine/time.ts'
 import { Columns, type ColumnsState } from './columns.ts'
 
 export type EventHandle = number & { readonly __brand: 'EventHandle' }
@@ -53,14 +53,20 @@ export interface NewEvent {
 
 export class Events {
   readonly #rows = new Columns({ integers: INTEGERS, numbers: NUMBERS })
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
 
   get alive(): number {
     return this.#rows.size
   }
 
   /** The caller holds the first reference. */
-  create(event: NewEvent, now: SimTime): EventHandle {
+  create(event: NewEvent): EventHandle {
     const rows = this.#rows
+    const { now } = this.#clock
     const row = rows.takeAsItIs() as EventHandle
     const { integers, cells } = rows
     const at = row * INTEGERS
@@ -143,9 +149,7 @@ export class Events {
   }
 
   rootCreatedAt(event: EventHandle): SimTime {
-    return event === NO_EVENT
-      ? START
-      : (this.#rows.cells[event * NUMBERS + ROOT_CREATED] as SimTime)
+    return this.#rows.cells[event * NUMBERS + ROOT_CREATED] as SimTime
   }
 
   /** -1: published by a source. */

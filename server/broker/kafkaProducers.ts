@@ -84,7 +84,7 @@ export class KafkaProducers {
       batch.properties = properties
       batch.transaction = transaction
     }
-    const message = world.messages.create(event, publication.routingKey, world.scheduler.now)
+    const message = world.messages.create(event, publication.routingKey)
     batch.add(message, bytes, publication.replyTo)
     producer.heldBytes += bytes
     if (batch.bytes >= config.batchSizeBytes) batch.isClosed = true

@@ -167,8 +167,9 @@ export class KafkaSender {
     const { messages } = this.#host.world
     for (const [index, message] of batch.messages.entries()) {
       const event = messages.event(message)
-      const sentAt = messages.enqueuedAt(message)
-      batch.messages[index] = messages.create(event, messages.routingKey(message), sentAt)
+      const copy = messages.create(event, messages.routingKey(message))
+      messages.setEnqueuedAt(copy, messages.enqueuedAt(message))
+      batch.messages[index] = copy
       log.unpin(message)
     }
     batch.isPinned = false

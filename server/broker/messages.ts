@@ -1,6 +1,6 @@
 // The messages in channels: each is an event's copy, and holds a reference to it.
 
-import type { SimTime } from '../engine/time.ts'
+import type { Clock, SimTime } from '../engine/time.ts'
 import { Columns, type ColumnsState } from './columns.ts'
 import type { EventHandle, Events } from './events.ts'
 
@@ -23,17 +23,21 @@ const NUMBERS = 3
 export class Messages {
   readonly #rows = new Columns({ integers: INTEGERS, numbers: NUMBERS })
   readonly #events: Events
+  readonly #clock: Clock
 
-  constructor(events: Events) {
+  constructor(events: Events, clock: Clock) {
     this.#events = events
+    this.#clock = clock
   }
 
   get alive(): number {
     return this.#rows.size
   }
 
-  create(event: EventHandle, routingKey: number, now: SimTime): MessageHandle {
+  /** It comes into its channel now. */
+  create(event: EventHandle, routingKey: number): MessageHandle {
     const rows = this.#rows
+    const { now } = this.#clock
     const row = rows.takeAsItIs() as MessageHandle
     this.#events.hold(event)
     const { integers, cells } = rows
@@ -53,7 +57,8 @@ export class Messages {
 
   /** Another copy of the same event, with all that the channel keeps with this one. */
   copy(message: MessageHandle): MessageHandle {
-    const row = this.create(this.event(message), this.routingKey(message), this.enqueuedAt(message))
+    const row = this.create(this.event(message), this.routingKey(message))
+    this.setEnqueuedAt(row, this.enqueuedAt(message))
     for (const column of [DELIVERIES, DEATHS, FAILURES, EXCHANGE])
       this.#rows.setInt(column, row, this.#rows.int(column, message))
     for (const column of [DEADLINE, MARK])

@@ -487,7 +487,7 @@ describe('PersistentSubscription', () => {
 
 function eventOf(world: TestWorld, n: number, cause: EventHandle): EventHandle {
   const rest = { origin: 0, type: 0, attributes: 0, properties: 0 }
-  return world.events.create({ ...rest, n, key: n, cause }, world.now)
+  return world.events.create({ ...rest, n, key: n, cause })
 }
 
 function setUp() {

@@ -143,10 +143,15 @@ describe('dead letters by an exchange', () => {
     const { world, exchange, queue, bind } = exchanges()
     const dead = exchange('dead', 'fanout')
     const letter = (deaths = NO_DEATHS, isAwaited = false) => {
-      const event = world.events.create(
-        { origin: 0, n: 1, type: 0, key: NO_KEY, attributes: 0, properties: 0, cause: NO_EVENT },
-        world.now,
-      )
+      const event = world.events.create({
+        origin: 0,
+        n: 1,
+        type: 0,
+        key: NO_KEY,
+        attributes: 0,
+        properties: 0,
+        cause: NO_EVENT,
+      })
       const confirm = isAwaited ? { entity, token: 7 } : null
       return dead.deadLetter({ event, routingKey: 0, deaths, confirm })
     }

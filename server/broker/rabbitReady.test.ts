@@ -38,8 +38,8 @@ describe('RabbitReady', () => {
 })
 
 function setUp() {
-  const events = new Events()
-  const messages = new Messages(events)
+  const events = new Events({ now: START })
+  const messages = new Messages(events, { now: START })
   const ready = new RabbitReady(messages)
   const fact = {
     origin: 0,
@@ -50,12 +50,12 @@ function setUp() {
     properties: 0,
     cause: NO_EVENT,
   }
-  const event = events.create(fact, START)
+  const event = events.create(fact)
   let mark = 0
 
   /** Handles grow with the marks, since none is freed. */
   const push = (): MessageHandle => {
-    const message = messages.create(event, 0, START)
+    const message = messages.create(event, 0)
     messages.setMark(message, mark)
     mark += 1
     ready.push(message)

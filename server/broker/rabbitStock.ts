@@ -95,9 +95,9 @@ export class RabbitStock {
 
   /** A message for what comes in; it does not wait here yet. */
   create(incoming: IncomingMessage): MessageHandle {
-    const { messages, scheduler } = this.#world
+    const { messages } = this.#world
     const { event, routingKey, exchange, deaths, properties } = incoming
-    const message = messages.create(event, routingKey, scheduler.now)
+    const message = messages.create(event, routingKey)
     if (exchange !== DEFAULT_EXCHANGE) messages.setExchange(message, exchange)
     if (deaths !== NO_DEATHS) messages.setDeaths(message, deaths)
     if (properties !== null || this.#settings.messageTtl !== null)

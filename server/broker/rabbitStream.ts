@@ -177,13 +177,13 @@ export class RabbitStream
 
   enqueue(incoming: IncomingMessage): QueueAnswer {
     const { event, routingKey, confirm } = incoming
-    const { messages, scheduler } = this.#world
+    const { messages } = this.#world
     const isAvailable = this.#nodes.isAvailable
     if (!isAvailable && !this.#isKept(incoming)) {
       this.#world.record('refused', this.#element, event, 0, refusalIndex('unavailable'))
       return 'refused'
     }
-    const message = messages.create(event, routingKey, scheduler.now)
+    const message = messages.create(event, routingKey)
     if (!isAvailable) {
       this.#unconfirmed.push({ message, confirm })
       return confirm ? 'later' : 'taken'

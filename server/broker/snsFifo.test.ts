@@ -32,16 +32,26 @@ describe('a FIFO topic', () => {
   it('[sns.fifo-deduplication] takes the same id in another message group for a duplicate as well', () => {
     const { world, topic, bind } = fifoWorld('ledger.fifo')
     bind('ledger.fifo')
-    const cause = world.events.create(
-      { origin: 9, n: 1, type: 0, key: 1, attributes: 0, properties: 0, cause: -1 as never },
-      world.now,
-    )
+    const cause = world.events.create({
+      origin: 9,
+      n: 1,
+      type: 0,
+      key: 1,
+      attributes: 0,
+      properties: 0,
+      cause: -1 as never,
+    })
     const caused = (key: number) => {
       const properties = world.texts.internProperties(sender({ deduplication: 'cause' }))
-      const event = world.events.create(
-        { origin: 0, n: key, type: 0, key, attributes: 0, properties, cause },
-        world.now,
-      )
+      const event = world.events.create({
+        origin: 0,
+        n: key,
+        type: 0,
+        key,
+        attributes: 0,
+        properties,
+        cause,
+      })
       topic.publish({ event, routingKey: 0, replyTo: null })
     }
     caused(1)

@@ -160,7 +160,7 @@ const IDS: SqsFifoSettings = { ...contentBased, contentBasedDeduplication: false
 
 function causeIn(world: TestWorld, n: number) {
   const event = { origin: 9, n, type: 0, key: 0, attributes: 0, properties: 0, cause: NO_EVENT }
-  return world.events.create(event, world.now)
+  return world.events.create(event)
 }
 
 function setUpDedup(fifo = IDS) {

@@ -142,11 +142,11 @@ export class SqsQueue implements ConsumableChannel<SqsConsumerSettings> {
       this.#world.record('refused', this.#element, event, 0, UNAVAILABLE)
       return false
     }
-    const { messages, scheduler } = this.#world
+    const { messages } = this.#world
     const verdict = this.#sending.judge(event, this.#settings)
     switch (verdict.kind) {
       case 'taken':
-        this.#store.admit(messages.create(event, routingKey, scheduler.now), verdict.delay)
+        this.#store.admit(messages.create(event, routingKey), verdict.delay)
         return true
       case 'duplicate':
         this.#world.record('deduplicated', this.#element, event, 0, 0)
@@ -160,13 +160,13 @@ export class SqsQueue implements ConsumableChannel<SqsConsumerSettings> {
   /** A copy from SNS, or a dead letter of one of its subscriptions. A duplicate is a success. */
   deliver(delivery: SqsDelivery): SqsDeliveryOutcome {
     if (!this.isUp) return 'unavailable'
-    const { messages, scheduler } = this.#world
+    const { messages } = this.#world
     const verdict = this.#sending.judgeDelivery(delivery, this.#settings)
     if (verdict.kind === 'refused') return verdict.refusal === THROTTLED ? 'unavailable' : 'refused'
     const { event, routingKey, journal } = delivery
     this.#world.record(journal.kind, journal.element, event, journal.attempt, journal.detail)
     if (verdict.kind === 'duplicate') this.#world.record('deduplicated', this.#element, event, 0, 0)
-    else this.#store.admit(messages.create(event, routingKey, scheduler.now), verdict.delay)
+    else this.#store.admit(messages.create(event, routingKey), verdict.delay)
     return 'taken'
   }
 

@@ -282,7 +282,7 @@ export class SqsStore {
 
   /** Moves a message that was received often enough; returns whether it did. */
   #redrives(place: number, subscription: number): boolean {
-    const { messages, scheduler } = this.#world
+    const { messages } = this.#world
     const { maxReceiveCount } = this.#settings
     const message = this.#places.message(place)
     const received = messages.deliveries(message)
@@ -290,12 +290,9 @@ export class SqsStore {
     if (!target?.isUp || maxReceiveCount === null || received < maxReceiveCount) return false
 
     this.#record('deadLettered', place, subscription)
-    const moved = messages.create(
-      messages.event(message),
-      messages.routingKey(message),
-      // A FIFO queue sets the clock of the retention back.
-      this.#isFifo ? scheduler.now : messages.enqueuedAt(message),
-    )
+    const moved = messages.create(messages.event(message), messages.routingKey(message))
+    // A FIFO queue sets the clock of the retention back.
+    if (!this.#isFifo) messages.setEnqueuedAt(moved, messages.enqueuedAt(message))
     messages.setDeliveries(moved, received)
     this.#remove(place)
     target.admit(moved, target.#settings.delay, this.#element)
@@ -303,14 +300,10 @@ export class SqsStore {
   }
 
   #moveTo(source: SqsStore, place: number): void {
-    const { messages, scheduler } = this.#world
+    const { messages } = this.#world
     const message = this.#places.message(place)
     this.#record('redriven', place, source.#element)
-    const moved = messages.create(
-      messages.event(message),
-      messages.routingKey(message),
-      scheduler.now,
-    )
+    const moved = messages.create(messages.event(message), messages.routingKey(message))
     this.#remove(place)
     source.admit(moved, source.#settings.delay)
   }

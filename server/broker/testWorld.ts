@@ -67,8 +67,8 @@ export interface TestPublication {
 
 export class TestWorld implements BrokerWorld, Entity {
   readonly scheduler = new Kernel()
-  readonly events = new Events()
-  readonly messages = new Messages(this.events)
+  readonly events = new Events(this.scheduler)
+  readonly messages = new Messages(this.events, this.scheduler)
   readonly deliveries = new Deliveries()
   readonly texts = new Texts()
   readonly transactions = new KafkaTransactions(this.scheduler)
@@ -106,18 +106,15 @@ export class TestWorld implements BrokerWorld, Entity {
   publish(channel: Pick<Channel, 'publish'>, publication: TestPublication = {}): string {
     this.#published += 1
     const token = this.#published
-    const event = this.events.create(
-      {
-        origin: publication.producer ?? 0,
-        n: token,
-        type: publication.type ?? 0,
-        key: publication.key ?? NO_KEY,
-        attributes: this.texts.internAttributes(publication.attributes ?? []),
-        properties: this.texts.internProperties(publication.properties ?? null),
-        cause: publication.cause ?? NO_EVENT,
-      },
-      this.now,
-    )
+    const event = this.events.create({
+      origin: publication.producer ?? 0,
+      n: token,
+      type: publication.type ?? 0,
+      key: publication.key ?? NO_KEY,
+      attributes: this.texts.internAttributes(publication.attributes ?? []),
+      properties: this.texts.internProperties(publication.properties ?? null),
+      cause: publication.cause ?? NO_EVENT,
+    })
     const routingKey = this.texts.intern(publication.routingKey ?? '')
     const { body, sizeBytes } = publication
     if (body !== undefined) this.#bodies.set(token, body)

@@ -3,7 +3,7 @@
 
 import { assert } from '#shared/lib/assert.ts'
 import { HandOffs } from './handOffs.ts'
-import { after, type Duration, type SimTime, START } from './time.ts'
+import { type Duration, type SimTime, START } from './time.ts'
 import { type TimerHandle, TimerQueue, type TimerQueueState } from './timerQueue.ts'
 
 /** Names an entity to the kernel. */
@@ -29,7 +29,6 @@ export interface Scheduler {
 
 export interface KernelState {
   readonly now: number
-  readonly order: number
   readonly fired: number
   readonly firedThisInstant: number
   readonly names: readonly (string | null)[]
@@ -42,14 +41,13 @@ const FIRES_PER_INSTANT_MAX = 1_000_000
 export class Kernel implements Scheduler {
   /** Only the kernel sets it. A field, not a getter: it is read some twenty times for each delivery. */
   now: SimTime = START
-  #order = 0
   #fired = 0
   #firedThisInstant = 0
   #halted = false
   readonly #entities: (Entity | null)[] = []
   readonly #names: (string | null)[] = []
   readonly #indexByName = new Map<string, EntityIndex>()
-  readonly #timers = new TimerQueue()
+  readonly #timers = new TimerQueue(this)
   readonly #handOffs = new HandOffs()
   #beforeTimePasses: () => void = () => {}
 
@@ -103,8 +101,7 @@ export class Kernel implements Scheduler {
 
   schedule(delay: Duration, entity: EntityIndex, kind: number, argument: number): TimerHandle {
     assert(delay >= 0, 'a timer is never scheduled in the past')
-    this.#order += 1
-    return this.#timers.push(after(this.now, delay), this.#order, entity, kind, argument)
+    return this.#timers.push(delay, entity, kind, argument)
   }
 
   cancel(handle: TimerHandle): void {
@@ -123,12 +120,11 @@ export class Kernel implements Scheduler {
     const firedBefore = this.#fired
     const timers = this.#timers
     this.#drain()
-    while (this.#isLive()) {
-      const at = timers.earliestAt
-      if (at > until) break
-      if (at > this.now) {
+    while (timers.earliestAt <= until && this.#isLive()) {
+      if (timers.earliestAt > this.now) {
         if (this.#fired - firedBefore >= firesMax) return false
-        this.#advanceTo(at as SimTime)
+        this.#endInstant()
+        this.now = timers.earliestAt as SimTime
       }
       const slot = timers.pop()
       this.#fire(timers.entity(slot), timers.kind(slot), timers.argument(slot))
@@ -151,7 +147,6 @@ export class Kernel implements Scheduler {
     assert(this.#handOffs.size === 0 || !this.#isLive(), 'a run is saved between instants')
     return {
       now: this.now,
-      order: this.#order,
       fired: this.#fired,
       firedThisInstant: this.#firedThisInstant,
       names: [...this.#names],
@@ -163,7 +158,6 @@ export class Kernel implements Scheduler {
   restore(state: KernelState): void {
     assert(this.#entities.length === 0, 'a kernel is restored before it is used')
     this.now = state.now as SimTime
-    this.#order = state.order
     this.#fired = state.fired
     this.#firedThisInstant = state.firedThisInstant
     state.names.forEach((name, index) => {
@@ -195,8 +189,12 @@ export class Kernel implements Scheduler {
   #advanceTo(time: SimTime): void {
     assert(time >= this.now, 'virtual time never goes back')
     if (time === this.now) return
-    this.#beforeTimePasses()
+    this.#endInstant()
     this.now = time
+  }
+
+  #endInstant(): void {
+    this.#beforeTimePasses()
     this.#firedThisInstant = 0
   }
 }

@@ -1,7 +1,8 @@
 // A whole number that changes over time (messages waiting, slots busy) and its average over time.
 
 import { assert } from '#shared/lib/assert.ts'
-import type { SimTime } from './time.ts'
+import type { Cells } from './cells.ts'
+import type { Clock, SimTime } from './time.ts'
 
 export interface LevelState {
   readonly level: number
@@ -11,20 +12,27 @@ export interface LevelState {
   readonly from: number
 }
 
+/** Its cells: the integral over time, in its unit times nanoseconds, up to SINCE. */
+const AREA = 0
+const SINCE = 1
+const FROM = 2
+
 export class Level {
+  readonly #clock: Clock
+  readonly #cells: Cells
+  readonly #at: number
   #level = 0
   /** Since the last mark. */
   #max = 0
   /** The maximum of each stretch that a mark has ended. */
   readonly #peaks: number[] = []
-  /** Integral of the level over time, in its unit times nanoseconds, up to `#since`. */
-  #area = 0
-  #since: number
-  #from: number
 
-  constructor(now: SimTime) {
-    this.#since = now
-    this.#from = now
+  constructor(clock: Clock, cells: Cells) {
+    this.#clock = clock
+    this.#cells = cells
+    this.#at = cells.take()
+    cells.numbers[this.#at + SINCE] = clock.now
+    cells.numbers[this.#at + FROM] = clock.now
   }
 
   get now(): number {
@@ -47,35 +55,40 @@ export class Level {
     return Math.max(this.#max, ...this.#peaks.slice(mark))
   }
 
-  add(change: number, now: SimTime): void {
-    this.become(this.#level + change, now)
+  add(change: number): void {
+    this.become(this.#level + change)
   }
 
-  become(level: number, now: SimTime): void {
+  become(level: number): void {
     assert(level >= 0, 'a level is never negative')
-    this.#area += this.#level * (now - this.#since)
-    this.#since = now
+    const { now } = this.#clock
+    const { numbers } = this.#cells
+    const at = this.#at
+    const passed = now - (numbers[at + SINCE] as number)
+    numbers[at + AREA] = (numbers[at + AREA] as number) + this.#level * passed
+    numbers[at + SINCE] = now
     this.#level = level
     if (level > this.#max) this.#max = level
   }
 
   /** Integral up to `now`. */
   areaUntil(now: SimTime): number {
-    return this.#area + this.#level * (now - this.#since)
+    return this.#cell(AREA) + this.#level * (now - this.#cell(SINCE))
   }
 
   /** Time average since it began; 0 at that very moment. */
   averageUntil(now: SimTime): number {
-    return now > this.#from ? this.areaUntil(now) / (now - this.#from) : 0
+    const from = this.#cell(FROM)
+    return now > from ? this.areaUntil(now) / (now - from) : 0
   }
 
   save(): LevelState {
     return {
       level: this.#level,
       max: this.max,
-      area: this.#area,
-      since: this.#since,
-      from: this.#from,
+      area: this.#cell(AREA),
+      since: this.#cell(SINCE),
+      from: this.#cell(FROM),
     }
   }
 
@@ -83,8 +96,10 @@ export class Level {
     this.#level = state.level
     this.#max = state.max
     this.#peaks.length = 0
-    this.#area = state.area
-    this.#since = state.since
-    this.#from = state.from
+    this.#cells.numbers.set([state.area, state.since, state.from], this.#at)
+  }
+
+  #cell(cell: number): number {
+    return this.#cells.numbers[this.#at + cell] as number
   }
 }

@@ -7,6 +7,11 @@ export type Duration = number & { readonly __unit: 'Duration' }
 export const START = 0 as SimTime
 export const IMMEDIATELY = 0 as Duration
 
+/** Whoever keeps one reads the time by himself: a time that is passed on is copied to memory each time. */
+export interface Clock {
+  readonly now: SimTime
+}
+
 /** 2^53 ns are 104 days: the longest run. */
 export const TIME_MAX = Number.MAX_SAFE_INTEGER as SimTime
 

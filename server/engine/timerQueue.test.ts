@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { START } from './time.ts'
 import { NO_TIMER, type TimerHandle, TimerQueue } from './timerQueue.ts'
+
+const CLOCK = { now: START }
 
 describe('TimerQueue', () => {
   it('gives timers out by time, and those of one time in the order of scheduling', () => {
@@ -132,9 +135,10 @@ class Stand {
 }
 
 function setUp() {
-  let queue = new TimerQueue()
+  let queue = new TimerQueue(CLOCK)
 
-  const push = (at: number, order: number) => queue.push(at, order, 1, at, order)
+  /** `order`: how many were pushed, with this one. */
+  const push = (at: number, order: number) => queue.push(at, 1, at, order)
 
   const pop = () => {
     expect(queue.earliestAt).toBeLessThan(Infinity)
@@ -150,7 +154,7 @@ function setUp() {
 
   const saveAndRestore = () => {
     const state = structuredClone(queue.save())
-    const restored = new TimerQueue()
+    const restored = new TimerQueue(CLOCK)
     restored.restore(state)
     expect(restored.save()).toEqual(state)
     queue = restored

@@ -1,9 +1,10 @@
 // The pending timers, earliest first, ties in the order of scheduling. A binary heap with its keys in
 // heap order (a calendar queue was measured, and is not worth its code). A cancelled timer stays in the heap,
-// without effect, until its time comes. A timer is data, never a closure, so that a run can be saved.
+// without effect, until it would be the earliest. A timer is data, never a closure, so that a run can be saved.
 
 import { assert } from '#shared/lib/assert.ts'
 import { grown } from './grown.ts'
+import { type Clock, TIME_MAX } from './time.ts'
 
 /** Names a timer until it has fired or was cancelled: a slot and how often the slot was used. */
 export type TimerHandle = number & { readonly __brand: 'TimerHandle' }
@@ -14,6 +15,7 @@ const SLOTS_MAX = 2 ** 24
 const CANCELLED = -1
 
 export interface TimerQueueState {
+  readonly order: number
   readonly heap: readonly (readonly [at: number, order: number, slot: number])[]
   readonly slots: readonly (readonly [
     entity: number,
@@ -25,8 +27,12 @@ export interface TimerQueueState {
 }
 
 export class TimerQueue {
+  readonly #clock: Clock
+  /** Of the timer that was scheduled last. */
+  #lastOrder = 0
   #size = 0
-  // 1-based: the children of i are 2i and 2i + 1. Places that are not used have the time Infinity.
+  // 1-based: the children of i are 2i and 2i + 1. Places that are not used have the time Infinity; in place
+  // 0 is what looks for its place.
   #at = new Float64Array(1025).fill(Infinity)
   #order = new Float64Array(1025)
   #slotOf = new Int32Array(1025)
@@ -37,8 +43,12 @@ export class TimerQueue {
   #generation = new Int32Array(1024)
   #slotCount = 0
   #free: number[] = []
-  /** Cancelled timers that are in the heap still. */
+  /** Cancelled timers that are in the heap still; the earliest is never one. */
   #cancelled = 0
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
 
   get size(): number {
     return this.#size
@@ -46,18 +56,22 @@ export class TimerQueue {
 
   /** Infinity when no timer is pending. */
   get earliestAt(): number {
-    if (this.#cancelled > 0) this.#dropCancelled()
     return this.#at[1] as number
   }
 
-  push(at: number, order: number, entity: number, kind: number, argument: number): TimerHandle {
+  /** Due `delay` nanoseconds from now, or with the end of the longest run. */
+  push(delay: number, entity: number, kind: number, argument: number): TimerHandle {
     const slot = this.#takeSlot()
     this.#entity[slot] = entity
     this.#kind[slot] = kind
     this.#argument[slot] = argument
     if (this.#size + 1 >= this.#at.length) this.#growHeap()
     this.#size += 1
-    this.#siftUp(this.#size, at, order, slot)
+    this.#lastOrder += 1
+    this.#at[0] = Math.min(this.#clock.now + delay, TIME_MAX)
+    this.#order[0] = this.#lastOrder
+    this.#slotOf[0] = slot
+    this.#siftUp(this.#size)
     return ((this.#generation[slot] as number) * SLOTS_MAX + slot) as TimerHandle
   }
 
@@ -70,6 +84,7 @@ export class TimerQueue {
     const slot = this.#slotOf[1] as number
     this.#removeTop()
     this.#giveSlot(slot)
+    if (this.#cancelled > 0) this.#dropCancelled()
     return slot
   }
 
@@ -92,6 +107,7 @@ export class TimerQueue {
     if (this.#generation[slot] !== Math.floor(handle / SLOTS_MAX)) return
     if (this.#entity[slot] !== CANCELLED) this.#cancelled += 1
     this.#entity[slot] = CANCELLED
+    if (this.#slotOf[1] === slot) this.#dropCancelled()
   }
 
   save(): TimerQueueState {
@@ -109,12 +125,13 @@ export class TimerQueue {
           number,
         ],
     )
-    return { heap, slots, free: [...this.#free] }
+    return { order: this.#lastOrder, heap, slots, free: [...this.#free] }
   }
 
   restore(state: TimerQueueState): void {
     while (this.#at.length <= state.heap.length + 1) this.#growHeap()
     while (this.#entity.length < state.slots.length) this.#growSlots()
+    this.#lastOrder = state.order
     this.#size = state.heap.length
     this.#at.fill(Infinity)
     state.heap.forEach(([at, order, slot], index) => {
@@ -148,9 +165,9 @@ export class TimerQueue {
     const orders = this.#order
     const slots = this.#slotOf
     const last = this.#size
-    const at = ats[last] as number
-    const order = orders[last] as number
-    const slot = slots[last] as number
+    ats[0] = ats[last] as number
+    orders[0] = orders[last] as number
+    slots[0] = slots[last] as number
     ats[last] = Infinity
     this.#size = last - 1
     if (last === 1) return
@@ -169,13 +186,16 @@ export class TimerQueue {
       slots[hole] = slots[child] as number
       hole = child
     }
-    this.#siftUp(hole, at, order, slot)
+    this.#siftUp(hole)
   }
 
-  #siftUp(from: number, at: number, order: number, slot: number): void {
+  /** Lets what is in place 0 rise from a place that is empty. */
+  #siftUp(from: number): void {
     const ats = this.#at
     const orders = this.#order
     const slots = this.#slotOf
+    const at = ats[0] as number
+    const order = orders[0] as number
     let hole = from
     while (hole > 1) {
       const parent = hole >> 1
@@ -188,7 +208,7 @@ export class TimerQueue {
     }
     ats[hole] = at
     orders[hole] = order
-    slots[hole] = slot
+    slots[hole] = slots[0] as number
   }
 
   #takeSlot(): number {

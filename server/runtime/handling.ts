@@ -4,11 +4,14 @@
 import type { Departure, Settlement } from '../broker/channel.ts'
 import type { DeliveryHandle } from '../broker/deliveries.ts'
 import { type EventHandle, NO_EVENT } from '../broker/events.ts'
-import { between, milliseconds, nanoseconds, type SimTime, START } from '../engine/time.ts'
+import type { MessageHandle } from '../broker/messages.ts'
+import type { Cells } from '../engine/cells.ts'
+import { milliseconds, nanoseconds } from '../engine/time.ts'
 import type { Consumer } from './consumer.ts'
 import type { Handler, Output } from './handler.ts'
 import type { TakenLane } from './lane.ts'
-import type { Latencies } from './latencies.ts'
+import { LATENCIES } from './latencies.ts'
+import type { LatencyLog } from './latencyLog.ts'
 import { Publications, type PublicationsPlace, type PublicationsState } from './publications.ts'
 import type { PublicationTerms } from './publisher.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
@@ -20,6 +23,17 @@ import type { WorkTimer } from './workTimer.ts'
 const WORK_DONE = 10
 const BACKOFF_DONE = 11
 const DEAD_LETTER_DUE = 13
+
+/** Its message came into the channel; it was begun; the attempt under way was; its story was. */
+const ENQUEUED = 0
+const BEGUN = 1
+const ATTEMPT_BEGUN = 2
+const ROOT_CREATED = 3
+
+const WAIT = LATENCIES.indexOf('wait')
+const SERVICE_TIME = LATENCIES.indexOf('serviceTime')
+const HANDLING = LATENCIES.indexOf('handling')
+const END_TO_END = LATENCIES.indexOf('endToEnd')
 
 /** Before a dead letter that was not taken is published again: a second, as error handlers are set. */
 const DEAD_LETTER_PAUSE = milliseconds(1000)
@@ -39,7 +53,8 @@ export interface HandlingBasis {
   /** Null in a restored run whose network is gone. */
   readonly consumer: Consumer | null
   readonly handler: Handler
-  readonly latencies: Latencies
+  /** By which they are noted. */
+  readonly latencies: number
 }
 
 export interface HandlingState {
@@ -64,17 +79,23 @@ export class Handling {
   #handler: Handler | null = null
   #event: EventHandle = NO_EVENT
   #delivery = 0 as DeliveryHandle
-  #latencies: Latencies | null = null
+  readonly #log: LatencyLog
+  /** In the log. */
+  #latencies = 0
   /** Null once the consumer is gone and the work goes on: the delivery is void, and the event held. */
   #consumer: Consumer | null = null
-  #startedAt: SimTime = START
+  /** What its latencies are measured from, by the numbers below. */
+  readonly #cells: Cells
+  readonly #moments: number
   #attempt = 0
-  #attemptStartedAt: SimTime = START
   /** Event store: of the streams that this attempt appends to, as it found them. */
   #streamVersions: StreamVersions | null = null
 
   constructor(place: HandlingPlace) {
     this.#place = place
+    this.#log = place.owner.latencyLog
+    this.#cells = place.world.cells
+    this.#moments = this.#cells.take()
     this.#publications = new Publications(place)
   }
 
@@ -103,15 +124,18 @@ export class Handling {
     this.#delivery = delivery
     this.#latencies = latencies
     this.#consumer = consumer
-    this.#startedAt = this.#place.world.scheduler.now
     this.#attempt = 0
     this.#publications.reset()
     this.#streamVersions = null
   }
 
-  begin(enqueuedAt: SimTime): void {
-    const now = this.#startedAt
-    this.#latencies?.wait.record(between(enqueuedAt, now), now)
+  begin(message: MessageHandle): void {
+    const { messages, scheduler } = this.#place.world
+    const { numbers } = this.#cells
+    const moments = this.#moments
+    numbers[moments + ENQUEUED] = messages.enqueuedAt(message)
+    numbers[moments + BEGUN] = scheduler.now
+    this.#log.note(this.#latencies + WAIT, numbers, moments + ENQUEUED)
     this.#beginAttempt()
   }
 
@@ -167,9 +191,9 @@ export class Handling {
       handlerId: this.#place.owner.handlerId(this.handler),
       delivery: this.#delivery,
       event: this.#event,
-      startedAt: this.#startedAt,
+      startedAt: this.#moment(BEGUN),
       attempt: this.#attempt,
-      attemptStartedAt: this.#attemptStartedAt,
+      attemptStartedAt: this.#moment(ATTEMPT_BEGUN),
       publications: this.#publications.save(),
       streamVersions: this.#streamVersions?.save() ?? null,
     }
@@ -183,19 +207,28 @@ export class Handling {
     this.#delivery = state.delivery as DeliveryHandle
     this.#latencies = basis.latencies
     this.#consumer = basis.consumer
-    this.#startedAt = state.startedAt as SimTime
+    this.#cells.numbers[this.#moments + BEGUN] = state.startedAt
     this.#attempt = state.attempt
-    this.#attemptStartedAt = state.attemptStartedAt as SimTime
+    this.#cells.numbers[this.#moments + ATTEMPT_BEGUN] = state.attemptStartedAt
     this.#publications.restore(state.publications, basis.handler)
     if (!state.streamVersions) return
     this.#streamVersions = this.#newStreamVersions()
     this.#streamVersions.restore(state.streamVersions)
   }
 
+  /** Its slot is no more. */
+  end(): void {
+    this.#cells.give(this.#moments)
+  }
+
+  #moment(which: number): number {
+    return this.#cells.numbers[this.#moments + which] as number
+  }
+
   #beginAttempt(): void {
     const { world, owner } = this.#place
     this.#attempt += 1
-    this.#attemptStartedAt = world.scheduler.now
+    this.#cells.numbers[this.#moments + ATTEMPT_BEGUN] = world.scheduler.now
     world.record('started', this.subscription.element, this.#event, this.#attempt, 0)
     if (this.handler.appendsTo.length > 0) this.#lookAtStreams()
     const duration = nanoseconds(this.handler.drawServiceTime() * owner.slowness)
@@ -214,9 +247,8 @@ export class Handling {
   }
 
   #endAttempt(): void {
-    const { now } = this.#place.world.scheduler
-    const duration = between(this.#attemptStartedAt, now)
-    this.#latencies?.serviceTime.record(duration, now)
+    const { numbers } = this.#cells
+    this.#log.note(this.#latencies + SERVICE_TIME, numbers, this.#moments + ATTEMPT_BEGUN)
     // Drawn in any case: a fault changes nothing of what chance brings.
     const fails = this.handler.drawFailure()
     if (fails || this.#place.owner.isCutOff) this.#fail()
@@ -309,14 +341,14 @@ export class Handling {
   }
 
   #settle(settlement: Settlement): void {
-    const { scheduler, events, stories } = this.#place.world
-    const { now } = scheduler
+    const { events, stories } = this.#place.world
     if (stories.areFollowed) stories.noteHandled(this.#event)
-    const handling = between(this.#startedAt, now)
-    const endToEnd = between(events.rootCreatedAt(this.#event), now)
     const isDone = settlement === 'acknowledge' && this.#consumer !== null
-    this.#latencies?.handling.record(handling, now)
-    if (isDone) this.#latencies?.endToEnd.record(endToEnd, now)
+    const { numbers } = this.#cells
+    const moments = this.#moments
+    numbers[moments + ROOT_CREATED] = events.rootCreatedAt(this.#event)
+    this.#log.note(this.#latencies + HANDLING, numbers, moments + BEGUN)
+    if (isDone) this.#log.note(this.#latencies + END_TO_END, numbers, moments + ROOT_CREATED)
     const consumer = this.#consumer
     if (consumer === null) events.release(this.#event)
     else consumer.settle(this.#delivery, settlement)

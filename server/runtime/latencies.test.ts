@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Histogram } from '../engine/histogram.ts'
 import { milliseconds, type SimTime } from '../engine/time.ts'
-import { Latency } from './latencies.ts'
+import { HALF, Latency } from './latencies.ts'
 
 describe('Latency', () => {
   it('remembers everything for reports', () => {
@@ -86,7 +86,8 @@ function setUp() {
   const latency = new Latency()
   return {
     latency,
-    record: (ms: number, durationMs: number) => latency.record(milliseconds(durationMs), at(ms)),
+    record: (ms: number, durationMs: number) =>
+      latency.record(milliseconds(durationMs), Math.floor(at(ms) / HALF)),
     recent: (share: number, ms: number) => recentOf(latency, ms).quantile(share) / 1e6,
   }
 }

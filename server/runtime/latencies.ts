@@ -5,7 +5,7 @@ import { Histogram, type HistogramState } from '../engine/histogram.ts'
 import { type Duration, milliseconds, type SimTime } from '../engine/time.ts'
 
 /** Half of what the live view covers: two halves take turns. */
-const HALF = milliseconds(RECENT_MS / 2)
+export const HALF = milliseconds(RECENT_MS / 2)
 
 interface HistogramTaker {
   add(part: Histogram): void
@@ -25,10 +25,9 @@ export class Latency {
   #current = new Histogram()
   /** Number of the half that is being filled. */
   #half = 0
-  #endsAt: number = HALF
-
-  record(duration: Duration, now: SimTime): void {
-    if (now >= this.#endsAt) this.#turnTo(Math.floor(now / HALF))
+  /** In half number `half`, not before one that was recorded already. */
+  record(duration: Duration, half: number): void {
+    if (half > this.#half) this.#turnTo(half)
     this.#current.record(duration)
   }
 
@@ -66,7 +65,6 @@ export class Latency {
     this.#previous.restore(state.previous)
     this.#current.restore(state.current)
     this.#half = state.half
-    this.#endsAt = (state.half + 1) * HALF
   }
 
   #turnTo(half: number): void {
@@ -80,7 +78,6 @@ export class Latency {
       this.#previous.clear()
     }
     this.#half = half
-    this.#endsAt = (half + 1) * HALF
   }
 }
 

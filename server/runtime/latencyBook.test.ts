@@ -91,7 +91,7 @@ describe('LatencyBook', () => {
     record('payments', 'shop', PAID, 30)
     book.end('subscription', 'orders')
 
-    const restored = new LatencyBook()
+    const restored = new LatencyBook({ now: START })
     restored.restore(structuredClone(book.save()))
 
     expect(restored.save()).toEqual(book.save())
@@ -100,9 +100,13 @@ describe('LatencyBook', () => {
 })
 
 function setUp() {
-  const book = new LatencyBook()
+  const book = new LatencyBook({ now: START })
   const record = (subscription: string, service: string, type: number, waitMs: number) =>
-    book.page(subscription, service, type).wait.record(milliseconds(waitMs), START)
+    book.log.note(
+      book.page(subscription, service, type),
+      Float64Array.of(START - milliseconds(waitMs)),
+      0,
+    )
   return { book, record }
 }
 

@@ -3,6 +3,7 @@
 
 import { Histogram, type HistogramMark } from '../engine/histogram.ts'
 import { HistogramSum } from '../engine/histogramSum.ts'
+import type { Clock } from '../engine/time.ts'
 import {
   LATENCIES,
   Latencies,
@@ -10,6 +11,7 @@ import {
   type Latency,
   type LatencyName,
 } from './latencies.ts'
+import { LatencyLog } from './latencyLog.ts'
 import { RecentLatencies } from './recentLatencies.ts'
 
 /** Where latencies are recorded. Null: an edit has removed it since, and the others keep what it had. */
@@ -18,6 +20,8 @@ interface Page {
   service: string | null
   readonly type: number
   readonly latencies: Latencies
+  /** In the log. */
+  readonly number: number
 }
 
 export type LatencyBookState = readonly {
@@ -39,6 +43,8 @@ export type LatencyMark = ReadonlyMap<Latencies, Readonly<Record<LatencyName, Hi
 type Sums = Readonly<Record<LatencyName, Histogram>>
 
 export class LatencyBook {
+  /** Where they are noted. */
+  readonly log: LatencyLog
   #pages: Page[] = []
   /** By kind and id; null: pages have changed since somebody asked. */
   #pagesOf: ReadonlyMap<string, OwnPages> | null = null
@@ -47,17 +53,22 @@ export class LatencyBook {
   readonly #sum = new HistogramSum()
   #revision = 0
 
-  /** Where those of this subscription, service and type are recorded. */
-  page(subscription: string, service: string, type: number): Latencies {
+  constructor(clock: Clock) {
+    this.log = new LatencyLog(clock)
+  }
+
+  /** The number by which those of this subscription, service and type are noted. */
+  page(subscription: string, service: string, type: number): number {
     const known = this.#pages.find(
       (page) =>
         page.subscription === subscription && page.service === service && page.type === type,
     )
-    if (known) return known.latencies
+    if (known) return known.number
     const latencies = new Latencies()
-    this.#pages.push({ subscription, service, type, latencies })
+    const number = this.log.add(latencies)
+    this.#pages.push({ subscription, service, type, latencies, number })
     this.#turned()
-    return latencies
+    return number
   }
 
   /** Grows when other pages belong to somebody: then `recent` has to be asked again. */
@@ -67,6 +78,7 @@ export class LatencyBook {
 
   /** Since the start, or since a mark. */
   all(owner: LatencyOwner, since: LatencyMark = NO_MARK): Sums {
+    this.log.settle()
     const sums = newSums()
     for (const { latencies } of this.#of(owner).pages) {
       const mark = since.get(latencies)
@@ -76,6 +88,7 @@ export class LatencyBook {
   }
 
   mark(): LatencyMark {
+    this.log.settle()
     return new Map(
       this.#pages.map(({ latencies }) => {
         const { wait, serviceTime, handling, endToEnd } = latencies
@@ -95,7 +108,7 @@ export class LatencyBook {
     const known = this.#recent.get(key)
     if (known) return known
     const latencies = pages.map((page) => page.latencies)
-    const recent = new RecentLatencies(latencies, this.#sum)
+    const recent = new RecentLatencies(latencies, this.log, this.#sum)
     this.#recent.set(key, recent)
     return recent
   }
@@ -107,14 +120,17 @@ export class LatencyBook {
   }
 
   save(): LatencyBookState {
-    return this.#pages.map((page) => ({ ...page, latencies: page.latencies.save() }))
+    this.log.settle()
+    return this.#pages.map(({ subscription, service, type, latencies }) => {
+      return { subscription, service, type, latencies: latencies.save() }
+    })
   }
 
   restore(state: LatencyBookState): void {
     this.#pages = state.map((saved) => {
       const latencies = new Latencies()
       latencies.restore(saved.latencies)
-      return { ...saved, latencies }
+      return { ...saved, latencies, number: this.log.add(latencies) }
     })
     this.#turned()
   }

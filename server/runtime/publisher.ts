@@ -146,7 +146,7 @@ export class Publisher {
     draft.attributes = attributes
     draft.properties = this.#properties
     draft.cause = cause
-    const event = events.create(draft, world.scheduler.now)
+    const event = events.create(draft)
     world.record('published', this.#element, event, 0, attributes)
     if (cause !== NO_EVENT && events.hops(event) >= HOPS_MAX) this.#endStorm()
     this.#handOver(event, terms)

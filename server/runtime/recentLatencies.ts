@@ -3,6 +3,7 @@
 import type { HistogramSum } from '../engine/histogramSum.ts'
 import type { SimTime } from '../engine/time.ts'
 import type { Latencies } from './latencies.ts'
+import type { LatencyLog } from './latencyLog.ts'
 
 /** In the order of `RecentLatencies.quantiles`. */
 const SHOWN = ['handling', 'wait', 'endToEnd'] as const
@@ -10,13 +11,15 @@ const SHARES = [0.5, 0.95, 0.99] as const
 
 export class RecentLatencies {
   readonly #pages: readonly Latencies[]
+  readonly #log: LatencyLog
   /** Anybody's: it is empty between two uses. */
   readonly #sum: HistogramSum
   readonly #quantiles = new Float64Array(SHOWN.length * SHARES.length).fill(Number.NaN)
   #state = -1
 
-  constructor(pages: readonly Latencies[], sum: HistogramSum) {
+  constructor(pages: readonly Latencies[], log: LatencyLog, sum: HistogramSum) {
     this.#pages = pages
+    this.#log = log
     this.#sum = sum
   }
 
@@ -25,6 +28,7 @@ export class RecentLatencies {
    * nothing was recorded. Good until somebody asks again.
    */
   quantiles(now: SimTime): Float64Array {
+    this.#log.settle()
     const state = this.#stateAt(now)
     if (state === this.#state) return this.#quantiles
     this.#state = state

@@ -18,6 +18,7 @@ import { KAFKA_TOPIC_DEFAULTS } from '../broker/kafkaTopicSettings.ts'
 import { RabbitQueue } from '../broker/rabbitQueue.ts'
 import { SqsQueue } from '../broker/sqsQueue.ts'
 import { TestWorld } from '../broker/testWorld.ts'
+import { Cells } from '../engine/cells.ts'
 import { IMMEDIATELY, inMilliseconds, milliseconds } from '../engine/time.ts'
 import { KeySpaces } from './keySpaces.ts'
 import { LatencyBook } from './latencyBook.ts'
@@ -43,7 +44,7 @@ export class RuntimeStand {
   readonly #channels = new Map<string, Channel>()
   readonly #routingKeys = new Map<string, readonly string[]>()
   readonly #names = ['run']
-  readonly latencies = new LatencyBook()
+  readonly latencies = new LatencyBook(this.broker.scheduler)
   #published = 0
 
   constructor() {
@@ -57,6 +58,7 @@ export class RuntimeStand {
       texts,
       transactions,
       keys: this.#keys,
+      cells: new Cells(),
       keyText: (key) => this.#keys.text(key),
       bodyOf: (event) => this.broker.bodyOf(event),
       sizeOf: (event) => this.broker.sizeOf(event),
@@ -138,20 +140,17 @@ export class RuntimeStand {
 
   /** An event of its own, `test-0` the first; with a key, `key-<key>`. */
   publish(channelId: string, { type = 'placed', key, attributes }: Published = {}): EventHandle {
-    const { events, texts, scheduler } = this.world
-    const event = events.create(
-      {
-        origin: this.#elementOf('test'),
-        n: this.#published++,
-        type: this.#elementOf(elementNames.eventType(type)),
-        key: key ?? NO_KEY,
-        attributes: texts.internAttributes(attributes ?? []),
-        // Of a Kafka producer that waits for no batch to fill; no other broker reads them.
-        properties: texts.internProperties(AT_ONCE),
-        cause: NO_EVENT,
-      },
-      scheduler.now,
-    )
+    const { events, texts } = this.world
+    const event = events.create({
+      origin: this.#elementOf('test'),
+      n: this.#published++,
+      type: this.#elementOf(elementNames.eventType(type)),
+      key: key ?? NO_KEY,
+      attributes: texts.internAttributes(attributes ?? []),
+      // Of a Kafka producer that waits for no batch to fill; no other broker reads them.
+      properties: texts.internProperties(AT_ONCE),
+      cause: NO_EVENT,
+    })
     this.#channels.get(channelId)?.publish({ event, routingKey: 0, replyTo: null })
     events.release(event)
     return event

@@ -20,6 +20,7 @@ import { faultRecord, unitDetail } from './faultRecords.ts'
 import { Handler, type HandlerState, type Output } from './handler.ts'
 import type { Lane } from './lane.ts'
 import type { LatencyBook } from './latencyBook.ts'
+import type { LatencyLog } from './latencyLog.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 import type { SlotState } from './slot.ts'
 import { Slots, type SlotsOwner } from './slots.ts'
@@ -73,7 +74,7 @@ export class Service implements SlotsOwner, BreakdownHost {
     this.#world = world
     this.#spec = spec
     this.#latencies = latencies
-    this.busy = new Level(world.scheduler.now)
+    this.busy = new Level(world.scheduler, world.cells)
     this.#slots = new Slots(this.#name, this, world)
     this.#delayed = new DelayedPublications(`${this.#name}/delayed`, world, (handlerId, outputId) =>
       this.#handlers.get(handlerId)?.output(outputId),
@@ -82,6 +83,10 @@ export class Service implements SlotsOwner, BreakdownHost {
     this.#reconcileHandlers(spec, eventTypeName)
     this.#sources = new Sources({ world, service: this })
     this.#sources.update({ specs: spec.sources, eventTypeName, areResting: true })
+  }
+
+  get latencyLog(): LatencyLog {
+    return this.#latencies.log
   }
 
   get isResting(): boolean {
@@ -266,7 +271,7 @@ export class Service implements SlotsOwner, BreakdownHost {
   }
 
   noteBusy(change: 1 | -1): void {
-    this.busy.add(change, this.#world.scheduler.now)
+    this.busy.add(change)
   }
 
   publishLater(handler: Handler, output: Output, cause: EventHandle): void {

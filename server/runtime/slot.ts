@@ -131,6 +131,7 @@ export class Slot implements Entity, HandlingPlace, DeliveryReceiver {
   /** The end of the slot. What it had in hand is lost to it. */
   end(departure: Departure): void {
     this.#leave(departure)
+    this.#onlyHandling.end()
     this.world.scheduler.unregister(this.entity)
   }
 
@@ -248,7 +249,7 @@ export class Slot implements Entity, HandlingPlace, DeliveryReceiver {
     this.#handling = handling
     this.owner.noteBusy(1)
     handling.take(consumer, delivery, event, lane)
-    handling.begin(messages.enqueuedAt(message))
+    handling.begin(message)
   }
 
   #endHandling(): void {

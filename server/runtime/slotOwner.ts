@@ -1,6 +1,7 @@
 import type { EventHandle } from '../broker/events.ts'
 import type { Handler, Output } from './handler.ts'
 import type { Lane } from './lane.ts'
+import type { LatencyLog } from './latencyLog.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 
 /** What a slot sees of its service. */
@@ -11,6 +12,7 @@ export interface SlotOwner {
   readonly isCutOff: boolean
   /** 1, or the factor of a slow-down. */
   readonly slowness: number
+  readonly latencyLog: LatencyLog
   /** Finds it out: `subscription.lanes` has those that are known. */
   laneOf(subscription: ServiceSubscription, eventType: number): Lane
   handlerId(handler: Handler): string

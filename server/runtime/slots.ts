@@ -36,7 +36,7 @@ export class Slots {
     this.#owner = owner
     this.#world = world
     this.#concurrency = 1
-    this.up = new Level(world.scheduler.now)
+    this.up = new Level(world.scheduler, world.cells)
   }
 
   get replicasUp(): number {
@@ -52,7 +52,7 @@ export class Slots {
       this.#slots.push(slot)
       if (slot.isOut) continue
       fresh.push(slot)
-      this.up.add(1, this.#world.scheduler.now)
+      this.up.add(1)
     }
     this.#begin(fresh)
   }
@@ -60,7 +60,7 @@ export class Slots {
   end(departure: Departure, keep = 0): void {
     for (const slot of this.#slots.splice(keep)) {
       slot.end(departure)
-      if (!slot.isOut) this.up.add(-1, this.#world.scheduler.now)
+      if (!slot.isOut) this.up.add(-1)
     }
   }
 
@@ -94,7 +94,7 @@ export class Slots {
       if (effect === 'pause') slot.freeze()
       else {
         slot.goOut()
-        this.up.add(-1, this.#world.scheduler.now)
+        this.up.add(-1)
       }
     }
   }
@@ -126,7 +126,7 @@ export class Slots {
   #bringBack(slots: readonly Slot[]): void {
     for (const slot of slots) {
       slot.comeBack()
-      this.up.add(1, this.#world.scheduler.now)
+      this.up.add(1)
       if (!this.#owner.isCutOff) this.#subscribeAll(slot)
     }
     this.#begin(slots)

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Topology } from '#shared/topology/topology.ts'
 import { Events } from '../broker/events.ts'
+import { START } from '../engine/time.ts'
 import { Story } from '../runtime/story.ts'
 import { anyRun, RUN_NS } from './runnable.arbitrary.ts'
 import { Simulation } from './simulation.ts'
@@ -50,7 +51,7 @@ function closed(topology: Topology, clients: number): Topology {
 function storiesIn(simulation: Simulation): readonly Story[] {
   if (simulation.ended) return []
   const { world, network } = simulation.save()
-  const events = new Events()
+  const events = new Events({ now: START })
   events.restore(world.events)
   return network.services
     .flatMap(([, { sources }]) => sources)

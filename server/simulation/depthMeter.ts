@@ -2,8 +2,9 @@
 // instant that touched the channel, just before the clock moves on.
 
 import { assert } from '#shared/lib/assert.ts'
+import type { Cells } from '../engine/cells.ts'
 import { Level, type LevelState } from '../engine/level.ts'
-import type { SimTime } from '../engine/time.ts'
+import type { Clock } from '../engine/time.ts'
 
 export type DepthMeterState = readonly (readonly [channelId: string, level: LevelState])[]
 
@@ -15,6 +16,8 @@ interface ChannelDepth {
 }
 
 export class DepthMeter {
+  readonly #clock: Clock
+  readonly #cells: Cells
   readonly #depths = new Map<string, ChannelDepth>()
   /** By number of a channel's or a subscription's element. */
   readonly #depthOfElement: (ChannelDepth | undefined)[] = []
@@ -24,8 +27,17 @@ export class DepthMeter {
   /** Of a restored run: channels that have not begun again yet. */
   #saved = new Map<string, LevelState>()
 
-  begin(channelId: string, now: SimTime, waiting: () => number): void {
-    const depth: ChannelDepth = { level: new Level(now), waiting, isTouched: false }
+  constructor(clock: Clock, cells: Cells) {
+    this.#clock = clock
+    this.#cells = cells
+  }
+
+  begin(channelId: string, waiting: () => number): void {
+    const depth: ChannelDepth = {
+      level: new Level(this.#clock, this.#cells),
+      waiting,
+      isTouched: false,
+    }
     const saved = this.#saved.get(channelId)
     if (saved) depth.level.restore(saved)
     this.#saved.delete(channelId)
@@ -50,10 +62,10 @@ export class DepthMeter {
     this.#touches += 1
   }
 
-  settle(now: SimTime): void {
+  settle(): void {
     for (let index = 0; index < this.#touches; index += 1) {
       const depth = this.#touched[index] as ChannelDepth
-      depth.level.become(depth.waiting(), now)
+      depth.level.become(depth.waiting())
       depth.isTouched = false
     }
     this.#touches = 0

@@ -43,8 +43,8 @@ describe('Journal', () => {
 
   it('tells in its row who an event is, and what came before it', () => {
     const { journal, events, writeEvent } = setUp()
-    const first = events.create({ ...PLAIN, n: 1, key: 8 }, START)
-    const second = events.create({ ...PLAIN, n: 2, cause: first }, START)
+    const first = events.create({ ...PLAIN, n: 1, key: 8 })
+    const second = events.create({ ...PLAIN, n: 2, cause: first })
     writeEvent('published', first)
     writeEvent('published', second)
 
@@ -81,13 +81,13 @@ const PLAIN = {
 }
 
 function setUp() {
-  const events = new Events()
+  const events = new Events({ now: START })
   const journal = new Journal(events)
   const writeEvent = (kind: JournalKind, event: EventHandle) =>
     journal.write(START, kind, QUEUE, event, 0, 0)
   /** Of an event with this number, which is let go at once, or of none. */
   const write = (kind: JournalKind, n: number | null) => {
-    const event = n === null ? NO_EVENT : events.create({ ...PLAIN, n }, START)
+    const event = n === null ? NO_EVENT : events.create({ ...PLAIN, n })
     writeEvent(kind, event)
     if (event !== NO_EVENT) events.release(event)
   }

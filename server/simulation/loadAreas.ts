@@ -14,7 +14,7 @@ export interface LoadAreas {
 
 export function loadAreasOf(world: SimulationWorld, network: Network): LoadAreas {
   const now = world.scheduler.now
-  world.depths.settle(now)
+  world.depths.settle()
   let busy = 0
   const busyOf = new Map<string, number>()
   for (const [id, service] of network.services) {

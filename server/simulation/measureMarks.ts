@@ -18,7 +18,7 @@ export class MeasureMarks {
   constructor(world: SimulationWorld, network: Network) {
     const now = world.scheduler.now
     this.atNs = now
-    world.depths.settle(now)
+    world.depths.settle()
     const mark = (level: Level) =>
       this.#levels.set(level, { area: level.areaUntil(now), stretch: level.mark() })
     for (const id of network.channels.keys()) mark(world.depths.of(id))

@@ -41,7 +41,7 @@ export class Network {
   readonly subscriptions = new Map<string, RunningSubscription>()
   /** By service and by channel; null: not looked for since the drawing has changed. */
   #subscriptionsByOwner: ReadonlyMap<string, readonly ServiceSubscription[]> | null = null
-  readonly latencies = new LatencyBook()
+  readonly latencies: LatencyBook
   readonly #recentShares = new Map<string, RecentShare>()
   /** Elements of subscriptions that edits have ended, by service and by channel: their counts stay. */
   readonly #ended = new Map<string, number[]>()
@@ -49,6 +49,7 @@ export class Network {
   constructor(world: SimulationWorld, table: ElementTable) {
     this.#world = world
     this.#table = table
+    this.latencies = new LatencyBook(world.scheduler)
   }
 
   get topology(): Topology {
@@ -168,7 +169,7 @@ export class Network {
       const place = { name, element: this.#table.indexOf(name), world: this.#world }
       const created = createChannel(place, spec)
       this.channels.set(id, created)
-      this.#world.depths.begin(id, this.#world.scheduler.now, created.waiting)
+      this.#world.depths.begin(id, created.waiting)
       this.#world.depths.watch(place.element, id)
       if (restored) created.channel.restore(saved.get(id) as never)
       else created.start?.()

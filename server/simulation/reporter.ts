@@ -113,7 +113,7 @@ class Reporter {
     const count = (counter: Counter) => this.#world.journal.countOf(counter, element)
     const sum = (counter: Counter) => this.#world.journal.sumOf(counter, elements)
     const { waiting, inFlight, retained } = channel.figures
-    this.#world.depths.settle(this.#world.scheduler.now)
+    this.#world.depths.settle()
     const depth = this.#world.depths.of(id)
     return {
       name: spec.name,

@@ -8,6 +8,7 @@ import { type EventHandle, Events, NO_KEY } from '../broker/events.ts'
 import { KafkaTransactions, type KafkaTransactionsState } from '../broker/kafkaTransactions.ts'
 import { Messages } from '../broker/messages.ts'
 import { Texts } from '../broker/texts.ts'
+import { Cells } from '../engine/cells.ts'
 import { Kernel } from '../engine/kernel.ts'
 import { type Random, Streams } from '../engine/random.ts'
 import { KeySpaces } from '../runtime/keySpaces.ts'
@@ -21,17 +22,18 @@ import { type Limits, STORM_LOOK_MESSAGES } from './limits.ts'
 
 export class SimulationWorld implements RuntimeWorld {
   readonly scheduler = new Kernel()
-  readonly events = new Events()
-  readonly messages = new Messages(this.events)
+  readonly events = new Events(this.scheduler)
+  readonly messages = new Messages(this.events, this.scheduler)
   readonly deliveries = new Deliveries()
   readonly texts = new Texts()
   readonly transactions = new KafkaTransactions(this.scheduler)
   readonly keys = new KeySpaces()
+  readonly cells = new Cells()
   readonly table = new ElementTable()
   readonly journal = new Journal(this.events)
   readonly #streams: Streams
   readonly #limits: Limits
-  readonly depths = new DepthMeter()
+  readonly depths = new DepthMeter(this.scheduler, this.cells)
   #findChannel: (channelId: string) => Channel | null = () => null
   #findEventType: (eventTypeId: string) => EventType | undefined = () => undefined
   #storm: () => string | null = () => null
@@ -52,7 +54,7 @@ export class SimulationWorld implements RuntimeWorld {
     this.#streams = new Streams(seed)
     this.#limits = limits
     this.#boundsFrom = Math.min(limits.stormMessages, limits.messagesMax)
-    this.scheduler.beforeTimePasses(() => this.depths.settle(this.scheduler.now))
+    this.scheduler.beforeTimePasses(() => this.depths.settle())
   }
 
   /** Why the run had to end; null while it may go on. */
@@ -166,7 +168,7 @@ export class SimulationWorld implements RuntimeWorld {
   }
 
   #savedDepths(): DepthMeterState {
-    this.depths.settle(this.scheduler.now)
+    this.depths.settle()
     return this.depths.save()
   }
 
