@@ -1,6 +1,7 @@
 // The deliveries under way: each is one attempt to hand a message to a consumer. A delivery lives from
 // the hand-over until its consumer settles it or leaves, whatever became of the message meanwhile.
 
+import type { Clock, SimTime } from '../engine/time.ts'
 import { Columns, type ColumnsState } from './columns.ts'
 import type { MessageHandle } from './messages.ts'
 
@@ -11,9 +12,18 @@ const MEMBER = 1
 const ATTEMPT = 2
 const INTEGERS = 3
 
+/** A tag may be an offset. */
+const TAG = 0
+const HANDED_OUT = 1
+const NUMBERS = 2
+
 export class Deliveries {
-  /** The one number is the tag: it may be an offset. */
-  readonly #rows = new Columns({ integers: INTEGERS, numbers: 1 })
+  readonly #rows = new Columns({ integers: INTEGERS, numbers: NUMBERS })
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
 
   get underWay(): number {
     return this.#rows.size
@@ -23,11 +33,12 @@ export class Deliveries {
     const rows = this.#rows
     const row = rows.takeAsItIs() as DeliveryHandle
     const at = row * INTEGERS
-    const { integers } = rows
+    const { integers, cells } = rows
     integers[at + MESSAGE] = message
     integers[at + MEMBER] = member
     integers[at + ATTEMPT] = attempt
-    rows.cells[row] = tag
+    cells[row * NUMBERS + TAG] = tag
+    cells[row * NUMBERS + HANDED_OUT] = this.#clock.now
     return row
   }
 
@@ -51,7 +62,11 @@ export class Deliveries {
 
   /** The channel's own: partition and offset, delivery tag, receipt. */
   tag(delivery: DeliveryHandle): number {
-    return this.#rows.cells[delivery] as number
+    return this.#rows.cells[delivery * NUMBERS + TAG] as number
+  }
+
+  handedOutAt(delivery: DeliveryHandle): SimTime {
+    return this.#rows.cells[delivery * NUMBERS + HANDED_OUT] as SimTime
   }
 
   save(): ColumnsState {

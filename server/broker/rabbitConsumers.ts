@@ -105,7 +105,7 @@ export class RabbitConsumers {
     if (this.#isQuorum) this.#noteSent(message)
     const slot = slots.next
     const delivery = deliveries.create(message, number, attempt, slot)
-    slots.put(slot, delivery, this.#world.scheduler.now)
+    slots.put(slot, delivery)
     this.#world.record('delivered', consumer.element, messages.event(message), attempt, number + 1)
     if (consumer.settings.noAck) this.#sendForGood(consumer, message, attempt)
     else consumer.unacknowledged += 1
@@ -154,7 +154,11 @@ export class RabbitConsumers {
 
   /** Since when a consumer has what it has had for the longest; Infinity: nothing. */
   oldestSince(consumer: RabbitConsumer): number {
-    return consumer.slots.oldestSince((delivery) => this.#markOf(delivery) >= 0)
+    let oldest = Infinity
+    for (const delivery of consumer.slots.all)
+      if (this.#markOf(delivery) >= 0)
+        oldest = Math.min(oldest, this.#world.deliveries.handedOutAt(delivery))
+    return oldest
   }
 
   /** Only when it has nothing any more. */

@@ -81,14 +81,7 @@ export class RabbitServing implements RabbitSupply {
   }
 
   membershipOf(consumer: RabbitConsumer): RabbitMembership {
-    return {
-      poll() {},
-      settle: (delivery, settlement) => this.#settle(consumer, delivery, settlement),
-      answer: (delivery, verdict) => this.answer(consumer, delivery, verdict),
-      leave: (departure) => this.#leave(consumer, departure),
-      cancel: () => this.#cancel(consumer),
-      get: () => this.#get(consumer),
-    }
+    return new Member(consumer, this)
   }
 
   /** Hands out what can be handed out, and lets go of what expires at the head. */
@@ -137,7 +130,7 @@ export class RabbitServing implements RabbitSupply {
 
   giveUpOn(registration: number): void {
     const consumer = this.consumers.all.find((each) => each.registration === registration)
-    if (consumer?.standing === 'vanished') this.#leave(consumer, 'crash')
+    if (consumer?.standing === 'vanished') this.leave(consumer, 'crash')
   }
 
   /** A leader is there again: it learns first who has gone meanwhile. */
@@ -185,7 +178,7 @@ export class RabbitServing implements RabbitSupply {
     this.#timeouts.restore(state.timeouts)
   }
 
-  #get(consumer: RabbitConsumer): DeliveryHandle | null {
+  get(consumer: RabbitConsumer): DeliveryHandle | null {
     if (!this.#nodes.isAvailable) return null
     this.#stock.dropExpired()
     if (this.#stock.size === 0) return null
@@ -194,7 +187,7 @@ export class RabbitServing implements RabbitSupply {
     return delivery
   }
 
-  #settle(consumer: RabbitConsumer, delivery: DeliveryHandle, settlement: Settlement): void {
+  settle(consumer: RabbitConsumer, delivery: DeliveryHandle, settlement: Settlement): void {
     if (settlement === 'requeue') {
       const counts = consumer.settings.requeueMethod === 'basic.reject'
       this.answer(consumer, delivery, counts ? 'failed' : 'requeue')
@@ -221,12 +214,12 @@ export class RabbitServing implements RabbitSupply {
     }
   }
 
-  #cancel(consumer: RabbitConsumer): void {
+  cancel(consumer: RabbitConsumer): void {
     this.consumers.cancel(consumer)
     this.serve()
   }
 
-  #leave(consumer: RabbitConsumer, departure: Departure): void {
+  leave(consumer: RabbitConsumer, departure: Departure): void {
     if (departure === 'vanish') {
       consumer.standing = 'vanished'
       consumer.entity = null
@@ -256,12 +249,46 @@ export class RabbitServing implements RabbitSupply {
   #evict(consumer: RabbitConsumer): void {
     this.#world.record('evicted', consumer.element, NO_EVENT, 0, consumer.number + 1)
     if (consumer.standing === 'vanished') {
-      this.#leave(consumer, 'crash')
+      this.leave(consumer, 'crash')
       return
     }
     this.#options.held.forgetVerdictsOf(consumer)
     this.consumers.stopServing(consumer)
     takeAwayAll(this.#place, consumer)
     this.consumers.registerAgain(consumer)
+  }
+}
+
+/** What a consumer holds of the queue that serves it. */
+class Member implements RabbitMembership {
+  readonly #consumer: RabbitConsumer
+  readonly #serving: RabbitServing
+
+  constructor(consumer: RabbitConsumer, serving: RabbitServing) {
+    this.#consumer = consumer
+    this.#serving = serving
+  }
+
+  /** It is served by credit. */
+  poll(): void {}
+
+  settle(delivery: DeliveryHandle, settlement: Settlement): void {
+    this.#serving.settle(this.#consumer, delivery, settlement)
+  }
+
+  answer(delivery: DeliveryHandle, verdict: RabbitVerdict): void {
+    this.#serving.answer(this.#consumer, delivery, verdict)
+  }
+
+  leave(departure: Departure): void {
+    this.#serving.leave(this.#consumer, departure)
+  }
+
+  cancel(): void {
+    this.#serving.cancel(this.#consumer)
+  }
+
+  get(): DeliveryHandle | null {
+    return this.#serving.get(this.#consumer)
   }
 }

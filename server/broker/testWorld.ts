@@ -69,7 +69,7 @@ export class TestWorld implements BrokerWorld, Entity {
   readonly scheduler = new Kernel()
   readonly events = new Events(this.scheduler)
   readonly messages = new Messages(this.events, this.scheduler)
-  readonly deliveries = new Deliveries()
+  readonly deliveries = new Deliveries(this.scheduler)
   readonly texts = new Texts()
   readonly transactions = new KafkaTransactions(this.scheduler)
   readonly journal: JournalEntry[] = []

@@ -1,7 +1,7 @@
 // Arrival processes, those that remember something too: where a burst ends, how far a recording has come.
 
 import { unreachable } from '#shared/lib/assert.ts'
-import { nextArrival, type RateShape } from './arrivals.ts'
+import { nextArrival, poissonGap, type RateShape } from './arrivals.ts'
 import { DurationSampler, type DurationShape } from './distributions.ts'
 import type { Random } from './random.ts'
 import {
@@ -51,8 +51,9 @@ export interface ArrivalProcess {
 
 export function arrivalProcess(shape: ArrivalShape, chances: ArrivalChances): ArrivalProcess {
   switch (shape.kind) {
-    case 'constant':
     case 'poisson':
+      return new Poisson(shape.perNs, chances)
+    case 'constant':
     case 'profile':
       return new Memoryless((now) => nextArrival(shape, now, chances.gaps()))
     case 'renewal': {
@@ -81,6 +82,32 @@ class Memoryless implements ArrivalProcess {
   }
 
   begin(): void {}
+
+  save(): readonly number[] {
+    return []
+  }
+
+  restore(): void {}
+}
+
+/** The commonest of those without memory. */
+class Poisson implements ArrivalProcess {
+  readonly brings = true
+  readonly #perNs: number
+  readonly #chances: ArrivalChances
+  #gaps: Random | null = null
+
+  constructor(perNs: number, chances: ArrivalChances) {
+    this.#perNs = perNs
+    this.#chances = chances
+  }
+
+  begin(): void {}
+
+  next(): Duration | null {
+    this.#gaps ??= this.#chances.gaps()
+    return poissonGap(this.#perNs, this.#gaps)
+  }
 
   save(): readonly number[] {
     return []

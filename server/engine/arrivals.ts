@@ -24,12 +24,16 @@ export function nextArrival(shape: RateShape, now: SimTime, random: Random): Dur
     case 'constant':
       return gap(1, shape.perNs)
     case 'poisson':
-      return gap(random.exponential(), shape.perNs)
+      return poissonGap(shape.perNs, random)
     case 'profile':
       return profileGap(shape.points, now, shape.process === 'poisson' ? random.exponential() : 1)
     default:
       return unreachable(shape)
   }
+}
+
+export function poissonGap(perNs: number, random: Random): Duration | null {
+  return gap(random.exponential(), perNs)
 }
 
 /** No rate, no arrival. */

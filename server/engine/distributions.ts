@@ -16,13 +16,17 @@ type Draw = (random: Random) => number
 
 export class DurationSampler {
   readonly #draw: Draw
+  /** Of the commonest law, which is drawn here and now; 0: it is another. */
+  readonly #exponentialMean: number
 
   constructor(shape: DurationShape) {
     this.#draw = drawOf(shape)
+    this.#exponentialMean = shape.kind === 'exponential' ? shape.mean : 0
   }
 
   sample(random: Random): Duration {
-    return nanoseconds(this.#draw(random))
+    const mean = this.#exponentialMean
+    return nanoseconds(mean > 0 ? random.exponential() * mean : this.#draw(random))
   }
 }
 

@@ -34,6 +34,7 @@ export class Handler {
   readonly #name: string
   readonly #options: HandlerOptions
   #spec: HandlerSpec
+  #failureProbability: number
   #serviceTime: DurationSampler
   /** Element indexes of the event types taken; null: all. */
   #types: ReadonlySet<number> | null
@@ -42,6 +43,8 @@ export class Handler {
   #certain: readonly Output[] | null = null
   #isTransactional = false
   #appendsTo: readonly string[] = []
+  /** It appends to some. */
+  appends = false
   #serviceTimes: Random | null = null
   #failures: Random | null = null
 
@@ -50,6 +53,7 @@ export class Handler {
     this.#world = options.world
     this.#name = elementNames.handler(options.service.id, options.handlerId)
     this.#spec = options.spec
+    this.#failureProbability = options.spec.failure.probability
     this.#serviceTime = new DurationSampler(durationShape(options.spec.serviceTime))
     this.#types = this.#typesTaken(options.spec)
     this.#reconcileOutputs(options)
@@ -58,6 +62,7 @@ export class Handler {
   /** Outputs that stay keep counting. */
   update(spec: HandlerSpec, eventTypeName: HandlerOptions['eventTypeName']): void {
     this.#spec = spec
+    this.#failureProbability = spec.failure.probability
     this.#serviceTime = new DurationSampler(durationShape(spec.serviceTime))
     this.#types = this.#typesTaken(spec)
     this.#reconcileOutputs({ ...this.#options, spec, eventTypeName })
@@ -75,8 +80,9 @@ export class Handler {
   }
 
   drawFailure(): boolean {
+    if (this.#failureProbability === 0) return false
     this.#failures ??= this.#world.random(this.#name, 'failure')
-    return this.#failures.chance(this.#spec.failure.probability)
+    return this.#failures.chance(this.#failureProbability)
   }
 
   /** The plan: what this handling publishes, each as often as it stands here. */
@@ -156,6 +162,7 @@ export class Handler {
     this.#appendsTo = outputs.flatMap(({ expects, spec }) =>
       expects === 'any' ? [] : [spec.channelId],
     )
+    this.appends = this.#appendsTo.length > 0
     this.#isTransactional = outputs.some(({ transactionTimeout }) => transactionTimeout !== null)
   }
 }

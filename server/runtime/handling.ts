@@ -230,9 +230,11 @@ export class Handling {
     this.#attempt += 1
     this.#cells.numbers[this.#moments + ATTEMPT_BEGUN] = world.scheduler.now
     world.record('started', this.subscription.element, this.#event, this.#attempt, 0)
-    if (this.handler.appendsTo.length > 0) this.#lookAtStreams()
-    const duration = nanoseconds(this.handler.drawServiceTime() * owner.slowness)
-    this.#place.timer.start(duration, WORK_DONE)
+    if (this.handler.appends) this.#lookAtStreams()
+    const duration = this.handler.drawServiceTime()
+    const { slowness } = owner
+    const slowed = slowness === 1 ? duration : nanoseconds(duration * slowness)
+    this.#place.timer.start(slowed, WORK_DONE)
   }
 
   /** What it decides in this attempt holds for the streams as they are now. */
@@ -300,6 +302,10 @@ export class Handling {
 
   #publishOutputs(): void {
     const outputs = this.handler.drawOutputs()
+    if (outputs.length === 0) {
+      this.#settle('acknowledge')
+      return
+    }
     let due = 0
     for (const output of outputs) {
       if (output.delay > 0) this.#place.owner.publishLater(this.handler, output, this.#event)

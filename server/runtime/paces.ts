@@ -2,7 +2,7 @@
 
 import type { Arrivals } from '#shared/topology/arrivals.ts'
 import { type ArrivalProcess, arrivalProcess } from '../engine/arrivalProcess.ts'
-import type { Random } from '../engine/random.ts'
+import type { EntityIndex, Scheduler } from '../engine/kernel.ts'
 import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
 import { arrivalShape } from './arrivalShapes.ts'
 import { Clients } from './clients.ts'
@@ -18,30 +18,30 @@ export function paceOf(arrivals: Arrivals, options: PaceOptions): Pace {
 const ARRIVAL = 10
 
 class OpenPace implements Pace {
-  readonly #options: PaceOptions
+  readonly #scheduler: Scheduler
+  readonly #entity: EntityIndex
+  readonly #publish: () => void
   readonly #process: ArrivalProcess
-  #gaps: Random | null = null
   #timer: TimerHandle = NO_TIMER
 
   constructor(arrivals: Exclude<Arrivals, { kind: 'closedLoop' }>, options: PaceOptions) {
-    this.#options = options
     const { world, name } = options
+    this.#scheduler = world.scheduler
+    this.#entity = options.entity
+    this.#publish = options.publish
     this.#process = arrivalProcess(arrivalShape(arrivals), {
-      gaps: () => {
-        this.#gaps ??= world.random(name, 'arrivals')
-        return this.#gaps
-      },
+      gaps: () => world.random(name, 'arrivals'),
       phases: () => world.random(name, 'bursts'),
     })
   }
 
   start(): void {
-    this.#process.begin(this.#options.world.scheduler.now)
+    this.#process.begin(this.#scheduler.now)
     this.#awaitNext()
   }
 
   rest(): void {
-    this.#options.world.scheduler.cancel(this.#timer)
+    this.#scheduler.cancel(this.#timer)
     this.#timer = NO_TIMER
   }
 
@@ -50,7 +50,7 @@ class OpenPace implements Pace {
   }
 
   fire(): void {
-    if (this.#process.brings) this.#options.publish()
+    if (this.#process.brings) this.#publish()
     this.#awaitNext()
   }
 
@@ -65,8 +65,8 @@ class OpenPace implements Pace {
   }
 
   #awaitNext(): void {
-    const { world, entity } = this.#options
-    const delay = this.#process.next(world.scheduler.now)
-    this.#timer = delay === null ? NO_TIMER : world.scheduler.schedule(delay, entity, ARRIVAL, 0)
+    const scheduler = this.#scheduler
+    const delay = this.#process.next(scheduler.now)
+    this.#timer = delay === null ? NO_TIMER : scheduler.schedule(delay, this.#entity, ARRIVAL, 0)
   }
 }

@@ -54,6 +54,7 @@ export class Service implements SlotsOwner, BreakdownHost {
   readonly busy: Level
   readonly #name: string
   readonly #world: RuntimeWorld
+  readonly latencyLog: LatencyLog
   readonly #latencies: LatencyBook
   #spec: ServiceSpec
   readonly #sources: Sources
@@ -63,8 +64,10 @@ export class Service implements SlotsOwner, BreakdownHost {
   readonly #slots: Slots
   readonly #delayed: DelayedPublications
   readonly #faults = new Map<ServiceFaultKind, ServiceFault>()
-  /** What follows from its faults. */
-  #condition = conditionOf(this.#faults)
+  // What follows from its faults: read with every event.
+  isResting = false
+  isCutOff = false
+  slowness = 1
   readonly #breakdowns: Breakdowns
 
   constructor({ id, spec, world, eventTypeName, latencies }: ServiceOptions) {
@@ -74,6 +77,7 @@ export class Service implements SlotsOwner, BreakdownHost {
     this.#world = world
     this.#spec = spec
     this.#latencies = latencies
+    this.latencyLog = latencies.log
     this.busy = new Level(world.scheduler, world.cells)
     this.#slots = new Slots(this.#name, this, world)
     this.#delayed = new DelayedPublications(`${this.#name}/delayed`, world, (handlerId, outputId) =>
@@ -83,22 +87,6 @@ export class Service implements SlotsOwner, BreakdownHost {
     this.#reconcileHandlers(spec, eventTypeName)
     this.#sources = new Sources({ world, service: this })
     this.#sources.update({ specs: spec.sources, eventTypeName, areResting: true })
-  }
-
-  get latencyLog(): LatencyLog {
-    return this.#latencies.log
-  }
-
-  get isResting(): boolean {
-    return this.#condition.isResting
-  }
-
-  get isCutOff(): boolean {
-    return this.#condition.isCutOff
-  }
-
-  get slowness(): number {
-    return this.#condition.slowness
   }
 
   get faults(): readonly ServiceFault[] {
@@ -183,7 +171,7 @@ export class Service implements SlotsOwner, BreakdownHost {
   fail(fault: ServiceFault): void {
     const wasCutOff = this.isCutOff
     this.#faults.set(fault.kind, fault)
-    this.#condition = conditionOf(this.#faults)
+    this.#noteFaults()
     this.#world.record(faultRecord(fault.kind), this.element, NO_EVENT, 0, 0)
     switch (fault.kind) {
       case 'slow':
@@ -204,7 +192,7 @@ export class Service implements SlotsOwner, BreakdownHost {
 
   recover(kind: ServiceFaultKind): void {
     if (!this.#faults.delete(kind)) return
-    this.#condition = conditionOf(this.#faults)
+    this.#noteFaults()
     this.#world.record('recovered', this.element, NO_EVENT, 0, 0)
     if (kind === 'slow') return
     if (kind === 'crash') this.#startSlots()
@@ -295,7 +283,7 @@ export class Service implements SlotsOwner, BreakdownHost {
   /** In place of `start`, after the subscriptions were added in their saved order. */
   restore(state: ServiceState): void {
     for (const fault of state.faults) this.#faults.set(fault.kind, fault)
-    this.#condition = conditionOf(this.#faults)
+    this.#noteFaults()
     this.#breakdowns.restore(this.#spec.breakdowns, state.breakdowns)
     this.#sources.restore(state.sources)
     for (const [id, handler] of state.handlers) this.#handlers.get(id)?.restore(handler)
@@ -303,6 +291,13 @@ export class Service implements SlotsOwner, BreakdownHost {
     this.#delayed.restore(state.delayed)
     this.busy.restore(state.busy)
     this.up.restore(state.up)
+  }
+
+  #noteFaults(): void {
+    const slow = this.#faults.get('slow')
+    this.isResting = this.#faults.has('pause')
+    this.isCutOff = this.#faults.has('disconnect')
+    this.slowness = slow?.kind === 'slow' ? slow.factor : 1
   }
 
   #areSourcesToRest(): boolean {
@@ -333,14 +328,5 @@ export class Service implements SlotsOwner, BreakdownHost {
       const options = { world: this.#world, service: this, handlerId, eventTypeName }
       this.#handlers.set(handlerId, handler ?? new Handler({ ...options, spec: handlerSpec }))
     }
-  }
-}
-
-function conditionOf(faults: ReadonlyMap<ServiceFaultKind, ServiceFault>) {
-  const slow = faults.get('slow')
-  return {
-    isResting: faults.has('pause'),
-    isCutOff: faults.has('disconnect'),
-    slowness: slow?.kind === 'slow' ? slow.factor : 1,
   }
 }

@@ -48,6 +48,10 @@ export class ServiceSubscription {
   readonly #channelSubscription: ChannelSubscription
   #spec: SubscriptionSpec
   #habits: Habits
+  /** Of its habits, what is asked with every event. Null: leases run out when they do. */
+  extension: LeaseExtension | null
+  /** What was received together is deleted together, when the last of it is handled. */
+  deletesInBatches: boolean
 
   constructor(world: RuntimeWorld, options: ServiceSubscriptionOptions) {
     const { id, spec, channel, channelSubscription } = options
@@ -55,6 +59,8 @@ export class ServiceSubscription {
     this.element = world.elementOf(elementNames.subscription(id))
     this.#spec = spec
     this.#habits = habitsOf(spec, channel)
+    this.extension = this.#habits.extension
+    this.deletesInBatches = this.#habits.deletesInBatches
     this.#channelSubscription = channelSubscription
   }
 
@@ -71,6 +77,8 @@ export class ServiceSubscription {
     assert(spec.kind === this.#spec.kind, 'a subscription stays with its family of brokers')
     this.#spec = spec
     this.#habits = habitsOf(spec, channel)
+    this.extension = this.#habits.extension
+    this.deletesInBatches = this.#habits.deletesInBatches
   }
 
   join(name: string, consumer: EntityIndex): Membership {
@@ -87,16 +95,6 @@ export class ServiceSubscription {
 
   get exhausted(): Exhausted {
     return this.#habits.exhausted
-  }
-
-  /** Null: leases run out when they do. */
-  get extension(): LeaseExtension | null {
-    return this.#habits.extension
-  }
-
-  /** What was received together is deleted together, when the last of it is handled. */
-  get deletesInBatches(): boolean {
-    return this.#habits.deletesInBatches
   }
 
   /** False: the channel is no log. */

@@ -81,7 +81,7 @@ export class Journal {
     words[at + KIND_AND_ATTEMPT] = indexOf(kind) + attempt * 256
     words[at + ELEMENT] = element
     words[at + DETAIL] = detail
-    if (event === NO_EVENT) words.fill(0, at + ORIGIN, at + ORIGIN + IDENTITY_WORDS)
+    if (event === NO_EVENT) writeNobody(words, at + ORIGIN)
     else this.#events.copyIdentity(event, words, at + ORIGIN)
     this.#length += 1
     if (this.#watch !== null) this.#show(this.#watch, event)
@@ -216,18 +216,24 @@ export class Journal {
   }
 }
 
+function writeNobody(words: Uint32Array, at: number): void {
+  for (let word = at; word < at + IDENTITY_WORDS; word += 1) words[word] = 0
+}
+
 const PUBLISHED = journalKindIndex.published
 const ACCEPTED = journalKindIndex.accepted
 const DELIVERED = journalKindIndex.delivered
 const STARTED = journalKindIndex.started
 const ACKNOWLEDGED = journalKindIndex.acknowledged
+const ROUTED = journalKindIndex.routed
+const POSITIONED = journalKindIndex.positioned
 
 /** Of a record's first word. */
 function placeOf(record: number): number {
   return Math.imul(record & (RECORDS_KEPT - 1), WORDS)
 }
 
-/** Comparing is faster than looking up: the kinds that come with every event are compared. */
+/** Comparing is faster than looking up: the kinds that come with many events are compared. */
 function indexOf(kind: JournalKind): number {
   switch (kind) {
     case 'published':
@@ -240,6 +246,10 @@ function indexOf(kind: JournalKind): number {
       return STARTED
     case 'acknowledged':
       return ACKNOWLEDGED
+    case 'routed':
+      return ROUTED
+    case 'positioned':
+      return POSITIONED
     default:
       return journalKindIndex[kind]
   }

@@ -24,7 +24,7 @@ export class SimulationWorld implements RuntimeWorld {
   readonly scheduler = new Kernel()
   readonly events = new Events(this.scheduler)
   readonly messages = new Messages(this.events, this.scheduler)
-  readonly deliveries = new Deliveries()
+  readonly deliveries = new Deliveries(this.scheduler)
   readonly texts = new Texts()
   readonly transactions = new KafkaTransactions(this.scheduler)
   readonly keys = new KeySpaces()
