@@ -6,6 +6,7 @@
 // A message that was sent with no-ack counts as acknowledged when it is sent; one that its consumer had not
 // handled when it left is lost, and recorded as abandoned with detail 1.
 
+import type { Draft } from '#shared/lib/draft.ts'
 import { refusalIndex } from '#shared/lib/journal.ts'
 import type { Entity, EntityIndex } from '../engine/kernel.ts'
 import {
@@ -21,7 +22,7 @@ import {
   type Subscription,
   tell,
 } from './channel.ts'
-import type { EventHandle } from './events.ts'
+import { type EventHandle, NO_EVENT } from './events.ts'
 import type { MessageHandle } from './messages.ts'
 import type { RabbitConsumerSettings } from './rabbitConsumer.ts'
 import { RabbitDeadLetters, type RabbitDeadLettersState } from './rabbitDeadLetters.ts'
@@ -85,6 +86,15 @@ export class RabbitQueue
   readonly #nodes: RabbitNodes
   readonly #held = new RabbitHeld()
   #settings: RabbitQueueSettings
+  /** Filled in anew for each publication. */
+  readonly #incoming: Draft<IncomingMessage> = {
+    event: NO_EVENT,
+    routingKey: 0,
+    exchange: DEFAULT_EXCHANGE,
+    deaths: NO_DEATHS,
+    properties: null,
+    confirm: null,
+  }
   /** Its name, interned: what the default exchange routes by. */
   #routingKey: number
 
@@ -149,15 +159,13 @@ export class RabbitQueue
   publish({ event, replyTo }: Publication): void {
     const properties = rabbitPropertiesOf(this.#world, event)
     const confirms = properties === null || properties.confirms
-    const answer = this.enqueue({
-      event,
-      routingKey: this.#routingKey,
-      exchange: DEFAULT_EXCHANGE,
-      deaths: NO_DEATHS,
-      properties,
-      // The publisher's own token: what the queue answers later reaches it as the outcome.
-      confirm: confirms ? replyTo : null,
-    })
+    const incoming = this.#incoming
+    incoming.event = event
+    incoming.routingKey = this.#routingKey
+    incoming.properties = properties
+    // The publisher's own token: what the queue answers later reaches it as the outcome.
+    incoming.confirm = confirms ? replyTo : null
+    const answer = this.enqueue(incoming)
     if (answer === 'later') return
     const isHeard = answer === 'refused' && confirms
     tell(this.#world.scheduler, replyTo, isHeard ? PUBLISH_REFUSED : PUBLISH_ACCEPTED)

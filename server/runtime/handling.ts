@@ -324,9 +324,8 @@ export class Handling {
   }
 
   #termsOf(output: Output, index: number): PublicationTerms {
-    const terms = this.#publications.termsOf(output, index)
     const expectedVersion = this.#streamVersions?.expectedBy(output)
-    return expectedVersion === undefined ? terms : { ...terms, expectedVersion }
+    return this.#publications.termsOf(output, index, expectedVersion)
   }
 
   #noteOutcome(outcome: number, token: number): void {

@@ -1,6 +1,8 @@
 // What one attempt of a handling publishes: which outcomes are still to come, and for Kafka the
 // transaction that holds it together.
 
+import type { Draft } from '#shared/lib/draft.ts'
+import type { ReplyTo } from '../broker/channel.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
 import { IMMEDIATELY } from '../engine/time.ts'
 import type { Handler, Output } from './handler.ts'
@@ -37,6 +39,11 @@ export interface PublicationsState {
 
 export class Publications {
   readonly #place: PublicationsPlace
+  readonly #terms: Draft<PublicationTerms> = {
+    replyTo: null,
+    transaction: undefined,
+    expectedVersion: undefined,
+  }
   #batch = 0
   /** Each as often as it is published. */
   #outputs = NOTHING
@@ -88,14 +95,18 @@ export class Publications {
     if (this.#transaction !== NO_TRANSACTION && this.#outsideDue === 0) this.#commit()
   }
 
-  termsOf(output: Output, index: number): PublicationTerms {
-    const terms = this.#terms(index)
-    return isOfTransaction(output) ? { ...terms, transaction: this.#transaction } : terms
+  /** Good until the next are asked for. */
+  termsOf(output: Output, index: number, expectedVersion: number | undefined): PublicationTerms {
+    const terms = this.#terms
+    terms.replyTo = this.#replyTo(index)
+    terms.transaction = isOfTransaction(output) ? this.#transaction : undefined
+    terms.expectedVersion = expectedVersion
+    return terms
   }
 
   openDeadLetter(): PublicationTerms {
     this.#expect(1, NOTHING)
-    return this.#terms(DEAD_LETTER)
+    return { replyTo: this.#replyTo(DEAD_LETTER) }
   }
 
   /** Null while others are still to come, or where nobody waits for it any more. */
@@ -159,13 +170,12 @@ export class Publications {
     this.#hasFailed = false
   }
 
-  #terms(token: number): PublicationTerms {
-    return { replyTo: { entity: this.#place.entity, token: this.#batch * TOKENS + token } }
+  #replyTo(token: number): ReplyTo {
+    return { entity: this.#place.entity, token: this.#batch * TOKENS + token }
   }
 
   #commit(): void {
-    const { replyTo } = this.#terms(COMMIT)
-    this.#place.world.transactions.commit(this.#transaction, replyTo)
+    this.#place.world.transactions.commit(this.#transaction, this.#replyTo(COMMIT))
   }
 
   /** One of those outside the transaction was answered: with the last, it is committed or aborted. */

@@ -1,5 +1,6 @@
 // What sources and outputs have in common: making an event and handing it to its channel.
 
+import type { Draft } from '#shared/lib/draft.ts'
 import { refusalIndex } from '#shared/lib/journal.ts'
 import type { AttributeSet, AttributeValue } from '#shared/schemas/attributes.ts'
 import type { Producer } from '#shared/topology/channels.ts'
@@ -45,8 +46,6 @@ export interface PublisherState {
   readonly published: number
   readonly refused: number
 }
-
-type Draft<Of> = { -readonly [Field in keyof Of]: Of[Field] }
 
 const NO_DRAFT: NewEvent = {
   origin: 0,

@@ -82,9 +82,9 @@ const PLAIN = {
 
 function setUp() {
   const events = new Events({ now: START })
-  const journal = new Journal(events)
+  const journal = new Journal(events, { now: START })
   const writeEvent = (kind: JournalKind, event: EventHandle) =>
-    journal.write(START, kind, QUEUE, event, 0, 0)
+    journal.write(kind, QUEUE, event, 0, 0)
   /** Of an event with this number, which is let go at once, or of none. */
   const write = (kind: JournalKind, n: number | null) => {
     const event = n === null ? NO_EVENT : events.create({ ...PLAIN, n })

@@ -2,7 +2,7 @@
 
 import { type JournalKind, type JournalRow, journalKindIndex } from '#shared/lib/journal.ts'
 import { type EventHandle, type Events, IDENTITY_WORDS, NO_EVENT } from '../broker/events.ts'
-import type { SimTime } from '../engine/time.ts'
+import type { Clock } from '../engine/time.ts'
 import { type Counter, JournalCounters, type JournalCountersState } from './journalCounters.ts'
 import { type HashState, JournalHash } from './journalHash.ts'
 import {
@@ -39,19 +39,21 @@ export interface JournalState {
 
 export class Journal {
   readonly #events: Events
+  readonly #clock: Clock
   readonly #words = new Uint32Array(RECORDS_KEPT * WORDS)
   readonly #hash = new JournalHash()
   #length = 0
   /** Records that hash and counters have seen. */
   #seen = 0
-  /** First record whose words are still here. */
-  #oldest = 0
+  /** The first record of this run, which may be a restored one. */
+  #first = 0
   readonly #counters = new JournalCounters()
   readonly #notable = new NotableRecords()
   #watch: JournalWatch | null = null
 
-  constructor(events: Events) {
+  constructor(events: Events, clock: Clock) {
     this.#events = events
+    this.#clock = clock
   }
 
   /** Records ever written. */
@@ -61,11 +63,10 @@ export class Journal {
 
   /** Number of the oldest record that can still be read. */
   get oldest(): number {
-    return this.#oldest
+    return Math.max(this.#first, this.#length - RECORDS_KEPT)
   }
 
   write(
-    now: SimTime,
     kind: JournalKind,
     element: number,
     event: EventHandle,
@@ -73,7 +74,7 @@ export class Journal {
     detail: number,
   ): void {
     if (this.#length - this.#seen === SEEN_TOGETHER) this.#catchUp()
-    if (this.#length - this.#oldest === RECORDS_KEPT) this.#oldest += 1
+    const { now } = this.#clock
     const words = this.#words
     const at = placeOf(this.#length)
     words[at + AT_LOW] = now
@@ -138,7 +139,7 @@ export class Journal {
   /** Up to `max` records from number `from` on, of those still here and wanted. */
   rows(from: number, max: number, keep?: (row: JournalRow) => boolean): readonly JournalRow[] {
     const rows: JournalRow[] = []
-    for (let record = Math.max(from, this.#oldest); record < this.#length; record += 1) {
+    for (let record = Math.max(from, this.oldest); record < this.#length; record += 1) {
       const row = this.row(record)
       if (keep && !keep(row)) continue
       rows.push(row)
@@ -153,7 +154,7 @@ export class Journal {
     rootN: number,
   ): { readonly rows: readonly JournalRow[]; readonly complete: boolean } {
     const rows: JournalRow[] = []
-    for (let record = this.#oldest; record < this.#length; record += 1) {
+    for (let record = this.oldest; record < this.#length; record += 1) {
       const at = placeOf(record)
       if (this.#words[at + ROOT_ORIGIN] === rootOrigin + 1 && this.#words[at + ROOT_N] === rootN)
         rows.push(this.row(record))
@@ -165,7 +166,7 @@ export class Journal {
 
   /** Number of the record that tells of the event's publishing; null when it is forgotten. */
   publishedRecord(origin: number, n: number): number | null {
-    for (let record = this.#length - 1; record >= this.#oldest; record -= 1) {
+    for (let record = this.#length - 1; record >= this.oldest; record -= 1) {
       const at = placeOf(record)
       const isOfEvent = this.#words[at + ORIGIN] === origin + 1 && this.#words[at + N] === n
       if (isOfEvent && kindAt(this.#words, at) === PUBLISHED) return record
@@ -187,7 +188,7 @@ export class Journal {
     this.#hash.restore(state.hash)
     this.#length = state.length
     this.#seen = state.length
-    this.#oldest = state.length
+    this.#first = state.length
     this.#notable.clear()
     this.#counters.restore(state.counters)
   }

@@ -30,7 +30,7 @@ export class SimulationWorld implements RuntimeWorld {
   readonly keys = new KeySpaces()
   readonly cells = new Cells()
   readonly table = new ElementTable()
-  readonly journal = new Journal(this.events)
+  readonly journal = new Journal(this.events, this.scheduler)
   readonly #streams: Streams
   readonly #limits: Limits
   readonly depths = new DepthMeter(this.scheduler, this.cells)
@@ -128,7 +128,7 @@ export class SimulationWorld implements RuntimeWorld {
     attempt: number,
     detail: number,
   ): void {
-    this.journal.write(this.scheduler.now, kind, element, event, attempt, detail)
+    this.journal.write(kind, element, event, attempt, detail)
     this.depths.touch(element)
     if (this.stories.areFollowed) this.stories.note(kind, element, event)
     if (kind === 'accepted' && this.messages.alive > this.#boundsFrom) this.#lookAtBounds(element)
