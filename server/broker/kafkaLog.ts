@@ -255,8 +255,8 @@ export class KafkaLog {
       highWatermark: this.#highWatermark,
       cleanedTo: this.cleanedTo,
       isServed: this.isServed,
-      records: Float64Array.from(this.#inOrder(this.#records)),
-      offsets: this.#offsets && this.#inOrder(this.#offsets),
+      records: this.#inOrder(this.#records),
+      offsets: this.#offsets && [...this.#inOrder(this.#offsets)],
       segments: this.segments.save(),
       transactions: this.#transactions?.save() ?? null,
     }
@@ -368,10 +368,13 @@ export class KafkaLog {
     }
   }
 
-  #inOrder(ring: Int32Array | Float64Array): number[] {
-    return Array.from({ length: this.size }, (_, index) => {
-      return ring[this.#placeOf(this.#first + index)] as number
-    })
+  #inOrder(ring: Int32Array | Float64Array): Float64Array {
+    const inOrder = new Float64Array(this.size)
+    const from = this.#placeOf(this.#first)
+    const untilEnd = Math.min(this.size, ring.length - from)
+    inOrder.set(ring.subarray(from, from + untilEnd))
+    inOrder.set(ring.subarray(0, this.size - untilEnd), untilEnd)
+    return inOrder
   }
 
   #letGo(message: MessageHandle): void {
