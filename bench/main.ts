@@ -9,7 +9,7 @@ import { printRewindBench } from './session/rewind.ts'
 const benches: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
   engine: printEngineBench,
   canvas: printCanvasBench,
-  session: () => printSessionBench(),
+  session: printSessionBench,
   rewind: async () => printRewindBench(),
 }
 

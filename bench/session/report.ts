@@ -7,27 +7,41 @@ import { measureStorms, type StormFigures } from './storms.ts'
 import { measureTogether, type TogetherFigures } from './together.ts'
 import { measureWatching, PAUSED, WATCHERS, type WatchingFigures } from './watching.ts'
 
-export async function printSessionBench(): Promise<void> {
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  watching: async () => printWatching(await measureWatching()),
+  together: async () => printTogether(await measureTogether()),
+  storms: async () => {
+    for (const storm of await measureStorms()) printStorm(storm)
+  },
+}
+
+/** `words`: the parts to print; all of them where none is named. */
+export async function printSessionBench(words: readonly string[]): Promise<void> {
+  const unknown = words.find((word) => !Object.hasOwn(parts, word))
+  if (unknown !== undefined)
+    throw new Error(
+      `The session bench has no part "${unknown}"; it has ${Object.keys(parts).join(', ')}.`,
+    )
   const [load = 0] = loadavg()
   console.log(
     `Session: a run at full speed in a real server. The load of the machine was ${load.toFixed(1)} on ` +
       `${availableParallelism()} cores; what is measured by the clock needs two that are free.`,
   )
-  printWatching(await measureWatching())
-  printTogether(await measureTogether())
-  for (const storm of await measureStorms()) printStorm(storm)
+  for (const [name, print] of Object.entries(parts))
+    if (words.length === 0 || words.includes(name)) await print()
 }
 
 function printWatching(figures: WatchingFigures): void {
   const { agesMs, latenciesMs, paused } = figures
   print(`${WATCHERS} who watch`, [
-    `${figures.framesPerSecond.toFixed(1)} frames a second each`,
+    `${figures.framesPerSecond.toFixed(1)} frames a second each, of ${figures.madePerSecond.toFixed(1)} made`,
     `age ${spread(agesMs)} (≤ 250, 500)`,
   ])
   print('', [
     `main thread ${percent(figures.mainShare)} of a core, ${percent(figures.mainShareAlone)} with nobody (≤ 25 %)`,
     `run slowed by ${percent(figures.slowedOfCpu)} of its CPU time, ${percent(figures.slowedOfTime)} of time (≤ 10 %)`,
   ])
+  print('', [`the bench's own watchers take ${percent(figures.watchersShare)} of a core meanwhile`])
   print('the API meanwhile', [
     `answers ${spread(latenciesMs)} (p99 ≤ 100)`,
     `event loop p99 ${figures.loopP99Ms.toFixed(0)} ms (≤ 50)`,

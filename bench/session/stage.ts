@@ -14,6 +14,8 @@ import { type CpuSpent, cpuBetween, cpuByThread } from './threads.ts'
 const POLL_MS = 20
 
 export interface Measured {
+  /** Of the clock that all processes of the machine share. */
+  readonly startMs: number
   readonly seconds: number
   readonly cpu: CpuSpent
   readonly facts: ServerFacts
@@ -112,7 +114,13 @@ export class Stage {
     const [after, endMs] = [await cpuByThread(pid), performance.now()]
     const facts = await this.#server.ask<ServerFacts>('end' satisfies ServerQuestion)
     const seconds = (endMs - startMs) / 1000
-    return { seconds, cpu: cpuBetween(pid, before, after), facts, latenciesMs }
+    return {
+      startMs: performance.timeOrigin + startMs,
+      seconds,
+      cpu: cpuBetween(pid, before, after),
+      facts,
+      latenciesMs,
+    }
   }
 
   /** Sends requests all the time, one after the other. */

@@ -1,10 +1,13 @@
 // Two hundred browsers watch a run at full speed; then a quarter of them stops reading.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ReplyOf } from '#shared/protocol/protocol.ts'
+import type { Topology } from '#shared/topology/topology.ts'
 import { drawingOf } from '../../e2e/stage/drawing.ts'
 import { Child } from './child.ts'
 import { quantile } from './spread.ts'
 import { type Measured, Stage } from './stage.ts'
+import { cpuByThread } from './threads.ts'
 import type { Arrival, WatchersQuestion } from './watchersChild.ts'
 
 export const WATCHERS = 200
@@ -17,8 +20,15 @@ const PAUSE_MS = 6000
 const WARM_UP_MS = 4000
 const RECOVERY_MS = 4000
 
+/** Of the logs: short, so that a run of minutes at full speed keeps what one of seconds does. */
+const KEPT_MS = 60_000
+
 export interface WatchingFigures {
+  /** That the run's thread made, and that each watcher has got. */
+  readonly madePerSecond: number
   readonly framesPerSecond: number
+  /** Of one core: what the bench's own watchers take, all together. NaN where the system does not tell. */
+  readonly watchersShare: number
   readonly agesMs: readonly number[]
   /** Of one core; NaN where the system does not tell. */
   readonly mainShare: number
@@ -42,20 +52,22 @@ export async function measureWatching(): Promise<WatchingFigures> {
   const watchers = new Child('watchersChild.ts', [])
   const tell = <Value>(question: WatchersQuestion) => watchers.ask<Value>(question)
   try {
-    const watched = await stage.add(drawingOf(NODES))
+    const watched = await stage.add(withShortLogs(drawingOf(NODES)))
     const idle = await stage.add(drawingOf(5))
     await tell({ kind: 'connect', url: stage.url, count: WATCHERS })
     await tell({ kind: 'join', topologyId: watched })
     await stage.run(watched)
     await sleep(WARM_UP_MS)
+    const scene: Scene = { stage, tell, watched, watchersPid: watchers.pid }
     const rounds: { readonly alone: Window; readonly watching: Window }[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
       await tell({ kind: 'join', topologyId: idle })
-      const alone = await windowOf({ stage, tell, watched })
+      const alone = await windowOf(scene)
       await tell({ kind: 'join', topologyId: watched })
-      rounds.push({ alone, watching: await windowOf({ stage, tell, watched }) })
+      rounds.push({ alone, watching: await windowOf(scene) })
     }
-    const paused = await pausing({ stage, tell, watched })
+    const paused = await pausing(scene)
+    await requireRunning(stage, watched)
     return { ...figuresOf(rounds), paused }
   } finally {
     await watchers.stop()
@@ -63,8 +75,26 @@ export async function measureWatching(): Promise<WatchingFigures> {
   }
 }
 
+function withShortLogs(topology: Topology): Topology {
+  const channels = Object.entries(topology.channels).map(([id, channel]) => {
+    const isLog = channel.kind === 'kafkaTopic'
+    return [id, isLog ? { ...channel, retentionMs: KEPT_MS, segmentMs: KEPT_MS } : channel] as const
+  })
+  return { ...topology, channels: Object.fromEntries(channels) }
+}
+
+/** Of a run that is over, nothing could be said: it would cost nothing to watch. */
+async function requireRunning(stage: Stage, topologyId: string): Promise<void> {
+  const { run } = (await stage.ask('topology:join', { topologyId })) as ReplyOf<'topology:join'>
+  if (run.status !== 'running')
+    throw new Error(
+      `The run that was watched is ${run.status}: ${run.reason ?? 'nobody knows why'}`,
+    )
+}
+
 interface Scene {
   readonly stage: Stage
+  readonly watchersPid: number
   readonly tell: <Value>(question: WatchersQuestion) => Promise<Value>
   readonly watched: string
 }
@@ -74,14 +104,37 @@ interface Window {
   /** Virtual milliseconds. */
   readonly advancedMs: number
   readonly arrivals: readonly Arrival[]
+  /** Frames made, and those that came, while it was measured: both by the clock of the machine. */
+  readonly made: number
+  readonly came: number
+  readonly watchersMs: number
 }
 
-async function windowOf({ stage, tell, watched }: Scene, ms = WINDOW_MS): Promise<Window> {
+async function windowOf(scene: Scene, ms = WINDOW_MS): Promise<Window> {
+  const { stage, tell, watched, watchersPid } = scene
   await tell({ kind: 'begin' })
   const fromMs = await stage.reached(watched)
+  const spentBefore = await cpuOf(watchersPid)
   const measured = await stage.measure(() => sleep(ms))
+  const watchersMs = (await cpuOf(watchersPid)) - spentBefore
   const advancedMs = (await stage.reached(watched)) - fromMs
-  return { measured, advancedMs, arrivals: await tell<readonly Arrival[]>({ kind: 'end' }) }
+  const arrivals = await tell<readonly Arrival[]>({ kind: 'end' })
+  const isWithin = ({ atMs }: { readonly atMs: number }) =>
+    atMs >= measured.startMs && atMs < measured.startMs + measured.seconds * 1000
+  return {
+    measured,
+    advancedMs,
+    arrivals,
+    made: measured.facts.stamps.filter(isWithin).length,
+    came: arrivals.filter(isWithin).length,
+    watchersMs,
+  }
+}
+
+/** Milliseconds of all threads of a process; NaN where it cannot be told. */
+async function cpuOf(pid: number): Promise<number> {
+  const threads = [...(await cpuByThread(pid)).values()]
+  return threads.length === 0 ? Number.NaN : threads.reduce((sum, ns) => sum + ns, 0) / 1e6
 }
 
 function figuresOf(
@@ -97,8 +150,12 @@ function figuresOf(
       0.5,
     )
   return {
-    framesPerSecond:
-      mean(watching, ({ arrivals, measured }) => arrivals.length / measured.seconds) / WATCHERS,
+    madePerSecond: mean(watching, ({ made, measured }) => made / measured.seconds),
+    framesPerSecond: mean(watching, ({ came, measured }) => came / measured.seconds) / WATCHERS,
+    watchersShare: mean(
+      watching,
+      ({ watchersMs, measured }) => watchersMs / 1000 / measured.seconds,
+    ),
     agesMs: watching.flatMap(agesIn),
     mainShare: mean(watching, mainShareIn),
     mainShareAlone: mean(alone, mainShareIn),

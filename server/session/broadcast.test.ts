@@ -52,6 +52,32 @@ describe('Broadcast', () => {
     expect(framesIn(10, 10)).toBeLessThanOrEqual(2)
   })
 
+  it('keeps its times of a tenth of a second when a slice takes longer, and skips those it has missed', () => {
+    const driver = setUp()
+    driver.broadcast.watch(true)
+    driver.session.control({ kind: 'run' })
+    const framesAt: number[] = []
+    const slice = (ms: number) => {
+      const before = driver.frames.length
+      driver.clock.pass(ms)
+      driver.session.tick()
+      driver.broadcast.flush()
+      if (driver.frames.length > before) framesAt.push(driver.clock.nowMs())
+    }
+    const slices = (count: number, ms: number) => {
+      for (let n = 0; n < count; n++) slice(ms)
+    }
+    driver.broadcast.flush()
+
+    // To 150, for the frame of 100; to 490, for that of 200: the one of 500 would come too soon after it.
+    slices(1, 150)
+    slices(10, 10)
+    slice(240)
+    slices(40, 10)
+
+    expect(framesAt).toEqual([150, 200, 490, 600, 700, 800])
+  })
+
   it('sends figures in the order of the dictionary, and every row of a slow run', () => {
     const driver = setUp()
     driver.broadcast.watch(true)

@@ -20,6 +20,9 @@ const FRAME_MS = 100
 const FRAME_COSTS = 12
 const FRAME_MS_MAX = 500
 
+/** One that is late is not followed by the next within this part of the time between two. */
+const CLOSEST = 4
+
 /** The cheapest of the last so many tells what one costs: others waited for the processor. */
 const COSTS_KEPT = 5
 
@@ -125,12 +128,17 @@ export class Broadcast {
     this.#nextMs = this.#nextAfter(nowMs)
   }
 
-  /** Slices of work make frames a little late; the next ones keep the time all the same. */
+  /**
+   * Slices of work make frames late; the next ones keep to the times at which they would have been due. Of
+   * those that have been missed altogether, none is made up for.
+   */
   #nextAfter(nowMs: number): number {
     const dearMs = Math.min(...this.#costsMs) * FRAME_COSTS
-    const restMs = Math.min(Math.max(FRAME_MS, dearMs), FRAME_MS_MAX)
+    const periodMs = Math.min(Math.max(FRAME_MS, dearMs), FRAME_MS_MAX)
     const dueMs = Math.min(this.#nextMs, nowMs)
-    return Math.max(dueMs + restMs, nowMs + restMs / 2)
+    const missed = Math.floor((nowMs - dueMs) / periodMs)
+    const nextMs = dueMs + (missed + 1) * periodMs
+    return nextMs - nowMs < periodMs / CLOSEST ? nextMs + periodMs : nextMs
   }
 
   get #rowsMax(): number {

@@ -51,6 +51,44 @@ describe('Checkpoints', () => {
     expect(checkpoints.bytes).toBe(0)
   })
 
+  it('stay where they are when the run has grown beyond their room', () => {
+    const bytesMax = 4_000_000
+    const simulation = new Simulation({ topology: exampleTopology(), seed: 7 })
+    const save = simulation.save.bind(simulation)
+    const withLog = () => ({ log: new Uint8Array(1000 * simulation.fired), ...save() })
+    simulation.save = withLog
+    const checkpoints = new Checkpoints({ costWeight: 0, spacingMin: 400, bytesMax })
+
+    while (!simulation.advanceAtMost(30e9, 20)) checkpoints.offer(simulation)
+
+    expect(withLog().log.length).toBeGreaterThan(bytesMax)
+    expect(checkpoints.all.length).toBeGreaterThan(2)
+    expect(checkpoints.bytes).toBeLessThanOrEqual(bytesMax)
+  })
+
+  it('are tried ever less often where they are too large, and as often as any once they fit', () => {
+    const tooLarge = run({ spacingMin: 50, bytesMax: 1000 }, 20)
+    const fitting = run({ spacingMin: 50 }, 20)
+
+    const spacings = tooLarge.taken.map((fired, n) => fired - (tooLarge.taken[n - 1] ?? 0))
+    expect(spacings.map((spacing) => Math.floor(spacing / 50)).slice(0, 6)).toEqual([
+      1, 2, 4, 8, 16, 16,
+    ])
+    expect(fitting.taken).toEqual(fitting.checkpoints.all.map(({ fired }) => fired))
+  })
+
+  it('are taken again after the run has gone back before one that was too large', () => {
+    const { simulation, checkpoints, taken } = run({ spacingMin: 50, bytesMax: 1000 }, 5)
+    const again = new Simulation({ topology: exampleTopology(), seed: 7 })
+    const takenBefore = taken.length
+
+    const { taken: takenAgain } = follow(again, checkpoints, 5)
+
+    expect(takenBefore).toBeGreaterThan(0)
+    expect(again.fired).toBe(simulation.fired)
+    expect(takenAgain.length).toBeGreaterThan(0)
+  })
+
   it('give the same run again and again, whatever became of the first', () => {
     const { simulation, checkpoints } = run({ spacingMin: 500 }, 10)
     const middle = checkpoints.before(5e9)
@@ -83,8 +121,19 @@ describe('Checkpoints', () => {
 function run(limits: Partial<CheckpointLimits>, seconds: number) {
   const simulation = new Simulation({ topology: exampleTopology(), seed: 7 })
   const checkpoints = new Checkpoints({ costWeight: 0, ...limits })
+  return { simulation, checkpoints, ...follow(simulation, checkpoints, seconds) }
+}
+
+/** `taken`: the timers fired whenever one was taken, kept or not. */
+function follow(simulation: Simulation, checkpoints: Checkpoints, seconds: number) {
+  const taken: number[] = []
+  const save = simulation.save.bind(simulation)
+  simulation.save = () => {
+    taken.push(simulation.fired)
+    return save()
+  }
   while (!simulation.advanceAtMost(seconds * 1e9, 20)) checkpoints.offer(simulation)
-  return { simulation, checkpoints }
+  return { taken }
 }
 
 /** Timers fired from each to the next. */

@@ -30,6 +30,12 @@ const LIMITS: CheckpointLimits = {
 const BODY_BYTES_PER_TIMER = 12
 const COLUMN_BYTES_PER_TIMER = 400
 
+/** Of the room, for one with all that it shares with others: where it has more, they would have to go. */
+const ALONE_SHARE = 3 / 4
+
+/** After one that was too large to be kept, the next would be too: it is tried so many times less often. */
+const PATIENCE_MAX = 16
+
 export interface Checkpoint {
   readonly atNs: number
   /** Timers fired up to then. */
@@ -48,6 +54,9 @@ export class Checkpoints {
   readonly #holders = new Map<Block, number>()
   #bytes = 0
   #spacing: number
+  /** Timers fired when the last one was taken, which may not have been kept. */
+  #takenAt = 0
+  #patience = 1
 
   constructor(limits: Partial<CheckpointLimits> = {}) {
     this.#limits = { ...LIMITS, ...limits }
@@ -67,7 +76,7 @@ export class Checkpoints {
   offer(simulation: Simulation): void {
     const index = this.#countUntil(simulation.nowNs)
     const before = this.#kept[index - 1]
-    if (simulation.fired - (before?.fired ?? 0) < this.#spacing || simulation.ended) return
+    if (!this.#isDue(simulation.fired, before?.fired ?? 0) || simulation.ended) return
     const { topology, commands: _kept, ...state } = simulation.save()
     const checkpoint: Checkpoint = {
       atNs: simulation.nowNs,
@@ -76,14 +85,29 @@ export class Checkpoints {
       topology,
       state: pack(state, before?.state ?? null),
     }
-    const { spacingMin, costWeight, bytesMax } = this.#limits
+    const { spacingMin, costWeight } = this.#limits
     this.#spacing = Math.max(spacingMin, costWeight * costOf(checkpoint.state))
-    this.#kept.splice(index, 0, checkpoint)
-    const others = this.#bytes
-    this.#hold(checkpoint)
-    // One that would take the room of all others is not worth it.
-    if (this.#bytes - others > bytesMax / 2) this.#drop(index)
+    this.#takenAt = checkpoint.fired
+    this.#patience = this.#keep(checkpoint, index) ? 1 : Math.min(2 * this.#patience, PATIENCE_MAX)
     this.#thin()
+  }
+
+  /** One that was not kept has cost as much as any other. */
+  #isDue(fired: number, firedBefore: number): boolean {
+    if (fired < this.#takenAt) this.#takenAt = 0
+    return fired - Math.max(firedBefore, this.#takenAt) >= this.#spacing * this.#patience
+  }
+
+  /** False: it would take the room of all others, and is not worth it. */
+  #keep(checkpoint: Checkpoint, index: number): boolean {
+    const { bytesMax } = this.#limits
+    const others = this.#bytes
+    this.#kept.splice(index, 0, checkpoint)
+    this.#hold(checkpoint)
+    const isWorthIt =
+      this.#bytes - others <= bytesMax / 2 && bytesOf(checkpoint.state) <= ALONE_SHARE * bytesMax
+    if (!isWorthIt) this.#drop(index)
+    return isWorthIt
   }
 
   /** The newest one at that time or before it; null: from the start. */
@@ -159,8 +183,15 @@ export function stateOf({ state, topology }: Checkpoint): Omit<SimulationState, 
 
 /** In timers fired. */
 function costOf({ body, columns }: PackedState): number {
-  const columnBytes = columns.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  return body.length / BODY_BYTES_PER_TIMER + columnBytes / COLUMN_BYTES_PER_TIMER
+  return body.length / BODY_BYTES_PER_TIMER + columnBytesOf(columns) / COLUMN_BYTES_PER_TIMER
+}
+
+function bytesOf({ body, columns }: PackedState): number {
+  return body.length + columnBytesOf(columns)
+}
+
+function columnBytesOf(columns: PackedState['columns']): number {
+  return columns.reduce((sum, { byteLength }) => sum + byteLength, 0)
 }
 
 function blocksOf({ columns }: PackedState): readonly Block[] {

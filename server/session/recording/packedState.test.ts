@@ -60,6 +60,17 @@ describe('a packed state', () => {
     expect(unpack(first)).toEqual({ live: column(LENGTH) })
     expect(unpack(second)).toEqual({ live })
   })
+
+  it('shares them too when an array before them has grown long', () => {
+    const live = column(LENGTH)
+    const first = pack({ short: column(100), live }, null)
+    const second = pack({ short: column(LENGTH), live }, first)
+
+    expect(second.columns[1]?.blocks).toEqual(first.columns[0]?.blocks)
+    expect(
+      second.columns[1]?.blocks.every((block, n) => block === first.columns[0]?.blocks[n]),
+    ).toBe(true)
+  })
 })
 
 function column(length: number): Float64Array {

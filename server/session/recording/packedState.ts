@@ -15,6 +15,8 @@ export interface Block {
 }
 
 interface Column {
+  /** Among all arrays of the state, long and short: those of a run become columns as they grow. */
+  readonly place: number
   readonly byteLength: number
   readonly blocks: readonly Block[]
 }
@@ -44,11 +46,12 @@ const KINDS = [Float64Array, Int32Array, Uint32Array, Uint8Array] as const
 
 class Packer extends Serializer {
   readonly columns: Column[] = []
-  readonly #like: PackedState | null
+  readonly #like: ReadonlyMap<number, Column>
+  #place = 0
 
   constructor(like: PackedState | null) {
     super()
-    this.#like = like
+    this.#like = new Map(like?.columns.map((column) => [column.place, column]))
     treatViewsAsHostObjects(this)
   }
 
@@ -58,11 +61,17 @@ class Packer extends Serializer {
     assert(kind >= 0, 'a saved state has typed arrays of the kinds known here')
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
     const isColumn = bytes.length >= COLUMN_BYTES_MIN
+    const place = this.#place
+    this.#place += 1
     this.writeUint32(kind)
     this.writeUint32(isColumn ? 1 : 0)
     if (isColumn) {
       this.writeUint32(this.columns.length)
-      this.columns.push(columnOf(bytes, this.#like?.columns[this.columns.length]))
+      this.columns.push({
+        place,
+        byteLength: bytes.length,
+        blocks: blocksOf(bytes, this.#like.get(place)),
+      })
       return
     }
     this.writeUint32(bytes.length)
@@ -103,7 +112,7 @@ class Unpacker extends Deserializer {
   }
 }
 
-function columnOf(bytes: Uint8Array, like: Column | undefined): Column {
+function blocksOf(bytes: Uint8Array, like: Column | undefined): readonly Block[] {
   const blocks: Block[] = []
   for (let from = 0; from < bytes.length; from += BLOCK_BYTES) {
     const part = bytes.subarray(from, from + BLOCK_BYTES)
@@ -111,7 +120,7 @@ function columnOf(bytes: Uint8Array, like: Column | undefined): Column {
     const isSame = known !== undefined && Buffer.compare(known.bytes, part) === 0
     blocks.push(isSame ? known : { bytes: part.slice() })
   }
-  return { byteLength: bytes.length, blocks }
+  return blocks
 }
 
 /** Documented by Node, and missing in its types. */
