@@ -24,7 +24,7 @@ describe('memoryMove', () => {
       kind: 'end',
       holder: holders[1],
       reason:
-        'The open runs took 1050 MB of memory, more than the 1000 MB that runs may take together, and this one most of it: 500 MB.',
+        'The open runs took 1050 MB of memory, more than the 1000 MB that runs may take together, and none of them more than this one: 500 MB.',
     })
     expect(memoryMove([run(1100)], MAX)).toMatchObject({
       reason: 'The run took 1100 MB of memory, more than the 1000 MB that runs may take together.',

@@ -54,7 +54,7 @@ export function refusalToBegin(holders: readonly MemoryHolder[], bytesMax: numbe
 function shortage(own: number, total: number, bytesMax: number): string {
   const most = `more than the ${megabytes(bytesMax)} that runs may take together`
   if (own > 0.9 * total) return `The run took ${megabytes(own)} of memory, ${most}.`
-  return `The open runs took ${megabytes(total)} of memory, ${most}, and this one most of it: ${megabytes(own)}.`
+  return `The open runs took ${megabytes(total)} of memory, ${most}, and none of them more than this one: ${megabytes(own)}.`
 }
 
 function megabytes(bytes: number): string {

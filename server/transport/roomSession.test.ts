@@ -60,6 +60,28 @@ describe('RoomSession', () => {
     expect((await room.control({ kind: 'run' })).status).toBe('running')
   })
 
+  it('does not begin again while it is being released, unless it is reset', async () => {
+    const { room, whileStopping, hosts, news, log } = setUp()
+    await room.start()
+    whileStopping(() => room.start())
+
+    await room.release('There was no room.')
+
+    expect(hosts).toHaveLength(1)
+    expect(room.isLive).toBe(false)
+    const over = { status: 'ended', reason: 'There was no room.' }
+    expect(news.at(-1)).toMatchObject({ kind: 'state', state: over })
+
+    await room.control({ kind: 'reset' })
+    whileStopping(() => room.control({ kind: 'reset' }))
+    await room.release('There was none again.')
+
+    expect(hosts.map(({ isAlive }) => isAlive)).toEqual([false, false, true])
+    expect(room.isLive).toBe(true)
+    expect((await room.look()).run.status).toBe('paused')
+    expect(log).toEqual(['The run of design has died. There was no room.'])
+  })
+
   it('begins at the beginning where the stored run cannot be read, and says so', async () => {
     await writeFile(join(folder, '.millrace', 'design.run.json'), '{"format":"millrace-run/1"')
     const { room, log } = setUp()
@@ -118,7 +140,9 @@ describe('RoomSession', () => {
 function setUp() {
   const news: SessionNews[] = []
   const log: string[] = []
+  const hosts: SessionHost[] = []
   let kill: (reason: string) => Promise<void> = async () => undefined
+  let meanwhile: () => Promise<unknown> = async () => undefined
   const room = new RoomSession({
     workspace,
     id: 'design',
@@ -127,6 +151,14 @@ function setUp() {
     log: (line) => log.push(line),
     startHost: (start, listener) => {
       const host = new SessionHost(start, listener)
+      const stop = host.stop.bind(host)
+      host.stop = async () => {
+        const work = meanwhile
+        meanwhile = async () => undefined
+        await work()
+        await stop()
+      }
+      hosts.push(host)
       kill = async (reason) => {
         listener.died(reason)
         await host.stop()
@@ -135,5 +167,8 @@ function setUp() {
     },
   })
   session = room
-  return { room, news, log, kill: (reason: string) => kill(reason) }
+  const whileStopping = (work: () => Promise<unknown>) => {
+    meanwhile = work
+  }
+  return { room, news, log, hosts, whileStopping, kill: (reason: string) => kill(reason) }
 }

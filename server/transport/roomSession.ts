@@ -141,10 +141,12 @@ export class RoomSession {
 
   /** Ends the thread: the reason is all that is left. */
   async release(reason: string): Promise<void> {
-    const host = this.#host
-    if (host === null) return
+    if (this.#host === null) return
+    // Before the thread is gone, or whoever comes meanwhile would begin another one that nobody counts.
+    this.#deathReason = reason
     await this.stop()
-    this.#died(reason)
+    // Somebody may have reset it meanwhile.
+    if (this.#deathReason === reason) this.#died(reason)
   }
 
   comparedRecipes(baselineId: number): Promise<ComparedRecipes> {
@@ -157,7 +159,7 @@ export class RoomSession {
     const host = this.#host
     if (host === null) return
     await Promise.race([this.#store(), delay(STOP_MS_MAX, undefined, { ref: false })])
-    this.#host = null
+    if (this.#host === host) this.#host = null
     if (this.#storeTimer) clearTimeout(this.#storeTimer)
     await host.stop()
   }
