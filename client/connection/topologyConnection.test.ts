@@ -128,12 +128,15 @@ describe('the connection', () => {
     expect(saveStateOf(state())).toBe('saved')
   })
 
-  it('says when no version of the drawing is kept any more', async () => {
+  it.each([
+    ['no version of the drawing is kept any more', 'topology:versionProblem'],
+    ['the run is not on the disk', 'run:storeProblem'],
+  ] as const)('says when %s', async (_, news) => {
     const { state, open, line } = setUp()
     await open()
 
-    line.hear('topology:versionProblem', { problem: 'The disk is full.' })
-    line.hear('topology:versionProblem', { problem: null })
+    line.hear(news, { problem: 'The disk is full.' })
+    line.hear(news, { problem: null })
 
     expect(state().notices).toMatchObject([{ tone: 'warning', text: 'The disk is full.' }])
   })

@@ -165,10 +165,11 @@ export class TopologyConnection {
     socket.on('topology:saved', ({ revision, problem }) =>
       this.#store.getState().receiveSaved(revision, problem),
     )
-    socket.on('topology:versionProblem', ({ problem }) => {
-      if (problem !== null && this.#isOpen())
-        this.#store.getState().notify({ tone: 'warning', text: problem })
-    })
+    for (const news of ['topology:versionProblem', 'run:storeProblem'] as const)
+      socket.on(news, ({ problem }) => {
+        if (problem !== null && this.#isOpen())
+          this.#store.getState().notify({ tone: 'warning', text: problem })
+      })
     socket.on('run:state', (state) => {
       const parsed = runStateSchema.safeParse(state)
       if (parsed.success && this.#isOpen()) this.#takeRun(parsed.data)

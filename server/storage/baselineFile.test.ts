@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { emptyTopology } from '#shared/topology/topology.ts'
 import { readBaselines, writeBaselines } from './baselineFile.ts'
+import { failingDisk } from './failingDisk.fixture.ts'
 import { Workspace } from './workspace.ts'
 
 let folder = ''
@@ -57,6 +58,66 @@ describe('the runs that are kept to compare with', () => {
     })
   })
 
+  it.each(['ENOSPC', 'EIO'])(
+    'are those of before or the new ones, whole, whichever operation fails with %s while they are written',
+    async (code) => {
+      const failing = failingDisk()
+      await workspace.close()
+      workspace = await Workspace.open(folder, failing.disk)
+      const newer = { ...BASELINE, id: 4 }
+      let failures = 0
+
+      for (let k = 1; ; k += 1) {
+        await write('design', [BASELINE])
+        failing.failAt(k, code)
+        const problem = await write('design', [BASELINE, newer]).then(
+          () => null,
+          (error: unknown) => error,
+        )
+        const { hasFailed, operations } = failing
+        const isInPlace = operations.includes('rename') && operations.at(-1) !== 'unlink'
+        failing.failAt(Infinity)
+
+        const found = await readBaselines(workspace, 'design')
+        if (!hasFailed) {
+          expect([problem, found]).toEqual([null, read([BASELINE, newer])])
+          break
+        }
+        failures += 1
+        expect(problem).toMatchObject({ code })
+        expect(found).toEqual(read(isInPlace ? [BASELINE, newer] : [BASELINE]))
+        // There is room again.
+        await write('design', [newer])
+        expect(await readBaselines(workspace, 'design')).toEqual(read([newer]))
+      }
+
+      // Open, write, sync, close, rename; then the folder: open, sync, close.
+      expect(failures).toBe(process.platform === 'win32' ? 5 : 8)
+    },
+  )
+
+  it('are those of before or the new ones after a crash at any operation', async () => {
+    const failing = failingDisk()
+    const newer = { ...BASELINE, id: 4 }
+    const found: unknown[] = []
+
+    for (let k = 1, isOver = false; !isOver; k += 1) {
+      await workspace.close()
+      workspace = await Workspace.open(folder, failing.disk)
+      await write('design', [BASELINE])
+      failing.crashAt(k)
+      await write('design', [BASELINE, newer]).catch(() => undefined)
+      isOver = !failing.hasFailed
+      failing.failAt(Infinity)
+      found.push(await readBaselines(workspace, 'design'))
+    }
+
+    expect(found).toContainEqual(read([BASELINE]))
+    expect(found.at(-1)).toEqual(read([BASELINE, newer]))
+    for (const each of found)
+      expect([read([BASELINE]), read([BASELINE, newer])]).toContainEqual(each)
+  })
+
   it('are not looked for outside the workspace', async () => {
     const outside = join(folder, 'outside.txt')
     await writeFile(outside, textOf([BASELINE]))
@@ -65,6 +126,10 @@ describe('the runs that are kept to compare with', () => {
     expect(await readBaselines(workspace, 'design')).toMatchObject({ kind: 'broken' })
   })
 })
+
+function read(baselines: readonly unknown[]) {
+  return { kind: 'read', baselines }
+}
 
 function path(): string {
   return join(folder, '.millrace', 'design.baselines.json')

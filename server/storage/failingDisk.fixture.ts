@@ -1,4 +1,4 @@
-// A disk whose k-th operation fails, for tests that try every k.
+// A disk whose k-th operation fails, for tests that try every k. A write that fails leaves half of it.
 
 import { type Disk, nodeDisk, type OpenFile } from './disk.ts'
 
@@ -24,12 +24,15 @@ export function failingDisk(): FailingDisk {
   function guarded<Arguments extends unknown[], Result>(
     name: string,
     operation: (...args: Arguments) => Promise<Result>,
+    /** What has been done when it fails. */
+    begun: (...args: Arguments) => Promise<unknown> = async () => undefined,
   ) {
     return async (...args: Arguments): Promise<Result> => {
       operations.push(name)
       countdown -= 1
       if (countdown > 0 || (countdown < 0 && !isCrash)) return operation(...args)
       hasFailed = true
+      await begun(...args)
       throw Object.assign(new Error(`${failCode}: injected in ${name}`), { code: failCode })
     }
   }
@@ -48,7 +51,11 @@ export function failingDisk(): FailingDisk {
   function watched(file: OpenFile): OpenFile {
     const close = guarded('close', async () => undefined)
     return {
-      writeFile: guarded('writeFile', (text) => file.writeFile(text)),
+      writeFile: guarded(
+        'writeFile',
+        (content) => file.writeFile(content),
+        (content) => file.writeFile(content.slice(0, content.length / 2)),
+      ),
       sync: guarded('sync', () => file.sync()),
       // The descriptor is let go of in any case.
       close: () => file.close().then(close),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE_VERSION, RECIPE_FORMAT, type Recipe } from '#shared/topology/recipe.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
+import { failingDisk } from './failingDisk.fixture.ts'
 import { RunFile, readRun } from './runStore.ts'
 import { Workspace } from './workspace.ts'
 
@@ -23,6 +24,42 @@ afterEach(async () => {
 })
 
 describe('RunFile', () => {
+  it('has the run as it was or as it is, whichever operation fails while it is written', async () => {
+    const failing = failingDisk()
+    await workspace.close()
+    workspace = await Workspace.open(folder, failing.disk)
+    file = new RunFile(workspace, 'design')
+    const found = new Set<number>()
+
+    for (let k = 1, isOver = false; !isOver; k += 1) {
+      await file.write({ key: 'old', text: textOf('old', 1000), untilMs: 1000, speed: 1 })
+      await file.write({ key: 'old', text: null, untilMs: 2000, speed: 1 })
+      failing.failAt(k, 'ENOSPC')
+      const write = async () => {
+        await file.write({ key: 'new', text: textOf('new', 7000), untilMs: 7000, speed: 1 })
+        await file.write({ key: 'new', text: null, untilMs: 8000, speed: 1 })
+      }
+      const problem = await write().then(
+        () => null,
+        (error: unknown) => error,
+      )
+      isOver = !failing.hasFailed
+      failing.failAt(Infinity)
+      if (!isOver) expect(problem).toMatchObject({ code: 'ENOSPC' })
+      const { has } = file.wish()
+
+      const reading = await readRun(workspace, 'design')
+      const untilMs = reading.kind === 'read' ? reading.run.recipe.untilMs : Number.NaN
+      expect([2000, 7000, 8000]).toContain(untilMs)
+      // Only of what is certainly there, the rest alone is written.
+      expect([null, 'new']).toContain(has)
+      if (has === 'new') expect(untilMs).toBeGreaterThanOrEqual(7000)
+      found.add(untilMs)
+    }
+
+    expect([...found]).toEqual([2000, 7000, 8000])
+  })
+
   it('writes how far a run has come without writing the run again', async () => {
     await file.write({ key: 'one', text: textOf('one', 1000), untilMs: 1000, speed: 1 })
     const before = await stat(ownPath('design.run.json'))

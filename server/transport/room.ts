@@ -50,6 +50,7 @@ export class Room {
       tell: (news) => this.#tell(news),
       log: parts.log,
       memoryChanged: parts.memoryChanged,
+      storeProblem: (problem) => parts.audience.tell('run:storeProblem', { problem }),
     })
   }
 

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { SessionNews } from '../session/messages.ts'
 import { SessionHost } from '../session/sessionHost.ts'
+import { readBaselines } from '../storage/baselineFile.ts'
+import { readRun } from '../storage/runStore.ts'
 import { Workspace } from '../storage/workspace.ts'
 import { RoomSession } from './roomSession.ts'
 
@@ -94,7 +96,7 @@ describe('RoomSession', () => {
   })
 
   it('writes the run down where there is no room for those to compare with, and says so once', async () => {
-    const { room, log } = setUp()
+    const { room, log, problems } = setUp()
     const { open: reallyOpen } = workspace.disk
     const open = vi.spyOn(workspace.disk, 'open').mockImplementation(async (path, flags) => {
       if (path.includes('.baselines.')) throw Object.assign(new Error(), { code: 'ENOSPC' })
@@ -110,11 +112,45 @@ describe('RoomSession', () => {
     const full =
       'The runs to compare that of design with were not written down: the disk is full (ENOSPC).'
     expect(log).toEqual([full])
+    expect(problems).toEqual([
+      'The runs kept to compare this one with are not on the disk: the disk is full (ENOSPC). The run goes ' +
+        'on and it is tried again every second; until then a restart of the server would lose it.',
+    ])
     open.mockRestore()
     const again = setUp().room
     await again.start()
     expect((await again.control({ kind: 'pause' })).nowNs).toBe(nowNs)
     expect((await again.look()).run.baselines).toEqual([])
+  })
+
+  it('tries again until there is room, also while the run is paused, and says that it is over', async () => {
+    const { room, problems, heardProblem } = setUp()
+    const { open: reallyOpen } = workspace.disk
+    const open = vi.spyOn(workspace.disk, 'open').mockImplementation(async (path, flags) => {
+      if (flags !== 'r') throw Object.assign(new Error(), { code: 'ENOSPC' })
+      return reallyOpen(path, flags)
+    })
+    onTestFinished(() => open.mockRestore())
+    await room.start()
+    await room.control({ kind: 'step' })
+    await room.control({ kind: 'fork' })
+    await heardProblem((told) => told.length === 2)
+    const { status, nowNs } = (await room.look()).run
+    open.mockRestore()
+    await heardProblem((told) => told.at(-1) === null)
+
+    expect(status).toBe('paused')
+    expect(problems).toEqual([
+      expect.stringMatching(/^What has been done to this run is not on the disk: the disk is full/),
+      expect.stringMatching(/^The runs kept to compare this one with are not on the disk: /),
+      null,
+    ])
+    const [run, baselines] = await Promise.all([
+      readRun(workspace, 'design'),
+      readBaselines(workspace, 'design'),
+    ])
+    expect(run).toMatchObject({ kind: 'read', run: { recipe: { untilMs: nowNs / 1e6 } } })
+    expect(baselines).toMatchObject({ kind: 'read', baselines: [{ atNs: nowNs }] })
   })
 
   it('forgets the stored run of a drawing that cannot run any more', async () => {
@@ -141,6 +177,8 @@ function setUp() {
   const news: SessionNews[] = []
   const log: string[] = []
   const hosts: SessionHost[] = []
+  const problems: (string | null)[] = []
+  let hearProblem: () => void = () => undefined
   let kill: (reason: string) => Promise<void> = async () => undefined
   let meanwhile: () => Promise<unknown> = async () => undefined
   const room = new RoomSession({
@@ -149,6 +187,11 @@ function setUp() {
     topology: exampleTopology,
     tell: (told) => news.push(told),
     log: (line) => log.push(line),
+    storeProblem: (problem) => {
+      problems.push(problem)
+      hearProblem()
+    },
+    storeMs: 5,
     startHost: (start, listener) => {
       const host = new SessionHost(start, listener)
       const stop = host.stop.bind(host)
@@ -170,5 +213,21 @@ function setUp() {
   const whileStopping = (work: () => Promise<unknown>) => {
     meanwhile = work
   }
-  return { room, news, log, hosts, whileStopping, kill: (reason: string) => kill(reason) }
+  const heardProblem = (isHeard: (told: typeof problems) => boolean) =>
+    new Promise<void>((resolve) => {
+      hearProblem = () => {
+        if (isHeard(problems)) resolve()
+      }
+      hearProblem()
+    })
+  return {
+    room,
+    news,
+    log,
+    hosts,
+    problems,
+    heardProblem,
+    whileStopping,
+    kill: (reason: string) => kill(reason),
+  }
 }

@@ -25,7 +25,7 @@ import type { Workspace } from '../storage/workspace.ts'
 import { CHECKPOINT_BYTES_MAX } from './memoryBudget.ts'
 import { RequestFailure } from './requestFailure.ts'
 
-/** A running session is written down this often; after a pause or a command, at once. */
+/** A running session is written down this often, and one that could not be; after a pause or a command, at once. */
 const STORE_MS = 1000
 
 /** A run that is being repeated cannot be written down yet; what is on the disk is right then. */
@@ -44,6 +44,9 @@ export interface RoomSessionParts {
   readonly tell: (news: SessionNews) => void
   readonly log: (line: string) => void
   readonly memoryChanged?: () => void
+  /** Why what belongs to the run is not on the disk, in a sentence; null: now it is. */
+  readonly storeProblem?: (problem: string | null) => void
+  readonly storeMs?: number
   readonly startHost?: (start: SessionStart, listener: SessionListener) => SessionHost
 }
 
@@ -62,7 +65,7 @@ export class RoomSession {
   /** Number of the newest run to compare with that is on the disk. */
   #baselineStored = 0
   /** Why what should have been written has not been, as the log knows already. */
-  readonly #complaints = new Map<'run' | 'baselines', string>()
+  readonly #complaints = new Map<Kept, string>()
 
   constructor(parts: RoomSessionParts) {
     this.#parts = parts
@@ -267,9 +270,11 @@ export class RoomSession {
       this.#storeAgain = false
       await this.#storeOnce()
     } while (this.#storeAgain)
-    if (this.#state?.status !== 'running' || this.#host === null) return
+    const isWanted = this.#state?.status === 'running' || this.#complaints.size > 0
+    if (!isWanted || this.#host === null) return
+    const { storeMs = STORE_MS } = this.#parts
     if (this.#storeTimer) clearTimeout(this.#storeTimer)
-    this.#storeTimer = setTimeout(() => void this.#store(), STORE_MS).unref()
+    this.#storeTimer = setTimeout(() => void this.#store(), storeMs).unref()
   }
 
   async #storeOnce(): Promise<void> {
@@ -282,9 +287,9 @@ export class RoomSession {
     try {
       if (outcome.ok) await this.#file.write(outcome.value)
       else await this.#file.forget()
-      this.#complaints.delete('run')
+      this.#recovered('run')
     } catch (error) {
-      this.#complain('run', `The run of ${this.#parts.id} was`, error)
+      this.#complain('run', error)
     }
   }
 
@@ -298,19 +303,41 @@ export class RoomSession {
     try {
       await writeBaselines(workspace, id, text)
       this.#baselineStored = newestId
-      this.#complaints.delete('baselines')
+      this.#recovered('baselines')
     } catch (error) {
-      this.#complain('baselines', `The runs to compare that of ${id} with were`, error)
+      this.#complain('baselines', error)
     }
   }
 
   /** Once: writing is tried again every second. */
-  #complain(about: 'run' | 'baselines', what: string, error: unknown): void {
-    const complaint = `${what} not written down: ${diskReason(error)}.`
-    if (this.#complaints.get(about) !== complaint) this.#parts.log(complaint)
-    this.#complaints.set(about, complaint)
+  #complain(about: Kept, error: unknown): void {
+    const reason = diskReason(error)
+    if (this.#complaints.get(about) === reason) return
+    this.#complaints.set(about, reason)
+    this.#parts.log(`${IN_THE_LOG[about](this.#parts.id)} not written down: ${reason}.`)
+    this.#parts.storeProblem?.(`${FOR_PEOPLE[about]}: ${reason}. ${UNTIL_THEN}`)
+  }
+
+  #recovered(about: Kept): void {
+    if (this.#complaints.delete(about) && this.#complaints.size === 0)
+      this.#parts.storeProblem?.(null)
   }
 }
+
+type Kept = 'run' | 'baselines'
+
+const IN_THE_LOG: { readonly [About in Kept]: (id: string) => string } = {
+  run: (id) => `The run of ${id} was`,
+  baselines: (id) => `The runs to compare that of ${id} with were`,
+}
+
+const FOR_PEOPLE: { readonly [About in Kept]: string } = {
+  run: 'What has been done to this run is not on the disk',
+  baselines: 'The runs kept to compare this one with are not on the disk',
+}
+
+const UNTIL_THEN =
+  'The run goes on and it is tried again every second; until then a restart of the server would lose it.'
 
 function newHost(start: SessionStart, listener: SessionListener): SessionHost {
   return new SessionHost(start, listener)

@@ -234,6 +234,8 @@ export interface ServerToClientEvents {
   /** Why no version is kept by itself any more, in a sentence; null: that is over. */
   'topology:versionProblem': (news: { readonly problem: string | null }) => void
   'run:state': (state: RunState) => void
+  /** Why what belongs to the run is not on the disk, in a sentence; null: that is over. */
+  'run:storeProblem': (news: { readonly problem: string | null }) => void
   'run:dictionary': (dictionary: z.infer<typeof dictionarySchema>) => void
   /** Volatile: a slow watcher skips frames. See frame.ts. */
   'run:frame': (frame: ArrayBuffer) => void
