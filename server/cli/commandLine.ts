@@ -31,7 +31,7 @@ const HELP = `Millrace: draw an event-driven system, run it, break it, prove it.
                                 for each: services.payments.replicas=1..16, 1..16:5, 1,2,4;
                                 --vary may be given again. Options as of run, and:
     --find "METRIC < NUMBER"    the smallest value that meets a limit, by halving;
-                                along one --vary alone
+                                of the last --vary, for each combination of the others
     --json FILE                 writes the results
     --point I/N                 runs that one part; with --json
   millrace merge PART…          puts parts together; also --json, --html, --find

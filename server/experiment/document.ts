@@ -7,7 +7,7 @@ import { durationMsSchema } from '#shared/topology/fields.ts'
 import { parseTopology } from '#shared/topology/parse.ts'
 import { describeProblems } from '#shared/topology/problems.ts'
 import { COMMANDS_MAX, commandSchema, ENGINE_VERSION, seedSchema } from '#shared/topology/recipe.ts'
-import type { Finding } from './finding.ts'
+import { type Findings, findingsJson } from './findings.ts'
 import type { Outcome, PointOutcome, Results } from './outcome.ts'
 import {
   PATHS_VARIED_MAX,
@@ -143,7 +143,7 @@ export function partText(results: Results): string {
 }
 
 /** Of a whole experiment. */
-export function outcomeText({ plan, points }: Outcome, finding: Finding | null): string {
+export function outcomeText({ plan, points }: Outcome, findings: Findings | null): string {
   const told = points.map((outcome) => ({
     point: outcome.point + 1,
     values: namedValues(plan, outcome.point),
@@ -152,7 +152,10 @@ export function outcomeText({ plan, points }: Outcome, finding: Finding | null):
     summary: summaryOf(outcome),
     replications: outcome.replications,
   }))
-  return documentText(plan, { ...(finding === null ? {} : { finding }), points: told })
+  return documentText(plan, {
+    ...(findings === null ? {} : { finding: findingsJson(findings) }),
+    points: told,
+  })
 }
 
 /** The same for the same plan, however its drawing was written down. */

@@ -3,7 +3,7 @@
 import { type Bisection, bisect } from './bisection.ts'
 import { type Judgement, judge, type Limit, meanMeets } from './limit.ts'
 import type { PointOutcome } from './outcome.ts'
-import { type Plan, pointCount, type Varied, type VariedValue } from './plan.ts'
+import type { Varied, VariedValue } from './plan.ts'
 import { estimated } from './report/figures.ts'
 import type { Estimate } from './statistics/interval.ts'
 import { isSteadyState } from './warnings.ts'
@@ -17,39 +17,32 @@ export interface Finding {
   readonly conclusive: boolean
   /** Whole sentences. */
   readonly says: readonly string[]
-}
-
-/** Why a plan cannot be searched; null where it can. */
-export function problemWithSearch({ varied }: Plan): string | null {
-  const [only, second] = varied
-  if (only === undefined)
-    return '--find searches along one --vary, and here nothing was varied: sweep with --vary PATH=VALUES first.'
-  const { values, path } = only
-  if (second !== undefined)
-    return (
-      `--find searches along one --vary, and here there are ${varied.length}. Keep one of them, ` +
-      `such as --vary ${path}=…, and write the values that the others shall have into the drawing; ` +
-      `or leave --find out, to run all ${pointCount(varied)} combinations.`
-    )
-  const isAscending = values.every(
-    (value, index) =>
-      typeof value === 'number' && (index === 0 || value > Number(values[index - 1])),
-  )
-  return isAscending ? null : `--find needs the values of ${path} to be numbers that grow.`
+  /** Of those, why it is not conclusive. */
+  readonly doubts: readonly string[]
+  /** For a cell of a table: `6`, `1 to 4`, `none up to 16`. */
+  readonly briefly: string
+  /** What was measured at the smallest value, or at the last where none meets the limit. */
+  readonly measured: string
 }
 
 /** `outcomesAt`: runs these points, or looks them up. */
-export async function find(
-  plan: Plan,
-  limit: Limit,
-  outcomesAt: (points: readonly number[]) => Promise<readonly PointOutcome[]>,
+export type OutcomesAt = (points: readonly number[]) => Promise<readonly PointOutcome[]>
+
+interface Search {
+  readonly along: Varied
+  /** The point of its smallest value; those of the others follow it. */
+  readonly first: number
+  readonly limit: Limit
+}
+
+export async function findAlong(
+  { along, first, limit }: Search,
+  outcomesAt: OutcomesAt,
 ): Promise<Finding> {
-  const [along] = plan.varied
-  if (along === undefined) throw new Error(problemWithSearch(plan) ?? '')
   const asked = new Map<number, PointOutcome>()
-  const bisection = await bisect(along.values.length, async (points) => {
-    const outcomes = await outcomesAt(points)
-    for (const outcome of outcomes) asked.set(outcome.point, outcome)
+  const bisection = await bisect(along.values.length, async (places) => {
+    const outcomes = await outcomesAt(places.map((place) => first + place))
+    for (const outcome of outcomes) asked.set(outcome.point - first, outcome)
     return outcomes.map(({ estimates }) => meanMeets(limit, estimateIn(estimates, limit)))
   })
   return findingOf(along, limit, { bisection, asked })
@@ -57,6 +50,7 @@ export async function find(
 
 interface Searched {
   readonly bisection: Bisection
+  /** By their place along the path. */
   readonly asked: ReadonlyMap<number, PointOutcome>
 }
 
@@ -66,17 +60,19 @@ function findingOf(along: Varied, limit: Limit, searched: Searched): Finding {
   const deciding = decidingPoints(boundary, along.values.length)
   const doubts = [
     ...(isMonotone ? [] : [NOT_MONOTONE]),
-    ...deciding.flatMap((point) => doubtsAt(point, along, limit, searched)),
+    ...deciding.flatMap((place) => doubtsAt(place, along, limit, searched)),
   ]
   const answers = [
     answerOf(along, limit, boundary),
-    ...deciding.map((point) => evidenceAt(point, along, limit, searched)),
+    ...deciding.map((place) => evidenceAt(place, along, limit, searched)),
   ]
   const conclusive = doubts.length === 0
   const says = conclusive
     ? answers
     : [...answers, 'That is by the means alone, and not conclusive.', ...doubts]
-  return { limit: limit.text, smallest, largest, conclusive, says }
+  const briefly = brieflyOf(along, boundary)
+  const measured = measuredAt(smallestPlace(along, boundary), limit, searched)
+  return { limit: limit.text, smallest, largest, conclusive, says, doubts, briefly, measured }
 }
 
 const NOT_MONOTONE =
@@ -109,23 +105,39 @@ function answerOf({ path, values }: Varied, limit: Limit, boundary: Boundary): s
   return `${path}=${values[boundary.from - 1]} is the largest value of ${range} that meets ${limit.text}; the smallest is ${first}.`
 }
 
-function evidenceAt(point: number, along: Varied, limit: Limit, { asked }: Searched): string {
-  const outcome = asked.get(point)
+function evidenceAt(place: number, along: Varied, limit: Limit, searched: Searched): string {
+  return `At ${along.values[place]} it is ${measuredAt(place, limit, searched)}.`
+}
+
+function brieflyOf({ values }: Varied, boundary: Boundary): string {
+  if (boundary.kind === 'never') return `none up to ${values.at(-1)}`
+  if (boundary.kind === 'always') return `${values[0]}`
+  if (boundary.meetsAfter) return `${values[boundary.from]}`
+  return `${values[0]} to ${values[boundary.from - 1]}`
+}
+
+/** The last one where none meets the limit. */
+function smallestPlace({ values }: Varied, boundary: Boundary): number {
+  if (boundary.kind === 'never') return values.length - 1
+  return boundary.kind === 'change' && boundary.meetsAfter ? boundary.from : 0
+}
+
+function measuredAt(place: number, limit: Limit, { asked }: Searched): string {
+  const outcome = asked.get(place)
   const found = outcome && estimateIn(outcome.estimates, limit)
-  const value = found ? estimated(limit.path, found) : 'nothing measured'
-  return `At ${along.values[point]} it is ${value}.`
+  return found ? estimated(limit.path, found) : 'nothing measured'
 }
 
 function doubtsAt(
-  point: number,
+  place: number,
   along: Varied,
   limit: Limit,
   { asked }: Searched,
 ): readonly string[] {
-  const outcome = asked.get(point)
+  const outcome = asked.get(place)
   if (outcome === undefined) return []
   const found = estimateIn(outcome.estimates, limit)
-  const at = `At ${along.values[point]}`
+  const at = `At ${along.values[place]}`
   const unsteady = outcome.warnings.filter(({ kind }) => !isSteadyState([{ kind, message: '' }]))
   const judgement = judge(limit, found)
   return [

@@ -150,5 +150,5 @@ function named(name: string, text: string) {
 }
 
 function told(results: Results) {
-  return { outcome: results.outcome(), finding: null, limit: null }
+  return { outcome: results.outcome(), findings: null }
 }

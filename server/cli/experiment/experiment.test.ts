@@ -9,6 +9,7 @@ import { TaskProgress } from './taskProgress.ts'
 import { ThreadPool } from './threadPool.ts'
 
 const REPLICAS = ['--vary', 'services.receiver.replicas=1..3']
+const RATE = 'services.sender.sources.source.arrivals.ratePerSecond'
 const BRIEF = ['--until=1s', '--replications=3', '--threads=1']
 
 let folder = ''
@@ -164,6 +165,61 @@ describe('millrace sweep', () => {
     expect(close.out).toContain('the bound lies inside the interval')
   })
 
+  it('finds it for each combination of what else is varied', async () => {
+    const found = await sweep(
+      ...[`--vary=${RATE}=50,100,400`, '--vary=services.receiver.replicas=1..6'],
+      ...['--until=5s', '--replications=3', '--threads=1', '--warm-up=none'],
+      ...['--find', 'services.receiver.utilisation < 30 %', '--html', file('found.html')],
+      '--metric=services.receiver.utilisation',
+    )
+
+    expect(found.code).toBe(1)
+    expect(found.out).toContain(
+      'The smallest services.receiver.replicas that meets services.receiver.utilisation < 30 %, and what was measured there:',
+    )
+    const rows = found.out
+      .split('\n')
+      .filter((line) => /^\d+ .*(?:\d|none up to \d) +[\d.]+ %/.test(line))
+    const table = rows.slice(-3).map((row) => row.split(/ {2,}/))
+    expect(table).toEqual([
+      ['50', '2', expect.stringMatching(/^(?:19|20)[.\d]* % ±[\d.]+ %$/)],
+      ['100', '3', expect.stringMatching(/^26[.\d]* % ±[\d.]+ %$/)],
+      ['400', 'none up to 6', expect.stringMatching(/^5[234][.\d]* % ±[\d.]+ %$/)],
+    ])
+    // By halving: the ends and what lies between, not all of the eighteen points.
+    expect(found.out).not.toMatch(/^400 +3 /m)
+    const page = await readFile(file('found.html'), 'utf8')
+    expect(page).toMatch(
+      /<tr><th scope="row">100<\/th><td>3<\/td><td>26[.\d]* % ±[\d.]+ %<\/td><td>yes<\/td><\/tr>/,
+    )
+  })
+
+  it('finds for each combination what it would find with that alone, in one go and from parts', async () => {
+    const options = ['--until=1s', '--replications=2', '--threads=1', '--warm-up=none']
+    const vary = [`--vary=${RATE}=50,100`, '--vary=services.receiver.replicas=1..3']
+    const limit = '--find=services.receiver.utilisation<0.5'
+    const all = [...vary, ...options]
+    const { out } = await sweep(...all, limit, '--json=stdout')
+    for (const point of [1, 2, 3, 4, 5, 6])
+      await sweep(...all, `--point=${point}/6`, '--json', file(`of-${point}.json`))
+    const parts = [3, 1, 6, 2, 5, 4].map((point) => file(`of-${point}.json`))
+    const merged = await typed('merge', ...parts, limit, '--json=stdout')
+    const { finding } = JSON.parse(out)
+
+    expect(JSON.parse(merged.out).finding).toEqual(finding)
+    expect(finding).toMatchObject({
+      limit: 'services.receiver.utilisation<0.5',
+      along: 'services.receiver.replicas',
+      combinations: [{ values: { [RATE]: 50 } }, { values: { [RATE]: 100 } }],
+    })
+    for (const { values, ...found } of finding.combinations) {
+      const drawing = file(`alone-${values[RATE]}.json`)
+      await writeFile(drawing, canonicalText(queue(8, values[RATE])))
+      const alone = await typed('sweep', drawing, vary[1] ?? '', ...options, limit, '--json=stdout')
+      expect({ limit: finding.limit, ...found }).toEqual(JSON.parse(alone.out).finding)
+    }
+  })
+
   it('lists the commands that it can be split into', async () => {
     const { out } = await sweep("--vary=services.receiver.name=Anna's,B", '--plan', '--until', '1s')
 
@@ -190,12 +246,16 @@ describe('millrace sweep', () => {
       'to be numbers',
     ],
     [
+      [...REPLICAS, '--vary=services.sender.name=A,B', '--find=services.receiver.utilisation<1'],
+      '--find searches along the last --vary, and needs the values of services.sender.name to be numbers that grow: name last',
+    ],
+    [
       [
+        '--vary=services.sender.replicas=1..101',
         ...REPLICAS,
-        '--vary=services.sender.replicas=1,2',
         '--find=services.receiver.utilisation<1',
       ],
-      'searches along one --vary, and here there are 2. Keep one of them, such as --vary services.receiver.replicas=…, and write the values that the others shall have into the drawing; or leave --find out, to run all 6 combinations.',
+      'for each combination of the others, and these are 101; the most is 100. Vary less, or in larger steps.',
     ],
     [[...REPLICAS, '--point=1/3'], 'add --json part.json'],
     [[...REPLICAS, '--point=1/4', '--json=x'], 'this sweep has 3 points, not 4'],

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { parseExperiment } from '../../experiment/document.ts'
-import { type Finding, find, problemWithSearch } from '../../experiment/finding.ts'
+import { type Findings, find, problemWithSearch } from '../../experiment/findings.ts'
 import type { Limit } from '../../experiment/limit.ts'
 import { merge } from '../../experiment/merge.ts'
 import type { Results } from '../../experiment/outcome.ts'
@@ -30,13 +30,13 @@ export async function mergeParts(args: readonly string[], terminal: Terminal): P
   if (!merged.ok) throw new Refusal(merged.reason)
   const results = merged.value
   const limit = values.find === undefined ? null : limitIn(results.plan, values.find)
-  const finding = limit === null ? null : await found(results, limit)
-  const told = { outcome: results.outcome(), finding, limit }
+  const findings = limit === null ? null : await found(results, limit)
+  const told = { outcome: results.outcome(), findings }
   return await tellOutcome(told, outputs, terminal)
 }
 
 /** All points are there: the search only looks them up. */
-function found(results: Results, limit: Limit): Promise<Finding> {
+function found(results: Results, limit: Limit): Promise<Findings> {
   const problem = problemWithSearch(results.plan)
   if (problem !== null) throw new Refusal(problem)
   return find(results.plan, limit, (points) =>

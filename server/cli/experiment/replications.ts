@@ -36,6 +36,6 @@ export async function replications(
     )
   const results = await carryOut(plan, tasks, { terminal, threads })
   if (replication !== undefined) return await tellPart(results, outputs, terminal)
-  const told = { outcome: results.outcome(), finding: null, limit: null }
+  const told = { outcome: results.outcome(), findings: null }
   return await tellOutcome(told, outputs, terminal)
 }

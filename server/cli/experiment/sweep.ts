@@ -1,4 +1,4 @@
-import { type Finding, find, problemWithSearch } from '../../experiment/finding.ts'
+import { type Findings, find, problemWithSearch } from '../../experiment/findings.ts'
 import { type Limit, parseLimit } from '../../experiment/limit.ts'
 import { type Outcome, Results } from '../../experiment/outcome.ts'
 import {
@@ -53,14 +53,14 @@ export async function sweep(args: readonly string[], terminal: Terminal): Promis
         '--find chooses its points as it goes. Split the sweep without it, and give --find to `millrace merge`.',
       )
     const told = await search(plan, limit, { terminal, threads })
-    return await tellOutcome({ ...told, limit }, outputs, terminal)
+    return await tellOutcome(told, outputs, terminal)
   }
   if (values.plan) return commandsOfSweep(plan, { file, values }, terminal)
   if (isPart && jsonTo === null)
     throw new Refusal('A part of a sweep is of use as a file: add --json part.json.')
   const results = await carryOut(plan, tasksOf(plan, { point, replication }), { terminal, threads })
   if (isPart) return await tellPart(results, outputs, terminal)
-  const told = { outcome: results.outcome(), finding: null, limit: null }
+  const told = { outcome: results.outcome(), findings: null }
   return await tellOutcome(told, outputs, terminal)
 }
 
@@ -105,20 +105,20 @@ async function search(
   plan: Plan,
   limit: Limit,
   { terminal, threads }: Means,
-): Promise<{ readonly outcome: Outcome; readonly finding: Finding }> {
+): Promise<{ readonly outcome: Outcome; readonly findings: Findings }> {
   const problem = problemWithSearch(plan)
   if (problem !== null) throw new Refusal(problem)
   const results = new Results(plan)
   const taskCount = pointCount(plan.varied) * plan.replications
   const runner = startRunner(plan, { terminal, threads, taskCount })
   try {
-    const finding = await find(plan, limit, async (points) => {
+    const findings = await find(plan, limit, async (points) => {
       const fresh = [...new Set(points)].filter((point) => !results.isComplete(point))
       const tasks = fresh.flatMap((point) => tasksOf(plan, { point, replication: undefined }))
       await runner.run(tasks, ({ point }, result) => results.add(point, result))
       return points.map((point) => results.outcomeAt(point))
     })
-    return { outcome: results.outcome(), finding }
+    return { outcome: results.outcome(), findings }
   } finally {
     await runner.close()
   }

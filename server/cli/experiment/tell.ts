@@ -3,6 +3,7 @@
 import { access, constants, lstat, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { outcomeText, partText } from '../../experiment/document.ts'
+import { isAnswered } from '../../experiment/findings.ts'
 import type { Results } from '../../experiment/outcome.ts'
 import { outcomeAsHtml } from '../../experiment/report/html.ts'
 import { outcomeAsText, type Told } from '../../experiment/report/text.ts'
@@ -21,15 +22,15 @@ export async function tellOutcome(
   { jsonTo, htmlTo }: Outputs,
   terminal: Terminal,
 ): Promise<number> {
-  const { outcome, finding } = told
-  if (jsonTo === 'stdout') terminal.out(outcomeText(outcome, finding))
-  else if (jsonTo !== null) await writeFile(jsonTo, outcomeText(outcome, finding), terminal)
+  const { outcome, findings } = told
+  if (jsonTo === 'stdout') terminal.out(outcomeText(outcome, findings))
+  else if (jsonTo !== null) await writeFile(jsonTo, outcomeText(outcome, findings), terminal)
   if (htmlTo !== null) await writeFile(htmlTo, outcomeAsHtml(told), terminal)
   if (jsonTo !== 'stdout') terminal.out(outcomeAsText(told))
   const endedEarly = outcome.points.some(({ warnings }) =>
     warnings.some(({ kind }) => kind === 'endedEarly'),
   )
-  const isUnanswered = finding !== null && (finding.smallest === null || !finding.conclusive)
+  const isUnanswered = findings !== null && !isAnswered(findings)
   return endedEarly || isUnanswered ? EXIT.bad : EXIT.ok
 }
 

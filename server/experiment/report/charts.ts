@@ -30,13 +30,16 @@ export function chartsOf(outcome: Outcome, limit: Limit | null): readonly Chart[
       ? []
       : paths.flatMap((path, index) => replicationChart(point, path, `chart-${index}`))
   }
-  if (seriesCount(plan) > SERIES_MAX) return []
-  return paths.map((path, index) => sweepChart(outcome, path, { id: `chart-${index}`, limit }))
+  // A search has points enough along its own path alone.
+  const along = limit === null ? axisIndex(plan.varied) : plan.varied.length - 1
+  if (seriesCount(plan, along) > SERIES_MAX) return []
+  return paths.map((path, index) =>
+    sweepChart(outcome, path, { id: `chart-${index}`, limit, along }),
+  )
 }
 
 /** Lines that a chart would need: one for each combination of what is not along its axis. */
-function seriesCount({ varied }: Plan): number {
-  const along = axisIndex(varied)
+function seriesCount({ varied }: Plan, along: number): number {
   return varied.reduce(
     (product, { values }, index) => product * (index === along ? 1 : values.length),
     1,
@@ -51,12 +54,18 @@ function axisIndex(varied: Plan['varied']): number {
   return lengths.indexOf(Math.max(...lengths))
 }
 
+interface SweepChart {
+  readonly id: string
+  readonly limit: Limit | null
+  /** Which of the varied paths is its axis. */
+  readonly along: number
+}
+
 function sweepChart(
   { plan, points }: Outcome,
   path: string,
-  { id, limit }: { readonly id: string; readonly limit: Limit | null },
+  { id, limit, along }: SweepChart,
 ): Chart {
-  const along = axisIndex(plan.varied)
   const axis = axisOf(plan.varied[along])
   const names = [...new Set(points.map((point) => seriesName(plan, point, along)))]
   const series = names.map((name): Series => {

@@ -62,5 +62,5 @@ function pageOf(changes: Partial<Plan>): string {
   const results = carriedOut(
     planOf({ untilMs: 1000, replications: 3, metrics: ['services.receiver.*'], ...changes }),
   )
-  return outcomeAsHtml({ outcome: results.outcome(), finding: null, limit: null })
+  return outcomeAsHtml({ outcome: results.outcome(), findings: null })
 }

@@ -5,6 +5,7 @@ import { escaped } from '#shared/lib/markup.ts'
 import { formatDuration } from '#shared/lib/units.ts'
 import { canonicalText } from '#shared/topology/canonical.ts'
 import { ENGINE_VERSION } from '#shared/topology/recipe.ts'
+import { type Findings, isAnswered } from '../findings.ts'
 import { headlinesOf } from '../headlines.ts'
 import { unitOf } from '../metrics.ts'
 import type { Outcome, PointOutcome } from '../outcome.ts'
@@ -12,6 +13,7 @@ import { keptMetrics, type Plan } from '../plan.ts'
 import { type Chart, chartAsSvg } from './chart.ts'
 import { chartsOf, loadChart } from './charts.ts'
 import { estimated, figure } from './figures.ts'
+import { findingTable } from './findingTable.ts'
 import { STYLE } from './style.ts'
 import { howRun, type Told } from './text.ts'
 import { metricTitle, shortPath } from './titles.ts'
@@ -48,14 +50,34 @@ ${recipeSection(outcome)}
 `
 }
 
-function answerOf({ finding }: Told): string {
-  if (finding === null) return ''
-  const tone = finding.conclusive && finding.smallest !== null ? 'good' : 'warn'
-  const [answer = '', ...evidence] = finding.says
+function answerOf({ findings }: Told): string {
+  if (findings === null) return ''
+  const tone = isAnswered(findings) ? 'good' : 'warn'
+  const [only] = findings.combinations
+  const isAlone = findings.others.length === 0 && only !== undefined
   return `<section class="box ${tone}" aria-label="Answer">
-<p><strong>${escaped(answer)}</strong></p>
-${evidence.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n')}
+${isAlone ? sentencesOf(only.finding.says) : answersOf(findings)}
 </section>`
+}
+
+function sentencesOf([answer = '', ...evidence]: readonly string[]): string {
+  return `<p><strong>${escaped(answer)}</strong></p>
+${evidence.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n')}`
+}
+
+/** For each combination of what else was varied. */
+function answersOf(findings: Findings): string {
+  const { title, head, rows, doubts } = findingTable(findings)
+  const lines = rows.map(({ cells, isConclusive }) => [...cells, isConclusive ? 'yes' : 'no'])
+  const items = doubts.map(
+    ({ place, text }) => `<li><strong>${escaped(place)}</strong>: ${escaped(text)}</li>`,
+  )
+  const why = `
+<p>What is not conclusive is so by the means alone:</p>
+<ul>
+${items.join('\n')}
+</ul>`
+  return `${tableOf(title, [...head, 'conclusive'], lines)}${items.length === 0 ? '' : why}`
 }
 
 function warningsOf({ plan, points }: Outcome): string {
@@ -83,8 +105,8 @@ function placeOf({ varied }: Plan, { values }: PointOutcome): string {
   return varied.map(({ path }, index) => `${shortPath(path)} = ${values[index]}`).join(', ')
 }
 
-function chartsSection({ outcome, limit }: Told): string {
-  const charts = [...chartsOf(outcome, limit), ...loadChart(outcome)]
+function chartsSection({ outcome, findings }: Told): string {
+  const charts = [...chartsOf(outcome, findings?.limit ?? null), ...loadChart(outcome)]
   if (charts.length === 0) return ''
   return `<section>
 <h2>Charts</h2>
@@ -107,8 +129,8 @@ ${chartAsSvg(chart)}
 ${legend}</figure>`
 }
 
-function pointsSection({ outcome: { plan, points }, limit }: Told): string {
-  const paths = headlinesOf(plan, limit?.path ?? null)
+function pointsSection({ outcome: { plan, points }, findings }: Told): string {
+  const paths = headlinesOf(plan, findings?.limit.path ?? null)
   if (plan.varied.length === 0) return ''
   const titles = plan.varied.map(({ path }) => shortPath(path))
   const head = [...titles, ...paths.map(metricTitle), 'warnings']

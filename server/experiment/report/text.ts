@@ -1,34 +1,47 @@
 // What an experiment came to, for a terminal.
 
 import { formatDuration } from '#shared/lib/units.ts'
-import type { Finding } from '../finding.ts'
+import type { Findings } from '../findings.ts'
 import { headlinesOf } from '../headlines.ts'
-import type { Limit } from '../limit.ts'
 import type { Section } from '../metrics.ts'
 import type { Outcome, PointOutcome } from '../outcome.ts'
 import { keptMetrics, type Plan, unsteadyBecause } from '../plan.ts'
 import { estimated } from './figures.ts'
+import { findingTable } from './findingTable.ts'
 import { metricTitle, shortPath, words } from './titles.ts'
 
 export interface Told {
   readonly outcome: Outcome
-  readonly finding: Finding | null
-  /** What was searched for. */
-  readonly limit: Limit | null
+  /** Of a search. */
+  readonly findings: Findings | null
 }
 
 /** Ends with a line break. */
 export function outcomeAsText(told: Told): string {
-  const { outcome, finding } = told
+  const { outcome, findings } = told
   const body = outcome.plan.varied.length === 0 ? sectionTables(outcome) : [pointTable(told)]
   const parts = [
     headOf(outcome.plan),
     ...body,
-    ...(finding === null ? [] : [finding.says.join('\n')]),
+    ...(findings === null ? [] : answerOf(findings)),
     verdictOf(outcome),
   ]
   return `${parts.join('\n\n')}\n`
 }
+
+/** In sentences where one path was varied; otherwise a line for each combination of the others. */
+function answerOf(findings: Findings): readonly string[] {
+  const { others, combinations } = findings
+  if (others.length === 0) return combinations.map(({ finding }) => finding.says.join('\n'))
+  const { title, head, rows, doubts } = findingTable(findings)
+  const lines = rows.map(({ cells, isConclusive }) => (isConclusive ? cells : [...cells, '!']))
+  const asTable = `${title}\n${table(head, lines)}`
+  if (doubts.length === 0) return [asTable]
+  const why = doubts.map(({ place, text }) => `! ${place}: ${text}`)
+  return [asTable, [NOT_CONCLUSIVE, ...why].join('\n')]
+}
+
+const NOT_CONCLUSIVE = 'What is marked with ! is by the means alone, and not conclusive.'
 
 function headOf(plan: Plan): string {
   return `${plan.topology.name}: ${howRun(plan)}`
@@ -97,8 +110,8 @@ function metricTable(plan: Plan, point: PointOutcome): string {
 }
 
 /** One line a point. */
-function pointTable({ outcome: { plan, points }, limit }: Told): string {
-  const paths = headlinesOf(plan, limit?.path ?? null)
+function pointTable({ outcome: { plan, points }, findings }: Told): string {
+  const paths = headlinesOf(plan, findings?.limit.path ?? null)
   const head = [...plan.varied.map(({ path }) => shortPath(path)), ...paths.map(metricTitle)]
   const rows = points.map((point) => [
     ...point.values.map(String),
