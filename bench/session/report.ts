@@ -3,7 +3,12 @@
 
 import { availableParallelism, loadavg } from 'node:os'
 import { quantile } from './spread.ts'
-import { measureStorms, type StormFigures } from './storms.ts'
+import {
+  measureStorms,
+  measureStormsTogether,
+  type StormFigures,
+  type StormsTogetherFigures,
+} from './storms.ts'
 import { measureTogether, type TogetherFigures } from './together.ts'
 import { measureWatching, PAUSED, WATCHERS, type WatchingFigures } from './watching.ts'
 
@@ -12,6 +17,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   together: async () => printTogether(await measureTogether()),
   storms: async () => {
     for (const storm of await measureStorms()) printStorm(storm)
+    printStormsTogether(await measureStormsTogether())
   },
 }
 
@@ -70,6 +76,16 @@ function printStorm(storm: StormFigures): void {
     isReadable ? 'all can still be read' : 'NOT all can still be read',
   ])
   console.log(`  ${''.padEnd(20)} ${reason}`)
+}
+
+function printStormsTogether(figures: StormsTogetherFigures): void {
+  const { storms, firstAfterMs, lastAfterMs, cpuMs, rssGrowth, latenciesMs, readable } = figures
+  print(`${storms} storms at once`, [
+    `the first stopped after ${seconds(firstAfterMs)}, the last after ${seconds(lastAfterMs)}, of ${seconds(cpuMs)} of CPU time`,
+    `memory + ${megabytes(rssGrowth)}, ${megabytes(rssGrowth / storms)} each (≤ 256 MB)`,
+    `API ${spread(latenciesMs)} (p99 ≤ 500)`,
+    `${readable} of ${storms} can still be read`,
+  ])
 }
 
 function print(what: string, facts: readonly string[]): void {

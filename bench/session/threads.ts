@@ -18,6 +18,8 @@ export interface CpuSpent {
   readonly mainMs: number
   /** Of the busiest other thread: the session's. */
   readonly sessionMs: number
+  /** Of all threads but the main one. */
+  readonly othersMs: number
 }
 
 export function cpuBetween(
@@ -28,5 +30,9 @@ export function cpuBetween(
   const spentBy = (thread: number) =>
     ((after.get(thread) ?? Number.NaN) - (before.get(thread) ?? 0)) / 1e6
   const others = [...after.keys()].filter((thread) => thread !== pid)
-  return { mainMs: spentBy(pid), sessionMs: Math.max(0, ...others.map(spentBy)) }
+  return {
+    mainMs: spentBy(pid),
+    sessionMs: Math.max(0, ...others.map(spentBy)),
+    othersMs: others.reduce((sum, thread) => sum + spentBy(thread), 0),
+  }
 }

@@ -6,7 +6,7 @@ import type { PointOutcome } from './outcome.ts'
 import { type Plan, pointCount, type Varied, type VariedValue, valuesAt } from './plan.ts'
 
 /** Each is a search of its own, and a line of a table. */
-export const COMBINATIONS_MAX = 100
+const COMBINATIONS_MAX = 100
 
 export interface Findings {
   readonly limit: Limit
