@@ -1,3 +1,5 @@
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { journalKindIndex } from '#shared/lib/journal.ts'
 import { HISTORY_HASH_HEADER } from '#shared/protocol/http.ts'
@@ -100,6 +102,27 @@ describe('A run', () => {
     expect(detail.cloudEvent).toMatchObject({ specversion: '1.0', type: 'OrderPlaced' })
     expect(detail.story[0]).toMatchObject({ kind: journalKindIndex.published, origin, n: 1 })
     expect(detail.complete).toBe(true)
+  })
+
+  it('goes on when it cannot be written down, and tells whoever watches until it can', async () => {
+    const inTheWay = join(server.folder, '.millrace', '.design.run.json.tmp')
+    await mkdir(inTheWay)
+    const browser = await server.connect()
+    const isTold = heard(browser, 'run:storeProblem')
+    await tell(browser, 'topology:join', named)
+
+    const { nowNs } = await runUntil(browser, 3000)
+
+    expect(await isTold).toEqual({
+      problem: expect.stringMatching(
+        /^What has been done to this run is not on the disk: .+\. The run goes on and it is tried again/,
+      ),
+    })
+    const isOver = heard(browser, 'run:storeProblem', ({ problem }) => problem === null)
+    await rm(inTheWay, { recursive: true })
+    expect(await isOver).toEqual({ problem: null })
+    const text = await readFile(join(server.folder, '.millrace', 'design.run.json'), 'utf8')
+    expect(JSON.parse(text).recipe.untilMs).toBe(nowNs / 1e6)
   })
 
   it('comes back after a restart, paused where it was, with its history', async () => {
