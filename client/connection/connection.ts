@@ -52,12 +52,11 @@ export function closeTopology(): void {
 
 /** A failure also raises a notice. */
 export async function control(change: Control): Promise<Result<RunState>> {
-  const { awaitControl } = designerStore.getState()
-  awaitControl(1)
+  const answered = designerStore.getState().awaitControl(change)
   try {
     return reported((await connection?.control(change)) ?? NOT_STARTED)
   } finally {
-    awaitControl(-1)
+    answered()
   }
 }
 

@@ -16,7 +16,7 @@ import './playback.css'
 export function Playback() {
   const run = useDesigner((state) => state.run)
   const isConnected = useDesigner((state) => state.connected)
-  const isAwaited = useDesigner((state) => state.controlsAwaited > 0)
+  const isAwaited = useDesigner((state) => state.controlsAwaited.length > 0)
   const canControl = run !== null && isConnected
   const canRun = canControl && run.status !== 'held'
   return (
@@ -59,7 +59,7 @@ export function Playback() {
       <BreakpointsButton disabled={!canRun} />
       <CompareMenu disabled={!canRun} />
       <span className="playback-separator" />
-      <SpeedSelect speed={run?.speed ?? 1} disabled={!canControl} />
+      <SpeedSelect disabled={!canControl} />
       <span className="playback-separator" />
       <SeedField seed={run?.seed ?? 0} disabled={!canControl} />
     </div>

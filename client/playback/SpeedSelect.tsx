@@ -1,21 +1,16 @@
-import type { Speed } from '#shared/protocol/protocol.ts'
 import { useDesigner } from '../store/designerStore.ts'
 import { useFigureText } from '../store/live/useFigureText.ts'
+import { wantedSpeed } from '../store/runSlice.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { SPEEDS, speedText } from './speeds.ts'
 import { setSpeed } from './transport.ts'
 
-export function SpeedSelect({
-  speed,
-  disabled,
-}: {
-  readonly speed: Speed
-  readonly disabled: boolean
-}) {
+export function SpeedSelect({ disabled }: { readonly disabled: boolean }) {
+  const speed = useDesigner(wantedSpeed)
   const offered = SPEEDS.includes(speed) ? SPEEDS : [speed, ...SPEEDS]
   return (
     <label className="playback-speed" title="Virtual seconds in a second">
-      <AchievedSpeed asked={speed} />
+      <AchievedSpeed />
       <select
         aria-label="Speed"
         value={String(speed)}
@@ -38,7 +33,9 @@ export function SpeedSelect({
 /** Shown where the run cannot keep up with the speed that is asked for. */
 const KEEPS_UP = 0.9
 
-function AchievedSpeed({ asked }: { readonly asked: Speed }) {
+function AchievedSpeed() {
+  // What is asked for and not confirmed has reached nothing yet.
+  const asked = useDesigner((state) => state.run?.speed ?? 1)
   const isRunning = useDesigner((state) => state.run?.status === 'running')
   const text = useFigureText(({ speed }) => {
     if (!isRunning || speed <= 0) return ''

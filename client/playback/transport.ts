@@ -3,6 +3,8 @@
 import type { Speed } from '#shared/protocol/protocol.ts'
 import { control } from '../connection/connection.ts'
 import { designerStore } from '../store/designerStore.ts'
+import { wantedSpeed } from '../store/runSlice.ts'
+import { fasterSpeed, slowerSpeed } from './speeds.ts'
 
 export async function toggleRun(): Promise<void> {
   const { run } = designerStore.getState()
@@ -21,6 +23,15 @@ export async function resetRun(seed?: number): Promise<void> {
 
 export async function setSpeed(speed: Speed): Promise<void> {
   await control({ kind: 'setSpeed', speed })
+}
+
+/** One step from the speed that was asked for last, whether or not the server has answered. */
+export async function goFaster(): Promise<void> {
+  await setSpeed(fasterSpeed(wantedSpeed(designerStore.getState())))
+}
+
+export async function goSlower(): Promise<void> {
+  await setSpeed(slowerSpeed(wantedSpeed(designerStore.getState())))
 }
 
 export async function runUntil(untilMs: number): Promise<void> {

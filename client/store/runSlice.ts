@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand'
 import type { Breakpoint } from '#shared/protocol/breakpoints.ts'
-import type { RunState } from '#shared/protocol/protocol.ts'
+import type { Control, RunState, Speed } from '#shared/protocol/protocol.ts'
 
 /** A breakpoint that is being described; without an id, it is a new one. */
 export type BreakpointDraft = Omit<Breakpoint, 'id'> & { readonly id?: string }
@@ -10,12 +10,13 @@ export interface RunSlice {
   readonly run: RunState | null
   /** Whether the server hears us. */
   readonly connected: boolean
-  /** Requests to control the run that the server has not answered yet. */
-  readonly controlsAwaited: number
+  /** What the run was asked to do and the server has not answered yet, in that order. */
+  readonly controlsAwaited: readonly Control[]
   /** What the form for breakpoints shows; null: it is closed. */
   readonly breakpointDraft: BreakpointDraft | null
   readonly draftBreakpoint: (draft: BreakpointDraft | null) => void
-  readonly awaitControl: (change: 1 | -1) => void
+  /** Answers what ends the waiting. */
+  readonly awaitControl: (control: Control) => () => void
   readonly setRun: (run: RunState | null) => void
   readonly setConnected: (connected: boolean) => void
 }
@@ -23,11 +24,30 @@ export interface RunSlice {
 export const createRunSlice: StateCreator<RunSlice> = (set) => ({
   run: null,
   connected: false,
-  controlsAwaited: 0,
+  controlsAwaited: NONE,
   breakpointDraft: null,
   draftBreakpoint: (breakpointDraft) => set({ breakpointDraft }),
-  awaitControl: (change) =>
-    set(({ controlsAwaited }) => ({ controlsAwaited: controlsAwaited + change })),
-  setRun: (run) => set({ run }),
-  setConnected: (connected) => set({ connected }),
+  awaitControl: (control) => {
+    // The same wish twice is two requests.
+    const awaited = { ...control }
+    set(({ controlsAwaited }) => ({ controlsAwaited: [...controlsAwaited, awaited] }))
+    return () =>
+      set(({ controlsAwaited }) => ({
+        controlsAwaited: controlsAwaited.filter((other) => other !== awaited),
+      }))
+  },
+  setRun: (run) => set(run === null ? { run, controlsAwaited: NONE } : { run }),
+  setConnected: (connected) =>
+    set(connected ? { connected } : { connected, controlsAwaited: NONE }),
 })
+
+const NONE: readonly Control[] = []
+
+/** What the person asked for last, until the server has said what it is. */
+export function wantedSpeed({
+  run,
+  controlsAwaited,
+}: Pick<RunSlice, 'run' | 'controlsAwaited'>): Speed {
+  const asked = controlsAwaited.findLast((control) => control.kind === 'setSpeed')
+  return asked?.speed ?? run?.speed ?? 1
+}

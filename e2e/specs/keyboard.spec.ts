@@ -143,10 +143,9 @@ test('builds the order flow, finds its bottleneck and mends it by keyboard alone
 
   await test.step('run, and find the bottleneck', async () => {
     await toCanvas(designer)
-    for (const faster of ['2', '5', '10']) {
-      await press('Shift+Period')
-      await expect(speed).toHaveValue(faster)
-    }
+    // Faster than the server answers: each press is one step from what was asked for last.
+    await press('Shift+Period', 'Shift+Period', 'Shift+Period', 'Shift+Comma', 'Shift+Period')
+    await expect(speed).toHaveValue('10')
     await press('ControlOrMeta+Enter')
     await expect(playback.button('Pause')).toBeVisible()
     await expect(insight).toContainText('Payments is the bottleneck', { timeout: 30_000 })

@@ -5,13 +5,13 @@ import {
   toggleBreakpointAt,
 } from '../../connection/breakpoints.ts'
 import { openGoTo } from '../../playback/GoToMoment.tsx'
-import { fasterSpeed, slowerSpeed } from '../../playback/speeds.ts'
 import { goToMarker } from '../../playback/timelineMarkers.ts'
 import {
+  goFaster,
+  goSlower,
   resetRun,
   rewind,
   runToBreakpoint,
-  setSpeed,
   stepBack,
   stepRun,
   toggleRun,
@@ -105,7 +105,7 @@ export const runActions: readonly Action[] = [
     label: 'Faster',
     keys: ['Shift+.'],
     isEnabled: hasRun,
-    run: () => void setSpeed(fasterSpeed(state().run?.speed ?? 1)),
+    run: () => void goFaster(),
   },
   {
     id: 'slower',
@@ -113,7 +113,7 @@ export const runActions: readonly Action[] = [
     label: 'Slower',
     keys: ['Shift+,'],
     isEnabled: hasRun,
-    run: () => void setSpeed(slowerSpeed(state().run?.speed ?? 1)),
+    run: () => void goSlower(),
   },
   {
     id: 'reset',
