@@ -1,7 +1,8 @@
-import { useReactFlow, useStore } from 'reactflow'
+import { useStore } from 'reactflow'
 import { designerStore, useDesigner } from '../../store/designerStore.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { canvasStore, useCanvas } from '../interaction/canvasStore.ts'
+import { canvasView } from '../scene/canvasView.ts'
 
 /** Undo, redo and zoom, at the bottom of the canvas. */
 export function CanvasTools() {
@@ -51,24 +52,21 @@ function HistoryButtons() {
   )
 }
 
-const GLIDE = { duration: 120 }
-
 function ZoomButtons() {
-  const flow = useReactFlow()
   const percent = useStore(({ transform }) => Math.round(transform[2] * 100))
   return (
     <>
-      <IconButton icon="minus" label="Zoom out" onClick={() => void flow.zoomOut(GLIDE)} />
+      <IconButton icon="minus" label="Zoom out" onClick={() => canvasView()?.zoom('out')} />
       <button
         type="button"
         className="canvas-tools-percent"
         aria-label={`Zoom is ${percent} %. Set 100 %`}
         title="Set 100 %"
-        onClick={() => void flow.zoomTo(1, GLIDE)}
+        onClick={() => canvasView()?.zoom('whole')}
       >
         {percent}%
       </button>
-      <IconButton icon="plus" label="Zoom in" onClick={() => void flow.zoomIn(GLIDE)} />
+      <IconButton icon="plus" label="Zoom in" onClick={() => canvasView()?.zoom('in')} />
       <IconButton
         icon="fit"
         label="Show everything"
