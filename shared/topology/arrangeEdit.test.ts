@@ -67,9 +67,9 @@ describe('tidyEdit', () => {
     expect(after.layout.contexts.pay).toEqual({
       name: 'Pay',
       x: 380,
-      y: 20,
+      y: 0,
       width: 500,
-      height: 180,
+      height: 200,
     })
   })
 

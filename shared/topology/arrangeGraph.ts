@@ -19,7 +19,7 @@ export interface GraphNode {
   readonly layoutOptions?: Readonly<Record<string, string>>
 }
 
-interface GraphEdge {
+export interface GraphEdge {
   readonly id: string
   readonly sources: readonly string[]
   readonly targets: readonly string[]

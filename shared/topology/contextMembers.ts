@@ -25,13 +25,14 @@ export interface CanvasItem {
   readonly contextId: string | undefined
 }
 
-/** Between a frame and its members; the name stands above them. */
+/** Between a frame and its members. */
 const PADDING = 20
-const HEAD = 40
+/** The name stands above them, as far away as the line of the frame; also from afar, where it is larger. */
+const HEAD = 60
 
-/** Nearer than this, a member touches the line, or covers the name. */
+/** Nearer than this, a member touches the line, or the name from afar. */
 const NEAR = 10
-const NAME_NEAR = 30
+const NAME_NEAR = 40
 
 /** In the order of their ids, nodes before notes. */
 export function canvasItems(topology: Topology): readonly CanvasItem[] {

@@ -30,7 +30,7 @@ describe('groupItems', () => {
     const after = edited(topology, grouped?.edit ?? null)
     // A service takes 160 × 120, a topic of three partitions 160 × 120.
     expect(after.layout.contexts).toEqual({
-      context: { name: 'Context', x: -20, y: -40, width: 400 + 200, height: 180 },
+      context: { name: 'Context', x: -20, y: -60, width: 400 + 200, height: 200 },
     })
     expect(after.layout.nodes).toEqual({
       orders: { x: 0, y: 0, contextId: 'context' },
@@ -125,7 +125,7 @@ describe('resizeContext', () => {
   it('takes in what it comes to hold', () => {
     const topology = grouped(['orders', 'placed'])
 
-    const edit = resizeContext(topology, 'context', { x: -20, y: -40, width: 1000, height: 300 })
+    const edit = resizeContext(topology, 'context', { x: -20, y: -60, width: 1000, height: 300 })
 
     const { layout } = edited(topology, edit)
     expect(layout.nodes.payments?.contextId).toBe('context')
@@ -159,11 +159,11 @@ describe('moveOnCanvas', () => {
   it('takes members along with their frame', () => {
     const topology = grouped(['orders', 'placed'])
 
-    const edit = moveOnCanvas(topology, { contexts: { context: { x: 80, y: 60 } } })
+    const edit = moveOnCanvas(topology, { contexts: { context: { x: 80, y: 40 } } })
 
     expect(edit?.label).toBe('Move Context')
     expect(edited(topology, edit).layout).toEqual({
-      contexts: { context: { name: 'Context', x: 80, y: 60, width: 600, height: 180 } },
+      contexts: { context: { name: 'Context', x: 80, y: 40, width: 600, height: 200 } },
       nodes: {
         orders: { x: 100, y: 100, contextId: 'context' },
         placed: { x: 500, y: 100, contextId: 'context' },
@@ -180,7 +180,7 @@ describe('moveOnCanvas', () => {
 
     const { layout } = edited(topology, edit)
     expect(layout.nodes.payments).toEqual({ x: 60, y: 60, contextId: 'context' })
-    expect(layout.contexts.context).toMatchObject({ x: -20, y: -40, width: 260, height: 240 })
+    expect(layout.contexts.context).toMatchObject({ x: -20, y: -60, width: 260, height: 260 })
   })
 
   it('lets leave what is dropped outside', () => {
@@ -202,7 +202,7 @@ describe('moveOnCanvas', () => {
 
     const { layout } = edited(topology, outside)
     expect(layout.nodes.placed?.contextId).toBe('context')
-    expect(layout.contexts.context).toMatchObject({ y: -40, height: 780 })
+    expect(layout.contexts.context).toMatchObject({ y: -60, height: 800 })
     expect(edited(topology, inside).layout.nodes.payments?.contextId).toBeUndefined()
   })
 
@@ -210,7 +210,7 @@ describe('moveOnCanvas', () => {
     const topology = grouped(['orders', 'placed'])
 
     const edit = moveOnCanvas(topology, {
-      contexts: { context: { x: -20, y: 960 } },
+      contexts: { context: { x: -20, y: 940 } },
       nodes: { orders: { x: 0, y: 1000 } },
     })
 
@@ -228,7 +228,7 @@ describe('moveOnCanvas', () => {
     const open = grouped(['orders', 'placed'])
     const topology = edited(open, collapseContexts(open, ['context']))
 
-    const edit = moveOnCanvas(topology, { contexts: { context: { x: -20, y: 160 } } })
+    const edit = moveOnCanvas(topology, { contexts: { context: { x: -20, y: 140 } } })
 
     expect(edited(topology, edit).layout.nodes.orders).toEqual({
       x: 0,
@@ -278,7 +278,7 @@ describe('what is added in a frame', () => {
 
     const { layout } = edited(topology, edit)
     expect(layout.nodes[id]).toEqual({ x: 80, y: 20, contextId: 'context' })
-    expect(layout.contexts.context).toMatchObject({ x: -20, y: -40, width: 280, height: 200 })
+    expect(layout.contexts.context).toMatchObject({ x: -20, y: -60, width: 280, height: 220 })
   })
 })
 
@@ -319,7 +319,7 @@ describe('duplicateOnCanvas', () => {
 
     expect(copy?.ids).toEqual(only({ contextIds: ['context-2'] }))
     const { layout } = edited(topology, copy?.edit ?? null)
-    expect(layout.contexts['context-2']).toMatchObject({ name: 'Context 2', x: -20, y: 360 })
+    expect(layout.contexts['context-2']).toMatchObject({ name: 'Context 2', x: -20, y: 340 })
     expect(layout.nodes['orders-2']).toEqual({ x: 0, y: 400, contextId: 'context-2' })
     expect(layout.notes['note-2']).toMatchObject({ text: 'Why?', y: 400, contextId: 'context-2' })
   })

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import ELK from 'elkjs/lib/elk.bundled.js'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { tidyEdit, tidying } from '#shared/topology/arrangeEdit.ts'
-import { type GraphNode, layoutGraph, placesIn } from '#shared/topology/arrangeGraph.ts'
+import { type GraphNode, layoutGraph } from '#shared/topology/arrangeGraph.ts'
 import { parseTopology } from '#shared/topology/parse.ts'
+import { hullOf } from '#shared/topology/rectangles.ts'
 import { kafka, output, shop, sketch, worker } from '#shared/topology/sketch.ts'
 import { edited } from '#shared/topology/topology.fixture.ts'
 import type { Position, Topology } from '#shared/topology/topology.ts'
@@ -11,7 +13,7 @@ import { boxesOf } from '../../canvas/canvasNodes.ts'
 import { edgesOf, shownEdgesOf } from '../../store/selectors.ts'
 import { bestPlaces, isGood } from './choose.ts'
 import { sightOf } from './sight.ts'
-import { inWay, waysFor } from './ways.ts'
+import { candidatesOf, inWay, waysFor } from './ways.ts'
 
 describe('sightOf', () => {
   it('finds edges that pass behind a node which is not theirs', () => {
@@ -75,19 +77,116 @@ describe('bestPlaces', () => {
 
     expect(sightOf(tidied)).toMatchObject({ hiddenEdges: 0, clashes: 0 })
   })
+
+  it.each(['order-to-cash', 'card-fraud', 'iot-telemetry'])(
+    'leaves no context of %s in a long row, and is content with that',
+    async (id) => {
+      const tidied = await tidy(example(id))
+
+      const boxes = boxesOf({ topology: tidied, edges: shownEdgesOf(tidied) })
+      const hull = hullOf([...boxes.values(), ...Object.values(tidied.layout.contexts)])
+      const { width = 0, height = 0 } = hull ?? {}
+      expect(width).toBeLessThan(3 * height)
+      expect(width).toBeLessThan(2000)
+      expect(strayed(tidied)).toEqual([])
+      expect(await tidy(tidied)).toEqual(tidied)
+    },
+  )
+
+  it('keeps what is in a context together and clear of the others, whatever is drawn', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFramed(), async (topology) => {
+        const tidied = await tidy(topology)
+
+        expect(sightOf(tidied).clashes).toBe(0)
+        expect(strayed(tidied)).toEqual([])
+      }),
+      { numRuns: 8 },
+    )
+  })
 })
+
+/** Members that are not well inside of their frame: 20 from its line, and as far from the name, which takes 40. */
+function strayed(topology: Topology): readonly string[] {
+  const { nodes, contexts } = topology.layout
+  const boxes = boxesOf({ topology, edges: shownEdgesOf(topology) })
+  return Object.entries(nodes).flatMap(([id, { contextId = '' }]) => {
+    const [frame, box] = [contexts[contextId], boxes.get(id)]
+    if (!frame || !box) return []
+    const isInside =
+      box.x - frame.x >= 20 &&
+      box.y - frame.y >= 60 &&
+      frame.x + frame.width - (box.x + box.width) >= 20 &&
+      frame.y + frame.height - (box.y + box.height) >= 20
+    return isInside ? [] : [id]
+  })
+}
+
+/** Two to five contexts, each with a chain of its own that some other event starts; some nodes stand alone. */
+function anyFramed(): fc.Arbitrary<Topology> {
+  const part = fc.record({
+    length: fc.integer({ min: 1, max: 7 }),
+    isFramed: fc.boolean(),
+    reads: fc.nat({ max: 4 }),
+  })
+  return fc
+    .array(part, { minLength: 2, maxLength: 5 })
+    .map((parts) =>
+      chains(parts.map((one, index) => ({ ...one, isFramed: one.isFramed || index === 0 }))),
+    )
+}
+
+interface Part {
+  readonly length: number
+  readonly isFramed: boolean
+  /** Which of the parts before starts it. */
+  readonly reads: number
+}
+
+/** Services that read one topic and write the next. */
+function chains(parts: readonly Part[]): Topology {
+  const links = parts.flatMap(({ length, isFramed, reads }, part) =>
+    Array.from({ length }, (_, n) => ({
+      id: `p${part}s${n}`,
+      next: `p${part}t${n}`,
+      from: n > 0 ? `p${part}t${n - 1}` : part > 0 ? `p${reads % part}t0` : null,
+      place: { x: 0, y: 0, ...(isFramed ? { contextId: `p${part}` } : {}) },
+    })),
+  )
+  const { layout, ...topology } = sketch({
+    services: Object.fromEntries(
+      links.map(({ id, next, from }) => [
+        id,
+        from ? worker([`r${id}`], { outputs: { o: output(next) } }) : shop(next),
+      ]),
+    ),
+    channels: Object.fromEntries(
+      links.map(({ next }) => [next, { kind: 'kafkaTopic', partitions: 3 }]),
+    ),
+    subscriptions: Object.fromEntries(
+      links.flatMap(({ id, from }) => (from ? [[`r${id}`, kafka(from, id)]] : [])),
+    ),
+  })
+  const nodes = Object.fromEntries(
+    links.flatMap(({ id, next, place }) => [id, next].map((key) => [key, place])),
+  )
+  const contexts = parts.flatMap(({ isFramed }, part) =>
+    isFramed ? [[`p${part}`, { name: `Part ${part}`, x: 0, y: 0, width: 200, height: 200 }]] : [],
+  )
+  return { ...topology, layout: { ...layout, nodes, contexts: Object.fromEntries(contexts) } }
+}
 
 /** As the page does it, with ELK in this thread. */
 async function tidy(topology: Topology): Promise<Topology> {
   const { graph, editFor } = plan(topology)
   const elk = new ELK()
-  const candidates = []
-  for (const way of waysFor(graph)) {
+  const ways = waysFor(graph)
+  const laid: GraphNode[] = []
+  for (const way of ways) {
     const one = structuredClone(inWay(graph, way)) as Parameters<typeof elk.layout>[0]
-    const laid = (await elk.layout(one)) as GraphNode
-    candidates.push({ places: placesIn(laid), isWrapped: way.isWrapped })
+    laid.push((await elk.layout(one)) as GraphNode)
   }
-  const best = bestPlaces(topology, candidates, editFor)
+  const best = bestPlaces(topology, candidatesOf(ways, laid), editFor)
   const edit = best && editFor(best)
   return edit ? edited(topology, edit) : topology
 }

@@ -33,11 +33,9 @@ export function sightOf(topology: Topology): Sight {
   const hidden = edges.flatMap(({ id: edgeId, fromId, toId }): readonly Hiding[] => {
     const route = routes.get(edgeId)
     if (!route) return []
-    return nodes.flatMap(([nodeId, box]) =>
-      nodeId !== fromId && nodeId !== toId && passesBehind(route, box)
-        ? { edgeId, nodeId, endIds: [fromId, toId] }
-        : [],
-    )
+    return nodes
+      .filter(([id, box]) => id !== fromId && id !== toId && passesBehind(route, box))
+      .map(([nodeId]) => ({ edgeId, nodeId, endIds: [fromId, toId] }))
   })
   return {
     hidden,

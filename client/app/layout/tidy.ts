@@ -13,7 +13,7 @@ import { beginTask } from '../tasks/taskStore.ts'
 import { bestPlaces, isGood, type Places } from './choose.ts'
 import { layOut } from './elk.ts'
 import { glide } from './glide.ts'
-import { inWay, waysFor } from './ways.ts'
+import { candidatesOf, inWay, waysFor } from './ways.ts'
 
 const TIMEOUT_MS = 10_000
 /** Of a small drawing, other ways to lay it out are looked at for so long. */
@@ -61,13 +61,8 @@ async function placesFor(topology: Topology, tidied: Tidied): Promise<Places | n
   })
   task.end()
   switch (outcome.kind) {
-    case 'laid': {
-      const candidates = outcome.graphs.flatMap((laid, index) => {
-        const isWrapped = ways[index]?.isWrapped === true
-        return laid === null ? [] : [{ places: placesIn(laid), isWrapped }]
-      })
-      return bestPlaces(topology, candidates, editFor)
-    }
+    case 'laid':
+      return bestPlaces(topology, candidatesOf(ways, outcome.graphs), editFor)
     case 'cancelled':
       return null
     case 'late': {

@@ -9,10 +9,10 @@ describe('withCarried', () => {
   it('takes members along with their frame', () => {
     const topology = setUp()
 
-    const dragged = withCarried(topology, new Map([['context:context', { x: 80, y: 60 }]]))
+    const dragged = withCarried(topology, new Map([['context:context', { x: 80, y: 40 }]]))
 
     expect([...dragged]).toEqual([
-      ['context:context', { x: 80, y: 60 }],
+      ['context:context', { x: 80, y: 40 }],
       ['shop', { x: 100, y: 100 }],
       ['note:note', { x: 110, y: 100 }],
     ])
@@ -41,7 +41,7 @@ describe('moveOf', () => {
   })
 })
 
-/** A frame from (−20, −40) with a service at the origin and a note beside. */
+/** A frame from (−20, −60) with a service at the origin and a note beside. */
 function setUp() {
   const topology = sketch({ services: { shop: {} } })
   const noted = edited(topology, addNote(topology, { x: 10, y: 0 }, 'Why?').edit)
