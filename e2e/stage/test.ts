@@ -1,5 +1,5 @@
 // What every spec stands on: a page that fails the test when the browser reports an error, and a
-// workspace that is empty again afterwards.
+// workspace that is empty, before and afterwards.
 
 import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test'
 import { Designer } from '../pages/designer.ts'
@@ -24,6 +24,8 @@ export const test = base.extend<Stage>({
 
   workspace: async ({ request }, use) => {
     const workspace = new SharedWorkspace(request)
+    // A server begins with an example, which the first spec of all would find.
+    await workspace.clear()
     await use(workspace)
     await workspace.clear()
   },
