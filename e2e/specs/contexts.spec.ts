@@ -23,7 +23,7 @@ test('groups, moves, collapses and expands contexts, writes notes, and undoes al
 
   await test.step('what belongs to a frame moves with it', async () => {
     const before = await cornerOf(canvas.node('Web shop'))
-    await contexts.drag('Front', { x: 0, y: -60 })
+    await contexts.drag('Front', { x: 0, y: -45 })
     const after = await cornerOf(canvas.node('Web shop'))
     expect(after.x).toBeCloseTo(before.x, 0)
     expect(before.y - after.y).toBeGreaterThan(30)
