@@ -15,8 +15,8 @@ import { useReducedMotion } from '../useReducedMotion.ts'
 
 /** More would cover the drawing; the dock lists them all. */
 const ROWS_MAX = 7
-/** There a legend would cover half of the drawing. */
-const NARROW_PX = 700
+/** There a legend would cover much of the drawing. */
+const NARROW_PX = 920
 /** By then the drawing has been fitted into its window. */
 const SETTLED_MS = 150
 
