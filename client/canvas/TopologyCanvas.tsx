@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 import { ReactFlow, ReactFlowProvider } from 'reactflow'
 import { useDesigner } from '../store/designerStore.ts'
 import { isMinimapShown, shownEdgesOf } from '../store/selectors.ts'
@@ -43,7 +43,7 @@ import { markPace } from './traffic/trafficLoop.ts'
 import { TrafficModel } from './traffic/trafficModel.ts'
 import { type CanvasGraph, useCanvasGraph } from './useCanvasGraph.ts'
 import { useReducedMotion } from './useReducedMotion.ts'
-import { FIT, useDetail, useFirstFit, useFlights, useMoving } from './useView.ts'
+import { useDetail, useFirstFit, useFlights, useMoving } from './useView.ts'
 import 'reactflow/dist/base.css'
 import './canvas.css'
 import './annotations/annotations.css'
@@ -149,8 +149,6 @@ function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNo
   const fingerSelects = useCanvas((state) => state.fingerSelects)
   const isPinching = usePinch(fingerSelects)
   const { leavesOutHidden, ...moving } = useMoving(graph.boxes.size, graph.shown.sight)
-  // On a blank drawing, the first node stays where it was put down; a large one is fitted by its boxes.
-  const [fitsAtFirst] = useState(graph.boxes.size > 0 && graph.boxes.size <= LARGE_NODES)
   return (
     <ReactFlow<CanvasNode, CanvasEdge>
       nodes={graph.nodes}
@@ -168,8 +166,6 @@ function Flow({ graph, children }: { graph: CanvasGraph; children: React.ReactNo
       onPaneClick={graph.onPaneClick}
       onClickCapture={onTap}
       onlyRenderVisibleElements={leavesOutHidden}
-      fitView={fitsAtFirst}
-      fitViewOptions={FIT}
       minZoom={0.02}
       maxZoom={2.5}
       nodeDragThreshold={4}

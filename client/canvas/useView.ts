@@ -12,7 +12,7 @@ import { RestWatch } from './restWatch.ts'
 import { prefersReducedMotion } from './useReducedMotion.ts'
 
 /** Room for the tools below; a lonely node is not blown up. */
-export const FIT = {
+const FIT = {
   padding: { top: '20px', right: '20px', bottom: '68px', left: '20px' },
   minZoom: 0.1,
   maxZoom: 1.1,
@@ -61,13 +61,16 @@ export function useFlights(boxes: Boxes): void {
   }, [flyTo, seen, fitTo])
 }
 
-/** A large drawing is fitted by its boxes: React Flow does not get to know its nodes. */
+/**
+ * By its boxes: React Flow does not get to know frames, nor the nodes of a large drawing. In a blank one, the
+ * first node stays where it was put down.
+ */
 export function useFirstFit(boxes: Boxes): void {
   const store = useStoreApi()
   const fitTo = useFit(boxes)
-  const [isLarge] = useState(boxes.size > LARGE_NODES)
+  const [isBlank] = useState(boxes.size === 0)
   useEffect(() => {
-    if (!isLarge) return
+    if (isBlank) return
     const whenMeasured = () => {
       const { width, panZoom } = store.getState()
       if (width === 0 || panZoom === null) return
@@ -77,7 +80,7 @@ export function useFirstFit(boxes: Boxes): void {
     const stop = store.subscribe(whenMeasured)
     whenMeasured()
     return stop
-  }, [store, fitTo, isLarge])
+  }, [store, fitTo, isBlank])
 }
 
 /** By their boxes: nodes that React Flow does not draw at the moment can be flown to as well. */

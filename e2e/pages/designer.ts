@@ -9,6 +9,15 @@ import { Playback } from './playback.ts'
 import { Story } from './story.ts'
 import { Versions } from './versions.ts'
 
+/** In whole pixels of the window. */
+export interface BoxInBar {
+  readonly name: string
+  readonly x: number
+  readonly y: number
+  readonly right: number
+  readonly bottom: number
+}
+
 /** The whole app in a page, in the words of who uses it. */
 export class Designer {
   readonly page: Page
@@ -53,6 +62,22 @@ export class Designer {
   /** What an empty workspace and a blank drawing offer. */
   get startCard(): Locator {
     return this.page.getByRole('region', { name: 'Begin a drawing' })
+  }
+
+  /** What can be pressed in the top bar, and the save state. */
+  async boxesInBar(): Promise<readonly BoxInBar[]> {
+    const shown = 'button, select, [aria-label="Save state"]'
+    return this.page.getByRole('banner').evaluate(
+      (bar, selector) =>
+        [...bar.querySelectorAll(selector)].flatMap((element) => {
+          const { x, y, right, bottom } = element.getBoundingClientRect()
+          if (right === x) return []
+          const name = element.getAttribute('aria-label') ?? element.textContent ?? ''
+          const [left, top] = [Math.ceil(x), Math.ceil(y)]
+          return { name, x: left, y: top, right: Math.floor(right), bottom: Math.floor(bottom) }
+        }),
+      shown,
+    )
   }
 
   dialog(title: string): Locator {

@@ -7,7 +7,18 @@ test('groups, moves, collapses and expands contexts, writes notes, and undoes al
   workspace,
 }) => {
   const { canvas, contexts, documents, page, playback } = designer
-  await designer.open(await workspace.addExample('order-to-cash'))
+  const id = await workspace.addExample('order-to-cash')
+
+  await test.step('a window that its height limits shows all frames at once', async () => {
+    await page.setViewportSize({ width: 1920, height: 900 })
+    await designer.open(id)
+    await expect(contexts.frame('Payments')).toBeVisible()
+    const top = async (thing: Locator) => (await thing.boundingBox())?.y ?? 0
+    expect(await top(contexts.frame('Payments'))).toBeGreaterThan(await top(canvas.surface))
+  })
+
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await designer.open(id)
   const original = await documents.copy('topology')
 
   await test.step('group two elements and name the frame', async () => {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import type { BoxInBar } from '../pages/designer.ts'
 import { expect, test } from '../stage/test.ts'
 
 test.use({ hasTouch: true })
@@ -76,6 +77,26 @@ test('draws, connects and looks round with fingers', async ({ designer, workspac
       .toBeGreaterThan(width * 1.5)
   })
 
+  await test.step('on a narrower page everything in the bar keeps its place', async () => {
+    for (const width of [1099, 920, 768, 560, 375, 320]) {
+      await page.setViewportSize({ width, height: 800 })
+      const boxes = await designer.boxesInBar()
+      expect(boxes.length).toBeGreaterThan(9)
+      expect(boxes.filter(({ x, right }) => x < 0 || right > width)).toEqual([])
+      expect(boxes.filter((box) => boxes.some((other) => overlap(box, other)))).toEqual([])
+    }
+  })
+
+  await test.step('and the tools stay beside what is said of a node', async () => {
+    await page.setViewportSize({ width: 768, height: 1024 })
+    await canvas.tool('Show everything').tap()
+    await canvas.node('Service').tap()
+    await expect(page.getByRole('heading', { name: 'Service' })).toBeVisible()
+    await canvas.tool('Show everything').tap()
+    await page.getByRole('button', { name: 'Close the inspector' }).tap()
+    await expect(page.getByRole('heading', { name: 'Service' })).toBeHidden()
+  })
+
   /** Two fingers, so far from their middle one after the other, one coming down after the other. */
   async function pinchBelow(name: string, reaches: readonly number[]): Promise<void> {
     const node = await canvas.boxOf(name)
@@ -92,6 +113,10 @@ test('draws, connects and looks round with fingers', async ({ designer, workspac
     await touch('touchEnd', [])
   }
 })
+
+function overlap(a: BoxInBar, b: BoxInBar): boolean {
+  return a !== b && a.x < b.right && b.x < a.right && a.y < b.bottom && b.y < a.bottom
+}
 
 interface Finger {
   readonly x: number
