@@ -5,12 +5,15 @@ import { hasDisplay, openBrowser } from './openBrowser.ts'
 import { packageRoot } from './packageRoot.ts'
 import { Gallery } from './storage/gallery.ts'
 import { Workspace } from './storage/workspace.ts'
+import { copyMoreIntoCallers } from './threads/inlining.ts'
 import { type RunningServer, startServer } from './transport/server.ts'
 import { welcome } from './transport/welcome.ts'
 import { wantedPort } from './wantedPort.ts'
 
 /** Signals so close together were one. */
 const SAME_SIGNAL_MS = 1000
+
+copyMoreIntoCallers()
 
 // Work that nobody waits for must not end the work of everybody.
 process.on('unhandledRejection', (reason) => console.error('Nobody waited for this:', reason))

@@ -1,17 +1,16 @@
 // Deliveries per CPU-second of whole runs, as a share of the calibration loop measured beside them; then
 // how that changes with the size of the drawing, the length of the run and the machine.
 
-import { Simulation } from '../../server/simulation/simulation.ts'
-import { calibrate } from './calibration.ts'
+import { execFileSync } from 'node:child_process'
+import { withBuilt } from './built.ts'
 import { printCores } from './cores.ts'
 import { printElements } from './elements.ts'
 import { printEvents } from './events.ts'
 import { printMemory } from './memory.ts'
 import { printPeers } from './peers.ts'
-import { perCpuSecond, SECOND_NS, sampleOf, thousands } from './sample.ts'
-import { type Workload, workloads } from './workloads.ts'
-
-const SAMPLES = 3
+import { thousands } from './sample.ts'
+import type { Rates } from './workloadChild.ts'
+import { workloads } from './workloads.ts'
 
 const parts = {
   workloads: printWorkloads,
@@ -34,32 +33,16 @@ export async function printEngineBench(words: readonly string[] = []): Promise<v
     if (named.length === 0 || named.includes(name)) await print(words.includes('--long'))
 }
 
-function printWorkloads(): void {
+async function printWorkloads(): Promise<void> {
   console.log('Engine: whole runs, with brokers, services, journal, hash and statistics')
-  for (const workload of workloads) {
-    // Steady: the compiler has seen all of it.
-    measure(workload)
-    const samples = Array.from({ length: SAMPLES }, () => measure(workload))
-    const { deliveries, calib } = samples.sort((a, b) => ratio(a) - ratio(b))[1] as Rates
-    console.log(
-      `  ${workload.name}  ${thousands(deliveries)} k deliveries per CPU-second, ` +
-        `${(deliveries / calib).toFixed(3)} of calibration (${thousands(calib)} k)  ${workload.what}`,
-    )
-  }
-}
-
-/** A second of the processor. */
-interface Rates {
-  readonly deliveries: number
-  readonly calib: number
-}
-
-function measure({ topology, seconds }: Workload): Rates {
-  const calib = calibrate()
-  const simulation = new Simulation({ topology, seed: 1 })
-  return { deliveries: perCpuSecond(sampleOf(simulation, seconds * SECOND_NS)), calib }
-}
-
-function ratio({ deliveries, calib }: Rates): number {
-  return deliveries / calib
+  await withBuilt('workloadChild', (file) => {
+    for (const { name, what } of workloads) {
+      const printed = execFileSync(process.execPath, [file, name], { encoding: 'utf8' })
+      const { deliveries, calib } = JSON.parse(printed) as Rates
+      console.log(
+        `  ${name}  ${thousands(deliveries)} k deliveries per CPU-second, ` +
+          `${(deliveries / calib).toFixed(3)} of calibration (${thousands(calib)} k)  ${what}`,
+      )
+    }
+  })
 }

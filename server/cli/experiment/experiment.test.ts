@@ -184,7 +184,7 @@ describe('millrace sweep', () => {
     expect(table).toEqual([
       ['50', '2', expect.stringMatching(/^(?:19|20)[.\d]* % ±[\d.]+ %$/)],
       ['100', '3', expect.stringMatching(/^26[.\d]* % ±[\d.]+ %$/)],
-      ['400', 'none up to 6', expect.stringMatching(/^5[234][.\d]* % ±[\d.]+ %$/)],
+      ['400', 'none up to 6', expect.stringMatching(/^5[1-4][.\d]* % ±[\d.]+ %$/)],
     ])
     // By halving: the ends and what lies between, not all of the eighteen points.
     expect(found.out).not.toMatch(/^400 +3 /m)
