@@ -3,6 +3,8 @@ import { count, reportOf } from '../stage/commandLine.ts'
 import { expect, test } from '../stage/test.ts'
 
 const SEED = 7
+/** More than the first four steps write. */
+const ROWS = 16
 
 const orderSchema = {
   type: 'object',
@@ -87,8 +89,8 @@ test('draws a flow, runs it and finds the counts of its seed', async ({ designer
     await playback.step(4)
     await expect(dock.events.filter({ hasText: 'acked' })).toHaveCount(1)
     await expect.poll(async () => (await dock.newestEvents(1))[0]?.[0]).toBe(await playback.time())
-    // Others may have been published meanwhile.
-    const newest = await dock.newestEvents(8)
+    // Others may have been published before it and meanwhile.
+    const newest = await dock.newestEvents(ROWS)
     const acked = newest.find((row) => row[4] === 'acked')
     const story = newest.filter((row) => row[3] === acked?.[3])
     expect(story.map(([, event, path, , outcome]) => [event, path, outcome])).toEqual([
@@ -108,7 +110,7 @@ test('draws a flow, runs it and finds the counts of its seed', async ({ designer
 
     await playback.reset()
     await playback.step(4)
-    await expect.poll(() => dock.newestEvents(8)).toEqual(newest)
+    await expect.poll(() => dock.newestEvents(ROWS)).toEqual(newest)
   })
 
   await test.step('run up to a virtual time', async () => {
