@@ -308,6 +308,22 @@ describe('millrace merge', () => {
     expect(code).toBe(2)
     expect(err).toContain(message)
   })
+
+  it('seeks nothing by a metric that its parts do not keep', async () => {
+    await sweep(
+      ...REPLICAS,
+      ...BRIEF,
+      '--metric=services.receiver.utilisation',
+      '--json',
+      file('m.json'),
+    )
+    const { code, err } = await typed('merge', file('m.json'), '--find=channels.jobs.depthMean<1')
+
+    expect(code).toBe(2)
+    expect(err).toContain(
+      '--find: the parts do not keep channels.jobs.depthMean. Run them with --metric channels.jobs.depthMean too.',
+    )
+  })
 })
 
 describe('millrace metrics', () => {

@@ -4,6 +4,7 @@ import { type Findings, find, problemWithSearch } from '../../experiment/finding
 import type { Limit } from '../../experiment/limit.ts'
 import { merge } from '../../experiment/merge.ts'
 import type { Results } from '../../experiment/outcome.ts'
+import { keptMetrics } from '../../experiment/plan.ts'
 import { textOf } from '../documentFile.ts'
 import { Refusal, type Terminal } from '../terminal.ts'
 import { limitIn } from './sweep.ts'
@@ -39,6 +40,10 @@ export async function mergeParts(args: readonly string[], terminal: Terminal): P
 function found(results: Results, limit: Limit): Promise<Findings> {
   const problem = problemWithSearch(results.plan)
   if (problem !== null) throw new Refusal(problem)
+  if (!keptMetrics(results.plan).includes(limit.path))
+    throw new Refusal(
+      `--find: the parts do not keep ${limit.path}. Run them with --metric ${limit.path} too.`,
+    )
   return find(results.plan, limit, (points) =>
     Promise.resolve(points.map((point) => results.outcomeAt(point))),
   )
