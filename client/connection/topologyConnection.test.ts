@@ -128,17 +128,26 @@ describe('the connection', () => {
     expect(saveStateOf(state())).toBe('saved')
   })
 
-  it.each([
-    ['no version of the drawing is kept any more', 'topology:versionProblem'],
-    ['the run is not on the disk', 'run:storeProblem'],
-  ] as const)('says when %s', async (_, news) => {
+  it('says when no version of the drawing is kept any more', async () => {
     const { state, open, line } = setUp()
     await open()
 
-    line.hear(news, { problem: 'The disk is full.' })
-    line.hear(news, { problem: null })
+    line.hear('topology:versionProblem', { problem: 'The disk is full.' })
+    line.hear('topology:versionProblem', { problem: null })
 
     expect(state().notices).toMatchObject([{ tone: 'warning', text: 'The disk is full.' }])
+  })
+
+  it('says that the run is not on the disk for as long as that is so', async () => {
+    const { state, open, line } = setUp()
+    await open()
+
+    line.hear('run:storeProblem', { problem: 'The disk is full.' })
+    line.hear('run:storeProblem', { problem: 'The runs to compare with are not there.' })
+    expect(state().notices).toMatchObject([{ tone: 'error' }, { tone: 'error' }])
+    line.hear('run:storeProblem', { problem: null })
+
+    expect(state().notices).toEqual([])
   })
 
   it('brings breakpoints back to a server that has begun anew', async () => {

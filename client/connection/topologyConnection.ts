@@ -46,6 +46,8 @@ export class TopologyConnection {
   readonly #keptBreakpoints: KeptBreakpoints
   readonly #outbox: Outbox
   readonly #stragglers: Stragglers
+  /** On show, of this run. */
+  readonly #storeProblems = new Set<string>()
   #topologyId: string | null = null
   /** The person deletes it in this page, so it is no news that it is gone. */
   #leavingId: string | null = null
@@ -88,6 +90,7 @@ export class TopologyConnection {
     const result = await fetchTopology(topologyId)
     if (!result.ok) return result
     this.#leave()
+    this.#takeStoreProblem(null)
     this.#topologyId = topologyId
     this.#revisionHeard = 0
     this.#live.reset()
@@ -105,6 +108,7 @@ export class TopologyConnection {
 
   close(): void {
     this.#leave()
+    this.#takeStoreProblem(null)
     this.#topologyId = null
     this.#live.reset()
     this.#store.getState().setRun(null)
@@ -165,11 +169,13 @@ export class TopologyConnection {
     socket.on('topology:saved', ({ revision, problem }) =>
       this.#store.getState().receiveSaved(revision, problem),
     )
-    for (const news of ['topology:versionProblem', 'run:storeProblem'] as const)
-      socket.on(news, ({ problem }) => {
-        if (problem !== null && this.#isOpen())
-          this.#store.getState().notify({ tone: 'warning', text: problem })
-      })
+    socket.on('topology:versionProblem', ({ problem }) => {
+      if (problem !== null && this.#isOpen())
+        this.#store.getState().notify({ tone: 'warning', text: problem })
+    })
+    socket.on('run:storeProblem', ({ problem }) => {
+      if (this.#isOpen()) this.#takeStoreProblem(problem)
+    })
     socket.on('run:state', (state) => {
       const parsed = runStateSchema.safeParse(state)
       if (parsed.success && this.#isOpen()) this.#takeRun(parsed.data)
@@ -182,6 +188,18 @@ export class TopologyConnection {
       const frame = bytes instanceof ArrayBuffer ? decodeFrame(bytes) : null
       if (frame && this.#isOpen()) this.#live.receiveFrame(frame)
     })
+  }
+
+  /** It stays on show until it is over: what is done meanwhile would be lost. */
+  #takeStoreProblem(problem: string | null): void {
+    const { notices, notify, dismissNotice } = this.#store.getState()
+    if (problem !== null) {
+      this.#storeProblems.add(problem)
+      notify({ tone: 'error', text: problem })
+      return
+    }
+    for (const { id, text } of notices) if (this.#storeProblems.has(text)) dismissNotice(id)
+    this.#storeProblems.clear()
   }
 
   #isOpen(): boolean {

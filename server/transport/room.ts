@@ -88,8 +88,9 @@ export class Room {
     return this.#document.versions
   }
 
+  /** The drawing, and what belongs to its run. */
   get isSaved(): boolean {
-    return this.#document.problem === null
+    return this.#document.problem === null && this.#session.storeProblems.length === 0
   }
 
   get memoryBytes(): number {
@@ -126,6 +127,8 @@ export class Room {
     const { frame, ...look } = await this.#session.look()
     const { revision, problem } = this.#document
     if (problem !== null) this.#parts.audience.tell('topology:saved', { revision, problem })
+    for (const each of this.#session.storeProblems)
+      this.#parts.audience.tell('run:storeProblem', { problem: each })
     return { reply: { revision, ...look }, frame }
   }
 

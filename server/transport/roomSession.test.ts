@@ -113,8 +113,9 @@ describe('RoomSession', () => {
       'The runs to compare that of design with were not written down: the disk is full (ENOSPC).'
     expect(log).toEqual([full])
     expect(problems).toEqual([
-      'The runs kept to compare this one with are not on the disk: the disk is full (ENOSPC). The run goes ' +
-        'on and it is tried again every second; until then a restart of the server would lose it.',
+      'The runs kept to compare this one with are not on the disk: the disk is full (ENOSPC). Writing is ' +
+        'tried again every second; if the server stops before that works, they are lost.',
+      null,
     ])
     open.mockRestore()
     const again = setUp().room
@@ -141,7 +142,7 @@ describe('RoomSession', () => {
 
     expect(status).toBe('paused')
     expect(problems).toEqual([
-      expect.stringMatching(/^What has been done to this run is not on the disk: the disk is full/),
+      expect.stringMatching(/^This run is not on the disk: the disk is full/),
       expect.stringMatching(/^The runs kept to compare this one with are not on the disk: /),
       null,
     ])
@@ -151,6 +152,27 @@ describe('RoomSession', () => {
     ])
     expect(run).toMatchObject({ kind: 'read', run: { recipe: { untilMs: nowNs / 1e6 } } })
     expect(baselines).toMatchObject({ kind: 'read', baselines: [{ atNs: nowNs }] })
+  })
+
+  it('says no more of what a run that has died could not write down', async () => {
+    const { room, problems, heardProblem, kill } = setUp()
+    const { open: reallyOpen } = workspace.disk
+    const open = vi.spyOn(workspace.disk, 'open').mockImplementation(async (path, flags) => {
+      if (path.includes('.baselines.')) throw Object.assign(new Error(), { code: 'ENOSPC' })
+      return reallyOpen(path, flags)
+    })
+    onTestFinished(() => open.mockRestore())
+    await room.start()
+    await room.control({ kind: 'step' })
+    await room.control({ kind: 'fork' })
+    await heardProblem((told) => told.length === 1)
+    expect(room.storeProblems).toEqual(problems)
+
+    await kill('It ran out of memory.')
+    await room.control({ kind: 'reset' })
+
+    expect(problems.at(-1)).toBe(null)
+    expect(room.storeProblems).toEqual([])
   })
 
   it('forgets the stored run of a drawing that cannot run any more', async () => {

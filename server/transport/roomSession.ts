@@ -44,7 +44,7 @@ export interface RoomSessionParts {
   readonly tell: (news: SessionNews) => void
   readonly log: (line: string) => void
   readonly memoryChanged?: () => void
-  /** Why what belongs to the run is not on the disk, in a sentence; null: now it is. */
+  /** Why what belongs to the run is not on the disk, in a sentence; null: now it is, or never will be. */
   readonly storeProblem?: (problem: string | null) => void
   readonly storeMs?: number
   readonly startHost?: (start: SessionStart, listener: SessionListener) => SessionHost
@@ -78,6 +78,12 @@ export class RoomSession {
 
   get memoryBytes(): number {
     return this.#host?.memoryBytes ?? 0
+  }
+
+  /** Why what belongs to the run is not on the disk, as `storeProblem` told it; none: it is. */
+  get storeProblems(): readonly string[] {
+    if (this.#host === null) return []
+    return [...this.#complaints].map(([about, reason]) => sentenceOf(about, reason))
   }
 
   get isRunning(): boolean {
@@ -164,6 +170,7 @@ export class RoomSession {
     await Promise.race([this.#store(), delay(STOP_MS_MAX, undefined, { ref: false })])
     if (this.#host === host) this.#host = null
     if (this.#storeTimer) clearTimeout(this.#storeTimer)
+    this.#giveUpStoring()
     await host.stop()
   }
 
@@ -237,6 +244,7 @@ export class RoomSession {
   #died(reason: string): void {
     this.#host = null
     this.#deathReason = reason
+    this.#giveUpStoring()
     this.#parts.log(`The run of ${this.#parts.id} has died. ${reason}`)
     this.#parts.tell({ kind: 'state', state: this.#lastLook().run })
   }
@@ -315,7 +323,13 @@ export class RoomSession {
     if (this.#complaints.get(about) === reason) return
     this.#complaints.set(about, reason)
     this.#parts.log(`${IN_THE_LOG[about](this.#parts.id)} not written down: ${reason}.`)
-    this.#parts.storeProblem?.(`${FOR_PEOPLE[about]}: ${reason}. ${UNTIL_THEN}`)
+    this.#parts.storeProblem?.(sentenceOf(about, reason))
+  }
+
+  /** What has not been written by now never will be. */
+  #giveUpStoring(): void {
+    if (this.#complaints.size > 0) this.#parts.storeProblem?.(null)
+    this.#complaints.clear()
   }
 
   #recovered(about: Kept): void {
@@ -331,13 +345,18 @@ const IN_THE_LOG: { readonly [About in Kept]: (id: string) => string } = {
   baselines: (id) => `The runs to compare that of ${id} with were`,
 }
 
-const FOR_PEOPLE: { readonly [About in Kept]: string } = {
-  run: 'What has been done to this run is not on the disk',
-  baselines: 'The runs kept to compare this one with are not on the disk',
+const FOR_PEOPLE: { readonly [About in Kept]: (reason: string) => string } = {
+  run: (reason) =>
+    `This run is not on the disk: ${reason}. It goes on, and writing is tried again every second; ` +
+    'if the server stops before that works, what happened since is lost.',
+  baselines: (reason) =>
+    `The runs kept to compare this one with are not on the disk: ${reason}. Writing is tried again ` +
+    'every second; if the server stops before that works, they are lost.',
 }
 
-const UNTIL_THEN =
-  'The run goes on and it is tried again every second; until then a restart of the server would lose it.'
+function sentenceOf(about: Kept, reason: string): string {
+  return FOR_PEOPLE[about](reason)
+}
 
 function newHost(start: SessionStart, listener: SessionListener): SessionHost {
   return new SessionHost(start, listener)

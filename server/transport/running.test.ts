@@ -115,9 +115,13 @@ describe('A run', () => {
 
     expect(await isTold).toEqual({
       problem: expect.stringMatching(
-        /^What has been done to this run is not on the disk: .+\. The run goes on and it is tried again/,
+        /^This run is not on the disk: .+\. It goes on, and writing is tried again/,
       ),
     })
+    const late = await server.connect()
+    const isToldLate = heard(late, 'run:storeProblem')
+    await tell(late, 'topology:join', named)
+    expect(await isToldLate).toEqual(await isTold)
     const isOver = heard(browser, 'run:storeProblem', ({ problem }) => problem === null)
     await rm(inTheWay, { recursive: true })
     expect(await isOver).toEqual({ problem: null })
