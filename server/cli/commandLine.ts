@@ -44,8 +44,8 @@ const HELP = `Millrace: draw an event-driven system, run it, break it, prove it.
   millrace --help               prints this
   millrace --version            prints the version of the engine
 
-The exit code is 0 when all is well, 1 when a run ended before its time or a check
-found an error, and 2 when a command could not be carried out.
+The exit code is 0 when all is well, 1 when a run ended before its time, a check
+found an error or nothing met what was sought, and 2 when a command could not be carried out.
 `
 
 type Command = (args: readonly string[], terminal: Terminal) => Promise<number>

@@ -64,7 +64,7 @@ export class Service implements SlotsOwner, BreakdownHost {
   readonly #slots: Slots
   readonly #delayed: DelayedPublications
   readonly #faults = new Map<ServiceFaultKind, ServiceFault>()
-  // What follows from its faults: read with every event.
+  // What follows from its faults. Only the service sets them; fields, since they are read with every event.
   isResting = false
   isCutOff = false
   slowness = 1
