@@ -21,6 +21,46 @@ describe('Journal', () => {
     expect(journal.count('accepted')).toBe(70_000)
   })
 
+  it('counts what happens once more, from the second time on', () => {
+    const { journal, events } = setUp()
+    const event = events.create({ ...PLAIN, n: 1 })
+    for (const attempt of [1, 2, 3]) {
+      journal.write('delivered', QUEUE, event, attempt, 0)
+      journal.write('started', QUEUE, event, attempt, 0)
+      journal.write('failed', QUEUE, event, attempt, 0)
+    }
+
+    const counts = (['delivered', 'redelivered', 'retried', 'failed'] as const).map((counter) => [
+      journal.countOf(counter, QUEUE),
+      journal.countOf(counter, PLACED),
+      journal.count(counter),
+    ])
+    expect(counts).toEqual([
+      [3, 3, 3],
+      [2, 2, 2],
+      [2, 2, 2],
+      [3, 3, 3],
+    ])
+  })
+
+  it('counts what was given up with who gave it up too, and once in all', () => {
+    const { journal, events } = setUp()
+    const event = events.create({ ...PLAIN, n: 1 })
+    journal.write('dropped', QUEUE, event, 0, SHOP)
+    journal.write('deadLettered', QUEUE, event, 0, QUEUE)
+    journal.write('accepted', QUEUE, event, 0, SHOP)
+
+    const of = (element: number) =>
+      (['dropped', 'deadLettered', 'accepted'] as const).map((kind) =>
+        journal.countOf(kind, element),
+      )
+    expect([of(QUEUE), of(SHOP)]).toEqual([
+      [1, 1, 1],
+      [1, 0, 0],
+    ])
+    expect(journal.count('dropped')).toBe(1)
+  })
+
   it('keeps what went wrong longer than what went well', () => {
     const { journal, write } = setUp()
     write('failed', 0)
