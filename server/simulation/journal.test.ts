@@ -81,6 +81,22 @@ describe('Journal', () => {
     expect([notable[0]?.n, notable.length]).toEqual([5000 - 4096, 4096])
   })
 
+  it('has forgotten its records when it is restored, and goes on counting', () => {
+    const { journal, write } = setUp()
+    for (let n = 0; n < 10; n += 1) write('accepted', n)
+    const restored = setUp()
+
+    restored.journal.restore(journal.save())
+    expect([restored.journal.length, restored.journal.oldest]).toEqual([10, 10])
+    expect(restored.journal.rows(0, 20)).toEqual([])
+
+    restored.write('accepted', 10)
+    write('accepted', 10)
+    expect(restored.journal.rows(0, 20).map(({ n }) => n)).toEqual([10])
+    expect(restored.journal.count('accepted')).toBe(11)
+    expect(restored.journal.hash()).toBe(journal.hash())
+  })
+
   it('tells in its row who an event is, and what came before it', () => {
     const { journal, events, writeEvent } = setUp()
     const first = events.create({ ...PLAIN, n: 1, key: 8 })
