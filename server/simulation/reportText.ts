@@ -1,5 +1,6 @@
 // The report for people: what each part did, in tables that fit a terminal.
 
+import { textTable } from '#shared/lib/textTable.ts'
 import { formatCount, formatDuration } from '#shared/lib/units.ts'
 import type { LatencyReport, RunReport } from './report.ts'
 
@@ -11,13 +12,13 @@ export function describeReport(report: RunReport): string {
     `${report.topology}: ${until} of virtual time, seed ${report.seed}${commands}`,
     ...(report.endedBecause === null ? [] : [`Ended early: ${report.endedBecause}`]),
     '',
-    table(SERVICE_HEAD, Object.values(report.services).map(serviceRow)),
+    textTable(SERVICE_HEAD, Object.values(report.services).map(serviceRow)),
     '',
-    table(CHANNEL_HEAD, Object.values(report.channels).map(channelRow)),
+    textTable(CHANNEL_HEAD, Object.values(report.channels).map(channelRow)),
     '',
-    table(SUBSCRIPTION_HEAD, Object.entries(report.subscriptions).map(subscriptionRow)),
+    textTable(SUBSCRIPTION_HEAD, Object.entries(report.subscriptions).map(subscriptionRow)),
     '',
-    table(EVENT_TYPE_HEAD, Object.values(report.eventTypes).map(eventTypeRow)),
+    textTable(EVENT_TYPE_HEAD, Object.values(report.eventTypes).map(eventTypeRow)),
     '',
     `${formatCount(report.journalRecords)} journal records, history ${report.historyHash}`,
     '',
@@ -140,20 +141,4 @@ function p95(latency: LatencyReport): string {
 
 function duration(ms: number | null): string {
   return ms === null ? '–' : formatDuration(ms)
-}
-
-/** First column to the left, figures to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => {
-        const width = widths[column] ?? 0
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width)
-      })
-      .join('  ')
-      .trimEnd()
-  return [line(head), ...rows.map(line)].join('\n')
 }

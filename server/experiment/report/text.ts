@@ -1,5 +1,6 @@
 // What an experiment came to, for a terminal.
 
+import { textTable } from '#shared/lib/textTable.ts'
 import { formatDuration } from '#shared/lib/units.ts'
 import type { Findings } from '../findings.ts'
 import { headlinesOf } from '../headlines.ts'
@@ -35,7 +36,7 @@ function answerOf(findings: Findings): readonly string[] {
   if (others.length === 0) return combinations.map(({ finding }) => finding.says.join('\n'))
   const { title, head, rows, doubts } = findingTable(findings)
   const lines = rows.map(({ cells, isConclusive }) => (isConclusive ? cells : [...cells, '!']))
-  const asTable = `${title}\n${table(head, lines)}`
+  const asTable = `${title}\n${textTable(head, lines)}`
   if (doubts.length === 0) return [asTable]
   const why = doubts.map(({ place, text }) => `! ${place}: ${text}`)
   return [asTable, [NOT_CONCLUSIVE, ...why].join('\n')]
@@ -99,14 +100,14 @@ function sectionTables({ plan, points: [point] }: Outcome): readonly string[] {
       const rows = Object.keys(plan.topology[section])
         .sort()
         .map((id) => [id, ...columns.map((name) => cell(point, `${section}.${id}.${name}`))])
-      return table([SECTION_TITLES[section], ...columns.map(words)], rows)
+      return textTable([SECTION_TITLES[section], ...columns.map(words)], rows)
     })
 }
 
 /** One line a metric, where particular ones were asked for. */
 function metricTable(plan: Plan, point: PointOutcome): string {
   const rows = keptMetrics(plan).map((path) => [path, cell(point, path)])
-  return table(['metric', 'mean'], rows)
+  return textTable(['metric', 'mean'], rows)
 }
 
 /** One line a point. */
@@ -126,7 +127,7 @@ const WIDTH_MAX = 110
 
 /** Metrics as lines where they would not fit as columns. */
 function transposedIfWide(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const upright = table(head, rows)
+  const upright = textTable(head, rows)
   const width = Math.max(...upright.split('\n').map(({ length }) => length))
   if (width <= WIDTH_MAX || rows.length > ROWS_AS_COLUMNS_MAX) return upright
   const turned = head.map((title, column) => [title, ...rows.map((row) => row[column] ?? '')])
@@ -134,7 +135,7 @@ function transposedIfWide(head: readonly string[], rows: readonly (readonly stri
     ? [['', ...rows.map((row) => row[head.length] ?? '')]]
     : []
   const [first = [], ...others] = [...turned, ...marks]
-  return table(first, others)
+  return textTable(first, others)
 }
 
 const ROWS_AS_COLUMNS_MAX = 6
@@ -156,21 +157,4 @@ function placeOf({ varied }: Plan, values: readonly unknown[]): string {
 function cell({ estimates }: PointOutcome, path: string): string {
   const found = estimates.get(path)
   return found === undefined ? '–' : estimated(path, found)
-}
-
-/** First column to the left, figures to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const columns = Math.max(head.length, ...rows.map(({ length }) => length))
-  const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(head[column]?.length ?? 0, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((text, column) => {
-        const width = widths[column] ?? 0
-        return column === 0 ? text.padEnd(width) : text.padStart(width)
-      })
-      .join('  ')
-      .trimEnd()
-  return [line(head), ...rows.map(line)].join('\n')
 }
