@@ -2,10 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { PUBLISH_ACCEPTED, PUBLISH_REFUSED } from './channel.ts'
-import { NO_EVENT, NO_KEY } from './events.ts'
 import { NO_DEATHS } from './rabbitDeaths.ts'
 import { exchanges, PUBLISHER, type TestQueue } from './rabbitExchange.fixture.ts'
-import { TestWorld } from './testWorld.ts'
+import { SOME_EVENT, TestWorld } from './testWorld.ts'
 
 describe('a publisher', () => {
   it('[rabbit.unroutable-confirmed] is told that a message was taken, or that no queue keeps it, once publish has returned', () => {
@@ -143,15 +142,7 @@ describe('dead letters by an exchange', () => {
     const { world, exchange, queue, bind } = exchanges()
     const dead = exchange('dead', 'fanout')
     const letter = (deaths = NO_DEATHS, isAwaited = false) => {
-      const event = world.events.create({
-        origin: 0,
-        n: 1,
-        type: 0,
-        key: NO_KEY,
-        attributes: 0,
-        properties: 0,
-        cause: NO_EVENT,
-      })
+      const event = world.events.create(SOME_EVENT)
       const confirm = isAwaited ? { entity, token: 7 } : null
       return dead.deadLetter({ event, routingKey: 0, deaths, confirm })
     }

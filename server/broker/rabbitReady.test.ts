@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { START } from '../engine/time.ts'
-import { Events, NO_EVENT, NO_KEY } from './events.ts'
+import { Events } from './events.ts'
 import { type MessageHandle, Messages } from './messages.ts'
 import { RabbitReady } from './rabbitReady.ts'
+import { SOME_EVENT } from './testWorld.ts'
 
 describe('RabbitReady', () => {
   it('gives the oldest message, whichever are taken and come back in whatever order', () => {
@@ -41,16 +42,7 @@ function setUp() {
   const events = new Events({ now: START })
   const messages = new Messages(events, { now: START })
   const ready = new RabbitReady(messages)
-  const fact = {
-    origin: 0,
-    n: 1,
-    type: 0,
-    key: NO_KEY,
-    attributes: 0,
-    properties: 0,
-    cause: NO_EVENT,
-  }
-  const event = events.create(fact)
+  const event = events.create(SOME_EVENT)
   let mark = 0
 
   /** Handles grow with the marks, since none is freed. */

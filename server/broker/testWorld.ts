@@ -19,7 +19,7 @@ import {
 } from './channel.ts'
 import type { ColumnsState } from './columns.ts'
 import { Deliveries } from './deliveries.ts'
-import { type EventHandle, Events, NO_EVENT, NO_KEY } from './events.ts'
+import { type EventHandle, Events, type NewEvent, NO_EVENT, NO_KEY } from './events.ts'
 import { KafkaTransactions, type KafkaTransactionsState } from './kafkaTransactions.ts'
 import { Messages } from './messages.ts'
 import type { PublishProperties } from './properties.ts'
@@ -63,6 +63,17 @@ export interface TestPublication {
   readonly sizeBytes?: number
   /** Of the rest of the publication. */
   readonly more?: Pick<Publication, 'expectedVersion' | 'transaction'>
+}
+
+/** Of no source in particular. */
+export const SOME_EVENT: NewEvent = {
+  origin: 0,
+  n: 1,
+  type: 0,
+  key: NO_KEY,
+  attributes: 0,
+  properties: 0,
+  cause: NO_EVENT,
 }
 
 export class TestWorld implements BrokerWorld, Entity {

@@ -97,12 +97,7 @@ describe('RoomSession', () => {
 
   it('writes the run down where there is no room for those to compare with, and says so once', async () => {
     const { room, log, problems } = setUp()
-    const { open: reallyOpen } = workspace.disk
-    const open = vi.spyOn(workspace.disk, 'open').mockImplementation(async (path, flags) => {
-      if (path.includes('.baselines.')) throw Object.assign(new Error(), { code: 'ENOSPC' })
-      return reallyOpen(path, flags)
-    })
-    onTestFinished(() => open.mockRestore())
+    const makeRoom = fillDisk((path) => path.includes('.baselines.'))
     await room.start()
     await room.control({ kind: 'step' })
     await room.control({ kind: 'fork' })
@@ -117,7 +112,7 @@ describe('RoomSession', () => {
         'tried again every second; if the server stops before that works, they are lost.',
       null,
     ])
-    open.mockRestore()
+    makeRoom()
     const again = setUp().room
     await again.start()
     expect((await again.control({ kind: 'pause' })).nowNs).toBe(nowNs)
@@ -126,18 +121,13 @@ describe('RoomSession', () => {
 
   it('tries again until there is room, also while the run is paused, and says that it is over', async () => {
     const { room, problems, heardProblem } = setUp()
-    const { open: reallyOpen } = workspace.disk
-    const open = vi.spyOn(workspace.disk, 'open').mockImplementation(async (path, flags) => {
-      if (flags !== 'r') throw Object.assign(new Error(), { code: 'ENOSPC' })
-      return reallyOpen(path, flags)
-    })
-    onTestFinished(() => open.mockRestore())
+    const makeRoom = fillDisk((_, flags) => flags !== 'r')
     await room.start()
     await room.control({ kind: 'step' })
     await room.control({ kind: 'fork' })
     await heardProblem((told) => told.length === 2)
     const { status, nowNs } = (await room.look()).run
-    open.mockRestore()
+    makeRoom()
     await heardProblem((told) => told.at(-1) === null)
 
     expect(status).toBe('paused')
@@ -156,12 +146,7 @@ describe('RoomSession', () => {
 
   it('says no more of what a run that has died could not write down', async () => {
     const { room, problems, heardProblem, kill } = setUp()
-    const { open: reallyOpen } = workspace.disk
-    const open = vi.spyOn(workspace.disk, 'open').mockImplementation(async (path, flags) => {
-      if (path.includes('.baselines.')) throw Object.assign(new Error(), { code: 'ENOSPC' })
-      return reallyOpen(path, flags)
-    })
-    onTestFinished(() => open.mockRestore())
+    fillDisk((path) => path.includes('.baselines.'))
     await room.start()
     await room.control({ kind: 'step' })
     await room.control({ kind: 'fork' })
@@ -194,6 +179,18 @@ describe('RoomSession', () => {
     expect((await again.look()).run.nowNs).toBe(0)
   })
 })
+
+/** The disk is full for what is opened so, until what it answers is called. */
+function fillDisk(isConcerned: (path: string, flags: string | number | undefined) => boolean) {
+  const { open: reallyOpen } = workspace.disk
+  const open = vi.spyOn(workspace.disk, 'open').mockImplementation(async (path, flags) => {
+    if (isConcerned(path, flags)) throw Object.assign(new Error(), { code: 'ENOSPC' })
+    return reallyOpen(path, flags)
+  })
+  const makeRoom = () => open.mockRestore()
+  onTestFinished(makeRoom)
+  return makeRoom
+}
 
 function setUp() {
   const news: SessionNews[] = []
