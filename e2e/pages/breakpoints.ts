@@ -60,7 +60,9 @@ export class Breakpoints {
         .getAttribute('title', { timeout: 50 })
         .catch(() => null)
       if (said === null) continue
-      await this.#page.mouse.click(x, y)
+      // Where the pointer is: moved once more, it might point at another one by now.
+      await this.#page.mouse.down()
+      await this.#page.mouse.up()
       return said.split(':')[0] ?? ''
     }
     throw new Error('No mark of an event is under way.')

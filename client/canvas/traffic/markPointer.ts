@@ -13,27 +13,36 @@ const REACH_PX = 9
 /** Nodes and what floats over the drawing come first. */
 const IN_THE_WAY = '.react-flow__node, .float, button, input, select, [role="dialog"]'
 
+/** Said of a mark: where the pointer was. A press there opens its story, though the mark has gone on. */
+interface Said {
+  readonly mark: PickedMark
+  readonly clientX: number
+  readonly clientY: number
+}
+
 /** Answers how to stop. */
 export function watchPointer(
   pane: HTMLElement,
   model: TrafficModel,
   transform: () => Transform,
 ): () => void {
-  const picked = (event: MouseEvent): PickedMark | null => {
-    if (event.target instanceof Element && event.target.closest(IN_THE_WAY)) return null
+  const markAt = (event: MouseEvent): PickedMark | null => {
     const { left, top } = pane.getBoundingClientRect()
     const [x, y, zoom] = transform()
     const place = { x: (event.clientX - left - x) / zoom, y: (event.clientY - top - y) / zoom }
     return pickMark(model, place, REACH_PX / zoom)
   }
+  let said: Said | null = null
   const onMove = (event: PointerEvent) => {
-    const mark = event.buttons === 0 ? picked(event) : null
+    const mark = event.buttons === 0 && !isInTheWay(event) ? markAt(event) : null
+    said = mark && { mark, clientX: event.clientX, clientY: event.clientY }
     pane.toggleAttribute('data-over-mark', mark !== null)
     if (mark) pane.title = wordsOf(mark)
     else pane.removeAttribute('title')
   }
   const onClick = (event: MouseEvent) => {
-    const mark = picked(event)
+    if (isInTheWay(event)) return
+    const mark = said && isAt(said, event) ? said.mark : markAt(event)
     if (!mark) return
     event.stopPropagation()
     designerStore.getState().selectEvent(mark.event)
@@ -47,6 +56,15 @@ export function watchPointer(
     pane.removeAttribute('title')
     pane.removeAttribute('data-over-mark')
   }
+}
+
+function isInTheWay({ target }: MouseEvent): boolean {
+  return target instanceof Element && target.closest(IN_THE_WAY) !== null
+}
+
+/** Clicks come in whole pixels, moves in parts of them. */
+function isAt(said: Said, { clientX, clientY }: MouseEvent): boolean {
+  return Math.abs(said.clientX - clientX) < 1 && Math.abs(said.clientY - clientY) < 1
 }
 
 function wordsOf({ event: { origin, n } }: PickedMark): string {
