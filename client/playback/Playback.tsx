@@ -9,7 +9,7 @@ import { GoToMoment } from './GoToMoment.tsx'
 import { SeedField } from './SeedField.tsx'
 import { SpeedSelect } from './SpeedSelect.tsx'
 import { TimelineView } from './TimelineView.tsx'
-import { resetRun, rewind, stepBack, stepRun, toggleRun } from './transport.ts'
+import { pressRun, resetRun, rewind, stepBack, stepRun } from './transport.ts'
 import './playback.css'
 
 /** Starts, stops and paces the run, and shows how far it has come. */
@@ -82,7 +82,7 @@ function RunButton({
       data-running={isRunning || undefined}
       title={run?.status === 'held' ? (run.reason ?? undefined) : `${label} (Space)`}
       disabled={disabled}
-      onClick={() => void toggleRun()}
+      onClick={() => void pressRun()}
     >
       <Icon name={isRunning ? 'pause' : 'play'} size={14} />
       {label}

@@ -1,16 +1,21 @@
 // What the buttons of the transport and their shortcuts do.
 
-import type { Speed } from '#shared/protocol/protocol.ts'
+import type { RunState, Speed } from '#shared/protocol/protocol.ts'
 import { control } from '../connection/connection.ts'
 import { designerStore } from '../store/designerStore.ts'
-import { wantedSpeed } from '../store/runSlice.ts'
+import { isWantedRunning, wantedSpeed } from '../store/runSlice.ts'
 import { fasterSpeed, slowerSpeed } from './speeds.ts'
 
+/** The contrary of what was asked for last, whether or not the server has answered: for keys. */
 export async function toggleRun(): Promise<void> {
+  const state = designerStore.getState()
+  await setGoing(!isWantedRunning(state), state.run)
+}
+
+/** The contrary of what the run does: for a button that says what that is. */
+export async function pressRun(): Promise<void> {
   const { run } = designerStore.getState()
-  if (run?.status === 'running') await control({ kind: 'pause' })
-  else if (run?.status === 'ended') await runAgain()
-  else await control({ kind: 'run' })
+  await setGoing(run?.status !== 'running', run)
 }
 
 export async function stepRun(): Promise<void> {
@@ -63,6 +68,12 @@ export async function forkRun(): Promise<void> {
 
 export async function runDrawing(): Promise<void> {
   await control({ kind: 'runDrawing' })
+}
+
+async function setGoing(goes: boolean, run: RunState | null): Promise<void> {
+  if (!goes) await control({ kind: 'pause' })
+  else if (run?.status === 'ended') await runAgain()
+  else await control({ kind: 'run' })
 }
 
 async function runAgain(): Promise<void> {

@@ -51,3 +51,27 @@ export function wantedSpeed({
   const asked = controlsAwaited.findLast((control) => control.kind === 'setSpeed')
   return asked?.speed ?? run?.speed ?? 1
 }
+
+/** Whether the run goes, or will once the server has done what it was asked for last. */
+export function isWantedRunning({
+  run,
+  controlsAwaited,
+}: Pick<RunSlice, 'run' | 'controlsAwaited'>): boolean {
+  const asked = controlsAwaited.findLast(({ kind }) => SETS_GOING[kind] !== null)
+  return asked ? SETS_GOING[asked.kind] === true : run?.status === 'running'
+}
+
+/** Null: a run that goes goes on, and one that rests still does. */
+const SETS_GOING = {
+  run: true,
+  runUntil: true,
+  runToBreakpoint: true,
+  pause: false,
+  step: false,
+  stepBack: false,
+  rewind: false,
+  reset: false,
+  fork: false,
+  setSpeed: null,
+  runDrawing: null,
+} as const satisfies { readonly [Kind in Control['kind']]: boolean | null }

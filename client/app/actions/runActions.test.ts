@@ -5,11 +5,11 @@ import { wantedSpeed } from '../../store/runSlice.ts'
 import { state } from './action.ts'
 import { runActions } from './runActions.ts'
 
-describe('faster and slower', () => {
-  afterEach(() => {
-    designerStore.setState(designerStore.getInitialState(), true)
-  })
+afterEach(() => {
+  designerStore.setState(designerStore.getInitialState(), true)
+})
 
+describe('faster and slower', () => {
   it('go one step from what was asked for last, before anything is answered', () => {
     state().setRun(startedRun({ speed: 1 }))
 
@@ -33,6 +33,28 @@ describe('faster and slower', () => {
     expect(wantedSpeed(state())).toBe(1)
   })
 })
+
+describe('run and pause', () => {
+  it('take turns before anything is answered', () => {
+    state().setRun(startedRun({ status: 'paused' }))
+
+    press('run', 'run', 'faster', 'run', 'step', 'run')
+
+    expect(kindsAsked()).toEqual(['run', 'pause', 'setSpeed', 'run', 'step', 'run'])
+  })
+
+  it('pause a run that goes', () => {
+    state().setRun(startedRun({ status: 'running' }))
+
+    press('run')
+
+    expect(kindsAsked()).toEqual(['pause'])
+  })
+})
+
+function kindsAsked(): readonly string[] {
+  return state().controlsAwaited.map(({ kind }) => kind)
+}
 
 function press(...ids: readonly string[]): void {
   for (const id of ids) runActions.find((action) => action.id === id)?.run()
