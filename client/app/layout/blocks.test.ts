@@ -9,7 +9,7 @@ describe('packedPlaces', () => {
   it('puts every block somewhere, clear of all others, and its members where they were in it', () => {
     fc.assert(
       fc.property(anyGraphs(), (graphs) => {
-        const packings = packedPlaces(graphs, 20)
+        const packings = packedPlaces(graphs, 20, VIEW)
 
         expect(packings.length).toBeGreaterThan(0)
         for (const places of packings) {
@@ -27,7 +27,7 @@ describe('packedPlaces', () => {
   it('breaks a row of frames into lines that can be shown larger', () => {
     const frames = ['a', 'b', 'c', 'd'].map((id, index) => frame(id, 900 * index))
 
-    const [largest = new Map()] = packedPlaces([{ id: 'drawing', children: frames }], 1)
+    const [largest = new Map()] = packedPlaces([{ id: 'drawing', children: frames }], 1, VIEW)
 
     expect(frames.map(({ id }) => largest.get(id))).toEqual([
       { x: 0, y: 0 },
@@ -35,6 +35,15 @@ describe('packedPlaces', () => {
       { x: 0, y: 320 },
       { x: 840, y: 320 },
     ])
+  })
+
+  it('breaks it otherwise where the page is narrow', () => {
+    const frames = ['a', 'b', 'c', 'd'].map((id, index) => frame(id, 900 * index))
+    const narrow = { width: 390, height: 700 }
+
+    const [largest = new Map()] = packedPlaces([{ id: 'drawing', children: frames }], 1, narrow)
+
+    expect(frames.map(({ id }) => largest.get(id)?.x)).toEqual([0, 0, 0, 0])
   })
 
   it('takes a frame from the graph in which it fits better', () => {
@@ -45,7 +54,7 @@ describe('packedPlaces', () => {
     const rows = { ...row, height: 500, ...(halves ? { children: halves } : {}) }
     const graphs = [row, rows, row].map((child) => ({ id: 'drawing', children: [child] }))
 
-    const [largest] = packedPlaces(graphs, 1)
+    const [largest] = packedPlaces(graphs, 1, VIEW)
 
     expect(largest?.get('a4')).toEqual({ x: 20, y: 300 })
   })
@@ -53,12 +62,15 @@ describe('packedPlaces', () => {
   it('looks at many blocks in a few ways', () => {
     const children = Array.from({ length: 40 }, (_, index) => frame(`f${index}-`, 900 * index))
 
-    const packings = packedPlaces([{ id: 'drawing', children }], 1000)
+    const packings = packedPlaces([{ id: 'drawing', children }], 1000, VIEW)
 
     expect(packings.length).toBeLessThan(60)
     expect(packings.every((places) => places.size === 40 * 5)).toBe(true)
   })
 })
+
+/** What a usual window shows between its panels. */
+const VIEW = { width: 1100, height: 620 }
 
 /** Four nodes in a row, as ELK leaves them: 760 × 240 with the room that a frame takes. */
 function frame(id: string, x: number, columns: readonly number[] = [0, 1, 2, 3]): GraphNode {

@@ -32,10 +32,15 @@ const LINES_MAX = 12
 const MEASURED_MAX = 10_000
 
 /**
- * Places for all in the `count` packings that can be shown largest. `graphs`: the same drawing, laid out in
- * several ways, of which each frame may take another; the last one gives the order of the blocks.
+ * Places for all in the `count` packings that can be shown largest in the view. `graphs`: the same drawing, laid
+ * out in several ways, of which each frame may take another; the last one gives the order of the blocks.
  */
-export function packedPlaces(graphs: readonly GraphNode[], count: number): readonly Places[] {
+export function packedPlaces(
+  graphs: readonly GraphNode[],
+  count: number,
+  view: Size,
+): readonly Places[] {
+  const zoom = ({ extent }: { readonly extent: Size }) => fitOf(extent, view)
   const order = [...(graphs.at(-1)?.children ?? [])]
     .sort((a, b) => (a.x ?? 0) - (b.x ?? 0) || (a.y ?? 0) - (b.y ?? 0))
     .map(({ id }) => id)
@@ -47,7 +52,7 @@ export function packedPlaces(graphs: readonly GraphNode[], count: number): reado
       { lines, direction: 'columns' } as const,
     ])
     .map((packing) => ({ packing, extent: extentOf(packing) }))
-    .sort((a, b) => fitOf(b.extent) - fitOf(a.extent) || areaOf(a.extent) - areaOf(b.extent))
+    .sort((a, b) => zoom(b) - zoom(a) || areaOf(a.extent) - areaOf(b.extent))
     .slice(0, count)
     .flatMap(({ packing }) => [placed(packing, 'start'), placed(packing, 'middle')])
 }

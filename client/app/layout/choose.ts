@@ -2,8 +2,9 @@
 
 import type { Edit } from '#shared/topology/change.ts'
 import { applyEdit } from '#shared/topology/edit.ts'
-import { GRID, serviceSize } from '#shared/topology/nodeSizes.ts'
+import { GRID, type Size, serviceSize } from '#shared/topology/nodeSizes.ts'
 import type { Position, Topology } from '#shared/topology/topology.ts'
+import type { Breathe } from './breath.ts'
 import { type Sight, sightOf } from './sight.ts'
 import { strainOf } from './strain.ts'
 
@@ -30,25 +31,46 @@ export function isGood(topology: Topology, places: Places, editFor: EditFor): bo
   return sight.hiddenEdges + sight.clashes === 0
 }
 
+export interface Choice {
+  readonly editFor: EditFor
+  /** What can be seen of a drawing at 100 %. */
+  readonly view: Size
+  readonly breathe: Breathe
+}
+
 /** The first of those that hide the fewest edges; where it is long, one that is broken into lines may do better. */
-export function bestPlaces(
+export async function bestPlaces(
   topology: Topology,
   candidates: readonly Candidate[],
-  editFor: EditFor,
-): Places | null {
-  const seen = (isWrapped: boolean) =>
-    candidates
-      .filter((candidate) => candidate.isWrapped === isWrapped)
-      .map((candidate) => seenAs(topology, candidate, editFor))
-  const best = leastHidden(seen(false))
+  choice: Choice,
+): Promise<Places | null> {
+  const seen = (isWrapped: boolean) => {
+    const some = candidates.filter((candidate) => candidate.isWrapped === isWrapped)
+    return each(some, choice, (candidate) => seenAs(topology, candidate, choice.editFor))
+  }
+  const best = leastHidden(await seen(false))
   if (!best) return null
-  const mended = withoutHiding(topology, best, { editFor, trialsMax: TRIALS_MAX })
+  const mended = await withoutHiding(topology, best, { choice, trialsMax: TRIALS_MAX })
   if (!isLong(mended.places)) return mended.places
   const trialsMax = TRIALS_MAX / MENDED_MAX
-  const lines = easiest(seen(true))
-    .slice(0, MENDED_MAX)
-    .map((one) => withoutHiding(topology, one, { editFor, trialsMax }))
-  return easiest([...lines, mended])[0]?.places ?? null
+  const easy = (await easiest(await seen(true), choice)).slice(0, MENDED_MAX)
+  const lines: Seen[] = []
+  for (const one of easy) lines.push(await withoutHiding(topology, one, { choice, trialsMax }))
+  return (await easiest([...lines, mended], choice))[0]?.places ?? null
+}
+
+/** One after the other, with time to breathe. */
+async function each<Item, Result>(
+  items: readonly Item[],
+  { breathe }: Choice,
+  work: (item: Item) => Result,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (const item of items) {
+    await breathe()
+    results.push(work(item))
+  }
+  return results
 }
 
 function isLong(places: Places): boolean {
@@ -82,9 +104,12 @@ const MENDED_MAX = 4
 const HIDDEN = 0.5
 
 /** Those in which nothing stands too near first, and of these what is easier to take in. */
-function easiest(seen: readonly Seen[]): readonly Seen[] {
-  return seen
-    .map((one) => ({ one, burden: strainOf(one.drawing) * (1 + HIDDEN * one.sight.hiddenEdges) }))
+async function easiest(seen: readonly Seen[], choice: Choice): Promise<readonly Seen[]> {
+  const weighed = await each(seen, choice, (one) => {
+    const strain = strainOf(one.drawing, choice.view)
+    return { one, burden: strain * (1 + HIDDEN * one.sight.hiddenEdges) }
+  })
+  return [...weighed]
     .sort((a, b) => a.one.sight.clashes - b.one.sight.clashes || a.burden - b.burden)
     .map(({ one }) => one)
 }
@@ -108,22 +133,31 @@ const MOVES_MAX = 8
 const TRIALS_MAX = 150
 
 interface Mending {
-  readonly editFor: EditFor
+  readonly choice: Choice
   readonly trialsMax: number
 }
 
 /** Nodes that hide edges make way for them, as long as that helps. */
-function withoutHiding(topology: Topology, begun: Seen, { editFor, trialsMax }: Mending): Seen {
+async function withoutHiding(
+  topology: Topology,
+  begun: Seen,
+  { choice, trialsMax }: Mending,
+): Promise<Seen> {
   let best = begun
   let trials = 0
   for (let move = 0; move < MOVES_MAX && best.sight.hidden.length > 0; move += 1) {
-    const next = [...trialsFrom(best)].find((places) => {
+    let better: Seen | null = null
+    for (const places of trialsFrom(best)) {
       trials += 1
-      if (trials > trialsMax) return false
-      return isWorse(best.sight, seenAs(topology, { ...best, places }, editFor).sight)
-    })
-    if (!next) break
-    best = seenAs(topology, { ...best, places: next }, editFor)
+      if (trials > trialsMax) break
+      await choice.breathe()
+      const next = seenAs(topology, { ...best, places }, choice.editFor)
+      if (!isWorse(best.sight, next.sight)) continue
+      better = next
+      break
+    }
+    if (better === null) break
+    best = better
   }
   return best
 }

@@ -11,7 +11,7 @@ import { edited } from '#shared/topology/topology.fixture.ts'
 import type { Position, Topology } from '#shared/topology/topology.ts'
 import { boxesOf } from '../../canvas/canvasNodes.ts'
 import { edgesOf, shownEdgesOf } from '../../store/selectors.ts'
-import { bestPlaces, isGood } from './choose.ts'
+import { bestPlaces, type Choice, type EditFor, isGood } from './choose.ts'
 import { sightOf } from './sight.ts'
 import { candidatesOf, inWay, waysFor } from './ways.ts'
 
@@ -39,7 +39,7 @@ describe('sightOf', () => {
 })
 
 describe('bestPlaces', () => {
-  it('lets a node make way for an edge, by as little as that takes', () => {
+  it('lets a node make way for an edge, by as little as that takes', async () => {
     const topology = { ...chain(3), layout: { ...chain(3).layout, nodes: {} } }
     const places = new Map([
       ['n0', { x: 0, y: 0 }],
@@ -48,7 +48,7 @@ describe('bestPlaces', () => {
     ])
     const { editFor } = plan(topology)
 
-    const best = bestPlaces(topology, [{ places, isWrapped: false }], editFor)
+    const best = await bestPlaces(topology, [{ places, isWrapped: false }], choice(editFor))
 
     expect(isGood(topology, places, editFor)).toBe(false)
     expect(best?.get('n2')).toEqual({ x: 300, y: 80 })
@@ -186,9 +186,16 @@ async function tidy(topology: Topology): Promise<Topology> {
     const one = structuredClone(inWay(graph, way)) as Parameters<typeof elk.layout>[0]
     laid.push((await elk.layout(one)) as GraphNode)
   }
-  const best = bestPlaces(topology, candidatesOf(ways, laid), editFor)
+  const best = await bestPlaces(topology, candidatesOf(ways, laid, VIEW), choice(editFor))
   const edit = best && editFor(best)
   return edit ? edited(topology, edit) : topology
+}
+
+/** What a usual window shows between its panels. */
+const VIEW = { width: 1100, height: 620 }
+
+function choice(editFor: EditFor): Choice {
+  return { editFor, view: VIEW, breathe: async () => {} }
 }
 
 function plan(topology: Topology) {

@@ -9,21 +9,19 @@ import { boxesOf } from '../../canvas/canvasNodes.ts'
 import { type Route, routesOf } from '../../canvas/routes.ts'
 import { shownEdgesOf } from '../../store/selectors.ts'
 
-/** Of the drawing's own pixels, what a usual window shows between its panels. */
-const VIEW = { width: 1100, height: 620 }
 /** By so much of it, two edges that cross add to the strain, and an edge that runs over the name of a frame. */
 const CROSSING = 0.1
 const CROSSED_NAME = 0.3
 /** Of the line in which a name stands, and of its letters; a long one is cut off. */
 const NAME = { height: 40, letter: 8, around: 30 }
 
-/** How large it can be shown as a whole; 1: as large as it is, or larger. */
-export function fitOf({ width, height }: Size): number {
-  return Math.min(VIEW.width / width, VIEW.height / height, 1)
+/** How large it can be shown as a whole in this view; 1: as large as it is, or larger. */
+export function fitOf({ width, height }: Size, view: Size): number {
+  return Math.min(view.width / width, view.height / height, 1)
 }
 
-/** Comparable among drawings of the same things. */
-export function strainOf(topology: Topology): number {
+/** Comparable among drawings of the same things, seen in the same view. */
+export function strainOf(topology: Topology, view: Size): number {
   const edges = shownEdgesOf(topology)
   const boxes = boxesOf({ topology, edges })
   const routes = [...routesOf(edges, boxes).values()]
@@ -33,7 +31,7 @@ export function strainOf(topology: Topology): number {
   const lengths = routes.reduce((sum, { polyline }) => sum + polyline.length, 0)
   const crossings = CROSSING * crossingsAmong(routes) + CROSSED_NAME * crossedNames(routes, frames)
   // The room counts for more: it makes all words smaller.
-  return (Math.sqrt(lengths) * (1 + crossings)) / fitOf(hull)
+  return (Math.sqrt(lengths) * (1 + crossings)) / fitOf(hull, view)
 }
 
 function crossedNames(routes: readonly Route[], frames: readonly Context[]): number {

@@ -5,11 +5,13 @@ import { arranged } from '#shared/topology/arrange.ts'
 import { type Tidied, tidyEdit, tidying } from '#shared/topology/arrangeEdit.ts'
 import { layoutGraph, placesIn } from '#shared/topology/arrangeGraph.ts'
 import { chosenNodeIds } from '#shared/topology/excerpt.ts'
+import type { Size } from '#shared/topology/nodeSizes.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { boxesOf } from '../../canvas/canvasNodes.ts'
 import { designerStore } from '../../store/designerStore.ts'
 import { edgesOf, shownEdgesOf } from '../../store/selectors.ts'
 import { beginTask } from '../tasks/taskStore.ts'
+import { breathing } from './breath.ts'
 import { bestPlaces, isGood, type Places } from './choose.ts'
 import { layOut } from './elk.ts'
 import { glide } from './glide.ts'
@@ -19,6 +21,8 @@ const TIMEOUT_MS = 10_000
 /** Of a small drawing, other ways to lay it out are looked at for so long. */
 const OTHERS_MS = 1000
 const SMALL_NODES = 150
+/** In pixels: for less, nothing could be laid out well. */
+const VIEW_MIN = 300
 
 export async function tidy(): Promise<void> {
   const { topology, selectedNodeIds, selectedContextIds, notify } = designerStore.getState()
@@ -45,24 +49,42 @@ export async function tidy(): Promise<void> {
 
 /** Null: it was stopped, or a notice says what went wrong. */
 async function placesFor(topology: Topology, tidied: Tidied): Promise<Places | null> {
+  const task = beginTask(tidied.label)
+  try {
+    return await laidOut({ topology, tidied, signal: task.signal })
+  } catch (error) {
+    if (task.signal.aborted) return null
+    throw error
+  } finally {
+    task.end()
+  }
+}
+
+interface Tidying {
+  readonly topology: Topology
+  readonly tidied: Tidied
+  readonly signal: AbortSignal
+}
+
+async function laidOut({ topology, tidied, signal }: Tidying): Promise<Places | null> {
   const { notify } = designerStore.getState()
-  const { parts, label } = tidied
-  const task = beginTask(label)
-  const graph = layoutGraph(topology, parts)
-  const isLarge = parts.nodeIds.length > SMALL_NODES
+  const graph = layoutGraph(topology, tidied.parts)
+  const isLarge = tidied.parts.nodeIds.length > SMALL_NODES
   const ways = waysFor(graph).slice(0, isLarge ? 1 : undefined)
   const [first = graph, ...others] = ways.map((way) => inWay(graph, way))
   const editFor = (places: Places) => tidyEdit(topology, tidied, places)
   const outcome = await layOut(first, others, {
-    signal: task.signal,
+    signal,
     timeoutMs: TIMEOUT_MS,
     othersMs: OTHERS_MS,
     isEnough: (laid) => isGood(topology, placesIn(laid), editFor),
   })
-  task.end()
   switch (outcome.kind) {
-    case 'laid':
-      return bestPlaces(topology, candidatesOf(ways, outcome.graphs), editFor)
+    case 'laid': {
+      const view = canvasSize()
+      const candidates = candidatesOf(ways, outcome.graphs, view)
+      return bestPlaces(topology, candidates, { editFor, view, breathe: breathing(signal) })
+    }
     case 'cancelled':
       return null
     case 'late': {
@@ -74,6 +96,12 @@ async function placesFor(topology: Topology, tidied: Tidied): Promise<Places | n
       notify({ tone: 'error', text: `The drawing could not be tidied. ${outcome.reason}` })
       return null
   }
+}
+
+/** Between the panels, as they are now. */
+function canvasSize(): Size {
+  const { clientWidth = 0, clientHeight = 0 } = document.querySelector('.canvas') ?? {}
+  return { width: Math.max(clientWidth, VIEW_MIN), height: Math.max(clientHeight, VIEW_MIN) }
 }
 
 function columnPlaces(topology: Topology): Places {

@@ -3,6 +3,7 @@
 
 import type { GraphEdge, GraphNode } from '#shared/topology/arrangeGraph.ts'
 import { placesIn } from '#shared/topology/arrangeGraph.ts'
+import type { Size } from '#shared/topology/nodeSizes.ts'
 import { packedPlaces } from './blocks.ts'
 import type { Candidate } from './choose.ts'
 
@@ -90,10 +91,11 @@ function inBlocks(graph: GraphNode, options: Options): GraphNode {
 const PACKINGS_MAX = 240
 const PACKED_NODES_MAX = 5000
 
-/** What came of the ways, in their order; null: nothing. */
+/** What came of the ways, in their order (null: nothing), for somebody who sees so much at 100 %. */
 export function candidatesOf(
   ways: readonly Way[],
   graphs: readonly (GraphNode | null)[],
+  view: Size,
 ): readonly Candidate[] {
   const laid = ways.flatMap(({ kind }, index) => {
     const graph = graphs[index]
@@ -107,7 +109,7 @@ export function candidatesOf(
   // In a drawing that is laid out as a whole, frames know what leads to their neighbours.
   const [first] = laid.map(({ graph }) => graph)
   const count = Math.min(PACKINGS_MAX, Math.ceil(PACKED_NODES_MAX / sizeOf(first)))
-  const packed = packedPlaces(first ? [first, ...blocks] : blocks, count)
+  const packed = packedPlaces(first ? [first, ...blocks] : blocks, count, view)
   return [...whole, ...packed.map((places) => ({ places, isWrapped: true }))]
 }
 
