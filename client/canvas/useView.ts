@@ -1,24 +1,17 @@
 // How the drawing lies in the window: fitting, flying, level of detail, whole pixels.
 
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { type FitViewOptions, getViewportForBounds, useReactFlow, useStoreApi } from 'reactflow'
+import { useReactFlow, useStoreApi } from 'reactflow'
+import type { Rectangle } from '#shared/topology/rectangles.ts'
 import { designerStore, useDesigner } from '../store/designerStore.ts'
 import { allBoxes, boxOnCanvas } from './contexts/boxOnCanvas.ts'
+import { fittedView } from './fit.ts'
 import type { Box } from './geometry.ts'
 import { detailsStore } from './live/Details.tsx'
 import { livePainters } from './live/livePainters.ts'
 import { LARGE_NODES, type Sight } from './overview/sight.ts'
 import { RestWatch } from './restWatch.ts'
 import { prefersReducedMotion } from './useReducedMotion.ts'
-
-/** Room for the tools below; a lonely node is not blown up. */
-const FIT = {
-  padding: { top: '20px', right: '20px', bottom: '68px', left: '20px' },
-  minZoom: 0.1,
-  maxZoom: 1.1,
-} as const satisfies FitViewOptions
-/** A large drawing is seen as a whole, however small it gets. */
-const LARGE_ZOOM_MIN = 0.02
 
 const FLIGHT_MS = 280
 
@@ -57,7 +50,9 @@ export function useFlights(boxes: Boxes): void {
     setSeen(flyTo)
     const durationMs = prefersReducedMotion() ? 0 : FLIGHT_MS
     // The nodes that somebody has just added have their boxes by then.
-    requestAnimationFrame(() => fitTo(flyTo.nodeIds, durationMs))
+    requestAnimationFrame(() => {
+      fitTo(flyTo.nodeIds, { durationMs, isClear: true })
+    })
   }, [flyTo, seen, fitTo])
 }
 
@@ -75,7 +70,8 @@ export function useFirstFit(boxes: Boxes): void {
       const { width, panZoom } = store.getState()
       if (width === 0 || panZoom === null) return
       stop()
-      fitTo([], 0)
+      // The legend closes where it would cover something.
+      fitTo([], { durationMs: 0, isClear: false })
     }
     const stop = store.subscribe(whenMeasured)
     whenMeasured()
@@ -83,38 +79,44 @@ export function useFirstFit(boxes: Boxes): void {
   }, [store, fitTo, isBlank])
 }
 
+interface Fitting {
+  readonly durationMs: number
+  /** Of the open legend. */
+  readonly isClear: boolean
+}
+
 /** By their boxes: nodes that React Flow does not draw at the moment can be flown to as well. */
-function useFit(boxes: Boxes): (nodeIds: readonly string[], durationMs: number) => void {
+function useFit(boxes: Boxes): (nodeIds: readonly string[], how: Fitting) => void {
   const store = useStoreApi()
   const { setViewport } = useReactFlow()
   const newest = useRef(boxes)
   useEffect(() => {
     newest.current = boxes
   })
-  const [fitTo] = useState(() => (nodeIds: readonly string[], durationMs: number) => {
+  const [fitTo] = useState(() => (nodeIds: readonly string[], { durationMs, isClear }: Fitting) => {
     const known = newest.current
     const { topology } = designerStore.getState()
     const asked = nodeIds.flatMap((id) => boxOnCanvas(topology, known, id) ?? [])
-    const bounds = boundsOf(asked.length > 0 ? asked : allBoxes(topology, known))
-    if (bounds === null) return
-    const { width, height } = store.getState()
-    const zoomMin = known.size > LARGE_NODES ? LARGE_ZOOM_MIN : FIT.minZoom
-    const view = getViewportForBounds(bounds, width, height, zoomMin, FIT.maxZoom, FIT.padding)
+    const { width, height, domNode } = store.getState()
+    const view = fittedView(asked.length > 0 ? asked : allBoxes(topology, known), {
+      width,
+      height,
+      corner: isClear ? legendIn(domNode) : null,
+      isLarge: known.size > LARGE_NODES,
+    })
+    if (view === null) return
     void setViewport(view, { duration: durationMs })
   })
   return fitTo
 }
 
-function boundsOf(boxes: readonly Box[]): Box | null {
-  if (boxes.length === 0) return null
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const { x, y, width, height } of boxes) {
-    left = Math.min(left, x)
-    top = Math.min(top, y)
-    right = Math.max(right, x + width)
-    bottom = Math.max(bottom, y + height)
-  }
-  return { x: left, y: top, width: right - left, height: bottom - top }
+/** Where the open legend floats, in pixels of the canvas; null: it is closed. */
+function legendIn(pane: HTMLElement | null): Rectangle | null {
+  const legend = pane?.parentElement?.querySelector('.legend[data-open="true"]')
+  if (!pane || !legend) return null
+  const { left, top } = pane.getBoundingClientRect()
+  const { x, y, width, height } = legend.getBoundingClientRect()
+  return { x: x - left, y: y - top, width, height }
 }
 
 export interface MoveHandlers {

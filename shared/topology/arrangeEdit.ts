@@ -6,7 +6,7 @@ import { bounded } from './bounded.ts'
 import type { Change, Edit } from './change.ts'
 import { frameRound, grownToHold } from './contextMembers.ts'
 import { GRID, type Size } from './nodeSizes.ts'
-import { hullOf, moved, type Rectangle } from './rectangles.ts'
+import { hullOf, moved, overlap, type Rectangle } from './rectangles.ts'
 import type { Position, Topology } from './topology.ts'
 
 /** What is tidied, and what of it keeps together. */
@@ -165,10 +165,6 @@ function asideNotes(
     x += Math.ceil(note.width / GRID + 1) * GRID
     return placing(topology, ['notes', id], place)
   })
-}
-
-function overlap(a: Rectangle, b: Rectangle): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
 /** Whatever else is said there stays; nothing where it says so already. */

@@ -26,6 +26,23 @@ export function sameRectangle(a: Rectangle, b: Rectangle): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 }
 
+/** They have more than an edge in common; `room`: or are nearer to each other than that. */
+export function overlap(a: Rectangle, b: Rectangle, room = 0): boolean {
+  return (
+    a.x < b.x + b.width + room &&
+    b.x < a.x + a.width + room &&
+    a.y < b.y + b.height + room &&
+    b.y < a.y + a.height + room
+  )
+}
+
+/** They have at least a point in common. */
+export function touch(a: Rectangle, b: Rectangle): boolean {
+  return (
+    a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
+  )
+}
+
 /** The smallest rectangle round all; null round nothing. */
 export function hullOf(rectangles: readonly Rectangle[]): Rectangle | null {
   if (rectangles.length === 0) return null

@@ -4,6 +4,7 @@
 import { entriesById, ownValue } from '#shared/lib/entries.ts'
 import { GRID } from '#shared/topology/nodeSizes.ts'
 import type { Rectangle } from '#shared/topology/rectangles.ts'
+import { overlap } from '#shared/topology/rectangles.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { boxesOf } from '../../canvas/canvasNodes.ts'
 import { type Route, routesOf } from '../../canvas/routes.ts'
@@ -83,15 +84,5 @@ function pairs<Value>(values: readonly Value[], count: (a: Value, b: Value) => b
   return values.reduce(
     (sum, a, index) => sum + values.slice(index + 1).filter((b) => count(a, b)).length,
     0,
-  )
-}
-
-/** `room`: how near they may come, besides. */
-function overlap(a: Rectangle, b: Rectangle, room: number): boolean {
-  return (
-    a.x < b.x + b.width + room &&
-    b.x < a.x + a.width + room &&
-    a.y < b.y + b.height + room &&
-    b.y < a.y + a.height + room
   )
 }

@@ -3,7 +3,7 @@
 
 import type { Context } from '#shared/topology/layout.ts'
 import type { Size } from '#shared/topology/nodeSizes.ts'
-import { holds, hullOf, type Rectangle } from '#shared/topology/rectangles.ts'
+import { holds, hullOf, type Rectangle, touch } from '#shared/topology/rectangles.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { boxesOf } from '../../canvas/canvasNodes.ts'
 import { type Route, routesOf } from '../../canvas/routes.ts'
@@ -66,12 +66,6 @@ function cross(a: Route, b: Route): boolean {
   for (let from = 0; from + 3 < these.length; from += 2)
     if (pieceCrosses(these, from, those)) return true
   return false
-}
-
-function touch(a: Rectangle, b: Rectangle): boolean {
-  return (
-    a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
-  )
 }
 
 /** Whether the piece of a line that begins at `from` crosses another line. No object: this runs often. */

@@ -1,6 +1,7 @@
 import { entriesById } from '#shared/lib/entries.ts'
 import type { Context } from '#shared/topology/layout.ts'
-import { overlaps, type Sight } from '../overview/sight.ts'
+import { touch } from '#shared/topology/rectangles.ts'
+import type { Sight } from '../overview/sight.ts'
 
 type Contexts = Readonly<Record<string, Context>>
 export type Frames = readonly (readonly [id: string, context: Context])[]
@@ -21,7 +22,7 @@ function isIn(sight: Sight, context: Context): boolean {
     case 'everything':
       return true
     case 'near':
-      return overlaps(sight.area, context)
+      return touch(sight.area, context)
     case 'overview':
       return false
   }

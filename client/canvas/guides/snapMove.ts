@@ -2,6 +2,7 @@
 // are from each other, or else on the grid. Pure.
 
 import { GRID } from '#shared/topology/nodeSizes.ts'
+import { overlap } from '#shared/topology/rectangles.ts'
 import type { Position } from '#shared/topology/topology.ts'
 import type { Box } from '../geometry.ts'
 import { alignmentShift, type GuideLine, linesOf } from './alignment.ts'
@@ -65,8 +66,4 @@ function toGrid(coordinate: number): number {
 
 function spansOf(boxes: readonly Box[], axis: Axis): readonly Span[] {
   return boxes.map((box) => spanOf(box, axis))
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }

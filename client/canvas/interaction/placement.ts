@@ -5,6 +5,7 @@ import { type Addition, addChannel, addService } from '#shared/topology/edits.ts
 import { freshName } from '#shared/topology/ids.ts'
 import { newChannel } from '#shared/topology/newElements.ts'
 import { channelSize, GRID, type Size, serviceSize } from '#shared/topology/nodeSizes.ts'
+import { overlap } from '#shared/topology/rectangles.ts'
 import type { Service } from '#shared/topology/services.ts'
 import type { Position, Topology } from '#shared/topology/topology.ts'
 import { nodeKinds } from '../../store/nodeKinds.ts'
@@ -51,7 +52,7 @@ export function freeCentre(kind: NodeKind, wish: Position, { boxes, view }: Grou
   let rowEnd = Number.NEGATIVE_INFINITY
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const there = { ...corner, ...size }
-    const blocking = taken.find((box) => overlaps(box, there))
+    const blocking = taken.find((box) => overlap(box, there))
     if (!blocking) return { x: corner.x + size.width / 2, y: corner.y + size.height / 2 }
     rowEnd = Math.max(rowEnd, blocking.y + blocking.height)
     const x = Math.ceil((blocking.x + blocking.width) / GRID) * GRID
@@ -84,10 +85,6 @@ function cornerFor(kind: NodeKind, { x, y, isExact }: Wish): Position {
   const { width, height } = newNodeSize(kind)
   const corner = { x: Math.round(x - width / 2), y: Math.round(y - height / 2) }
   return isExact ? corner : snapped(corner)
-}
-
-function overlaps(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
 /** "Service", then "Service 2": a person tells them apart before naming them. */

@@ -1,8 +1,9 @@
 // What lies at a place of the drawing. A few thousand boxes are looked through faster than an index of
 // them would be kept.
 
+import { touch } from '#shared/topology/rectangles.ts'
 import type { Box } from '../geometry.ts'
-import { contains, overlaps } from './sight.ts'
+import { contains } from './sight.ts'
 
 type Boxes = ReadonlyMap<string, Box>
 
@@ -28,6 +29,6 @@ export function boxAt(boxes: Boxes, { x, y }: Place, reach = 0): string | null {
 
 /** Touched by the rectangle, or wholly inside it. */
 export function boxesWithin(boxes: Boxes, area: Box, wholly: boolean): readonly string[] {
-  const lies = wholly ? contains : overlaps
+  const lies = wholly ? contains : touch
   return [...boxes].filter(([, box]) => lies(area, box)).map(([id]) => id)
 }

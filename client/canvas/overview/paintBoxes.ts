@@ -1,13 +1,13 @@
 // The boxes of the overview, how they are doing, and what they are called where that can be read.
 
 import type { Context } from '#shared/topology/layout.ts'
+import { touch } from '#shared/topology/rectangles.ts'
 import type { Draft } from '../canvasNodes.ts'
 import type { Box } from '../geometry.ts'
 import type { Status } from '../live/status.ts'
 import { grouped } from './grouped.ts'
 import { cornersOf, FACES, type Face, faceOf } from './mapFaces.ts'
 import type { Pen } from './paintGround.ts'
-import { overlaps } from './sight.ts'
 import { fittedLines } from './wording.ts'
 
 export interface MapBox {
@@ -26,7 +26,7 @@ const PIN_MIN = 3.6
 const PIN_MAX = 6.5
 
 export function paintBoxes(pen: Pen, boxes: readonly MapBox[]): void {
-  const shown = boxes.filter(({ box }) => overlaps(pen.area, box))
+  const shown = boxes.filter(({ box }) => touch(pen.area, box))
   const byFace = grouped(shown, ({ draft, status }) => faceOf(draft, status))
   for (const face of FACES) paintFace(pen, face, byFace.get(face) ?? [])
   for (const { box, selected } of shown) if (selected) paintSelected(pen, box)
@@ -118,7 +118,7 @@ function paintName({ surface, colours, zoom }: Pen, { draft, box }: MapBox): voi
 export function paintContextNames(pen: Pen, contexts: Iterable<Context>): void {
   const { surface, colours, zoom } = pen
   for (const context of contexts) {
-    if (!overlaps(pen.area, context)) continue
+    if (!touch(pen.area, context)) continue
     const size = Math.min(15, Math.max(10.5, (context.width * zoom) / 11))
     const room = context.width * zoom - 8
     surface.font = `600 ${size / zoom}px ${colours.font}`

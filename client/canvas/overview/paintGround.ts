@@ -3,12 +3,12 @@
 
 import type { TopologyEdge } from '#shared/topology/edges.ts'
 import type { Context } from '#shared/topology/layout.ts'
+import { touch } from '#shared/topology/rectangles.ts'
 import type { Box } from '../geometry.ts'
 import { POLYLINE_STEPS } from '../polyline.ts'
 import type { Route } from '../routes.ts'
 import { grouped } from './grouped.ts'
 import type { MapColours } from './mapColours.ts'
-import { overlaps } from './sight.ts'
 
 export type Surface = CanvasRenderingContext2D
 
@@ -44,7 +44,7 @@ export interface Line {
 export type Look = 'plain' | 'deadLetter' | 'behind' | 'selected'
 
 export function paintLines(pen: Pen, lines: readonly Line[], lookOf: (edge: TopologyEdge) => Look) {
-  const shown = lines.filter(({ route }) => overlaps(pen.area, route.bounds))
+  const shown = lines.filter(({ route }) => touch(pen.area, route.bounds))
   const byLook = grouped(shown, ({ edge }) => lookOf(edge))
   for (const look of LOOKS) paintLook(pen, look, byLook.get(look) ?? [])
 }

@@ -2,6 +2,7 @@
 // and somewhat around it; and nothing from far away, where one canvas paints the whole.
 
 import type { TopologyEdge } from '#shared/topology/edges.ts'
+import { touch } from '#shared/topology/rectangles.ts'
 import type { Box } from '../geometry.ts'
 import type { Routes } from '../routes.ts'
 
@@ -69,12 +70,6 @@ export function grown({ x, y, width, height }: Box, part: number): Box {
   }
 }
 
-export function overlaps(a: Box, b: Box): boolean {
-  return (
-    a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
-  )
-}
-
 export function contains(outer: Box, inner: Box): boolean {
   return (
     outer.x <= inner.x &&
@@ -108,10 +103,10 @@ export function seenOf(sight: Sight, drawing: Drawing, keptIds: Iterable<string>
   const ids = new Set([...keptIds].filter((id) => boxes.has(id)))
   if (sight.kind === 'overview') return { nodeIds: inOrderOf(boxes, ids), edges: NO_EDGES }
   const { area } = sight
-  for (const [id, box] of boxes) if (overlaps(area, box)) ids.add(id)
+  for (const [id, box] of boxes) if (touch(area, box)) ids.add(id)
   const seen = edges.filter(({ id }) => {
     const bounds = routes.get(id)?.bounds
-    return bounds !== undefined && overlaps(area, bounds)
+    return bounds !== undefined && touch(area, bounds)
   })
   // React Flow draws no edge whose ends it does not know.
   for (const { fromId, toId } of seen) ids.add(fromId).add(toId)
