@@ -6,6 +6,7 @@ import { AnnotationPlacing } from './annotations/AnnotationPlacing.tsx'
 import { Announcer } from './announce/Announcer.tsx'
 import type { CanvasEdge } from './canvasEdges.ts'
 import type { CanvasNode } from './canvasNodes.ts'
+import { useClearOfSheet } from './clearOfSheet.ts'
 import { ContextFrames } from './contexts/ContextFrames.tsx'
 import { useFrameMarquee } from './contexts/useFrameMarquee.ts'
 import { EventEdge } from './edges/EventEdge.tsx'
@@ -80,6 +81,7 @@ function Surface() {
   useDetail(ref, graph.boxes.size > LARGE_NODES)
   useFlights(graph.boxes)
   useFirstFit(graph.boxes)
+  useClearOfSheet(ref, graph.boxes)
   useOverviewGestures(ref, graph.boxes, graph.shown.sight === 'overview')
   useLargeMarquee(graph.boxes)
   useFrameMarquee()

@@ -97,6 +97,19 @@ test('draws, connects and looks round with fingers', async ({ designer, workspac
     await expect(page.getByRole('heading', { name: 'Service' })).toBeHidden()
   })
 
+  await test.step('and the node comes out from under it', async () => {
+    const sheet = page.getByRole('complementary', { name: 'Inspector' })
+    await canvas.node('topic').tap()
+    await expect(page.getByRole('heading', { name: 'topic' })).toBeVisible()
+    await expect
+      .poll(async () => {
+        const { x, width } = await canvas.boxOf('topic')
+        const edge = (await sheet.boundingBox())?.x ?? 0
+        return x >= 0 && x + width <= edge
+      })
+      .toBe(true)
+  })
+
   /** Two fingers, so far from their middle one after the other, one coming down after the other. */
   async function pinchBelow(name: string, reaches: readonly number[]): Promise<void> {
     const node = await canvas.boxOf(name)
