@@ -43,6 +43,7 @@ export function TopBar() {
         <IconButton
           framed
           icon="keyboard"
+          className="no-phone"
           label="Keyboard shortcuts"
           title="Keyboard shortcuts (?)"
           onClick={() => designerStore.getState().openDialog('shortcuts')}

@@ -11,7 +11,13 @@ export function CompareMenu({ disabled }: { readonly disabled: boolean }) {
     <Menu
       label="Fork and compare"
       trigger={(props) => (
-        <IconButton icon="fork" label="Fork and compare" disabled={disabled} {...props} />
+        <IconButton
+          icon="fork"
+          className="no-phone"
+          label="Fork and compare"
+          disabled={disabled}
+          {...props}
+        />
       )}
     >
       <MenuItem

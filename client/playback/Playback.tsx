@@ -30,6 +30,7 @@ export function Playback() {
       />
       <IconButton
         icon="toStart"
+        className="no-phone"
         label="Back to the start"
         title="Back to the start, keeping what is recorded (Shift Home)"
         disabled={!canRun}
@@ -37,6 +38,7 @@ export function Playback() {
       />
       <IconButton
         icon="stepBack"
+        className="no-small-phone"
         label="Step back"
         title="Step back to the event before (,)"
         disabled={!canRun}
