@@ -55,14 +55,27 @@ const WORDS_FOR_CODES: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is no folder',
 }
 
-/** The reason of a failed file operation, as the end of a sentence. */
+/** Of the system itself: Node has codes of its own, for mistakes of its callers. */
+const SYSTEM_CODE = /^E(?!RR_)[A-Z0-9]+$/
+
+/** Nothing has failed: there is a reason, the end of a sentence that anybody may read. */
+export class StorageRefused extends Error {}
+
+/**
+ * The reason of a failed file operation, as the end of a sentence. It goes to everybody: what else went
+ * wrong inside stays inside, in the log.
+ */
 export function diskReason(error: unknown): string {
+  if (error instanceof StorageRefused) return error.message
+  if (error instanceof SyntaxError) return 'it is no JSON document'
   const code = errorCode(error)
-  const words = code === undefined ? undefined : WORDS_FOR_CODES[code]
-  if (words !== undefined) return `${words} (${code})`
-  // The sentence of the system would name the path, which is nobody's business.
-  if (code !== undefined) return `the system says ${code}`
-  return error instanceof Error ? error.message : String(error)
+  if (code !== undefined && SYSTEM_CODE.test(code)) {
+    const words = WORDS_FOR_CODES[code]
+    // The sentence of the system would name the path, which is nobody's business.
+    return words === undefined ? `the system says ${code}` : `${words} (${code})`
+  }
+  console.error('A file operation failed, and the system was not at fault:', error)
+  return 'the server made a mistake, and its log says which'
 }
 
 export function isMissing(error: unknown): boolean {

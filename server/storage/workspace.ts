@@ -7,7 +7,14 @@ import { canonicalText } from '#shared/topology/canonical.ts'
 import { describeProblems, parseTopologyText } from '#shared/topology/parse.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { isTemporary, moveDurably, writeAtomically } from './atomicWrite.ts'
-import { type Disk, diskReason, type FileFacts, isMissing, nodeDisk } from './disk.ts'
+import {
+  type Disk,
+  diskReason,
+  type FileFacts,
+  isMissing,
+  nodeDisk,
+  StorageRefused,
+} from './disk.ts'
 import { lockFolder } from './folderLock.ts'
 import { freeSlug, isTopologyId, slugOf } from './slug.ts'
 
@@ -146,7 +153,9 @@ export class Workspace {
   async #requirePlace(): Promise<void> {
     const count = (await this.disk.readdir(this.folder)).filter((name) => idOfFile(name)).length
     if (count >= TOPOLOGIES_MAX)
-      throw new Error(`the folder has ${count} topologies already; the most is ${TOPOLOGIES_MAX}`)
+      throw new StorageRefused(
+        `the folder has ${count} topologies already; the most is ${TOPOLOGIES_MAX}`,
+      )
   }
 
   async #listedOf(id: string): Promise<Listed | null> {
