@@ -7,13 +7,11 @@ import { bytesOfEdit } from '#shared/topology/size.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { diskReason } from './disk.ts'
 import { EDIT_IDS_MAX, newestIds } from './ledger.ts'
+import { type Retry, SOON_AGAIN } from './retry.ts'
 import { TopologyFile, type Version } from './topologyFile.ts'
 import { AutomaticVersions } from './versions/automaticVersions.ts'
 import { VersionStore } from './versions/versionStore.ts'
 import type { FileReading, Workspace } from './workspace.ts'
-
-const RETRY_MS_MIN = 1000
-const RETRY_MS_MAX = 15_000
 
 const TOO_MANY_UNSAVED = `The last ${EDIT_IDS_MAX} edits are not saved yet, the most that may wait. This one was not made.`
 const UNSAVED_BYTES_MAX = 32_000_000
@@ -68,8 +66,7 @@ export class TopologyDocument {
   /** One access to the file at a time. */
   #access: Promise<unknown> = Promise.resolve()
   #waiting: Promise<Saving> | null = null
-  #retry: NodeJS.Timeout | null = null
-  #retryMs = RETRY_MS_MIN
+  readonly #retry: Retry
   #closed = false
 
   private constructor(parts: {
@@ -85,6 +82,7 @@ export class TopologyDocument {
     this.#file = parts.file
     this.#version = parts.version
     this.#savedRevision = parts.version.revision
+    this.#retry = parts.workspace.retryOf(() => void this.#save())
     this.versions = new VersionStore(parts.workspace, parts.id)
     this.#automatic = new AutomaticVersions(this.versions, (problem) =>
       parts.news.versionProblem(problem),
@@ -149,7 +147,7 @@ export class TopologyDocument {
   async close(): Promise<Saving> {
     const saving = await this.#save()
     this.#closed = true
-    if (this.#retry) clearTimeout(this.#retry)
+    this.#retry.stop()
     await this.versions.settled()
     return saving
   }
@@ -174,21 +172,24 @@ export class TopologyDocument {
   }
 
   async #saveNow(): Promise<Saving> {
-    if (this.#savedRevision === this.revision) return { kind: 'saved' }
-    if (this.#retry) clearTimeout(this.#retry)
-    this.#retry = null
+    if (this.#savedRevision === this.revision) {
+      this.#retry.stop()
+      // What could not be saved may be in the document no more.
+      if (this.#problem !== null) this.#tellSaved(this.revision, null)
+      return { kind: 'saved' }
+    }
     try {
       await this.#adopt()
       if (this.#savedRevision !== this.revision) await this.#write()
-      this.#retryMs = RETRY_MS_MIN
       this.#tellSaved(this.#savedRevision, null)
+      this.#retry.succeeded()
       return { kind: 'saved' }
     } catch (error) {
       const problem =
         `${this.id}.json was not saved: ${diskReason(error)}. ` +
-        'The last saved version is untouched, and saving is tried again.'
+        `The last saved version is untouched, and saving is ${SOON_AGAIN}.`
       this.#tellSaved(this.revision, problem)
-      this.#retryLater()
+      if (!this.#closed) this.#retry.failed()
       return { kind: 'failed', problem }
     }
   }
@@ -238,16 +239,6 @@ export class TopologyDocument {
   #tellSaved(revision: number, problem: string | null): void {
     this.#problem = problem
     this.#news.saved(revision, problem)
-  }
-
-  #retryLater(): void {
-    if (this.#closed || this.#retry) return
-    this.#retry = setTimeout(() => {
-      this.#retry = null
-      void this.#save()
-    }, this.#retryMs)
-    this.#retry.unref()
-    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MS_MAX)
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -16,6 +16,7 @@ import {
   StorageRefused,
 } from './disk.ts'
 import { lockFolder } from './folderLock.ts'
+import { Retry } from './retry.ts'
 import { freeSlug, isTopologyId, slugOf } from './slug.ts'
 
 /** Bytes of a topology's file. */
@@ -44,6 +45,8 @@ export class Workspace {
   readonly disk: Disk
   readonly #unlock: () => Promise<void>
   readonly #listed = new Map<string, Listed>()
+  /** What is to be written and could not be, until it is. */
+  readonly #failed = new Set<Retry>()
   /** One creation at a time, so that two of the same name do not get the same id. */
   #creation: Promise<unknown> = Promise.resolve()
 
@@ -69,6 +72,11 @@ export class Workspace {
 
   async close(): Promise<void> {
     await this.#unlock()
+  }
+
+  /** For something that is written into this folder: where the disk is full, all wait for the same. */
+  retryOf(attempt: () => void, firstMs?: number): Retry {
+    return new Retry(this.#failed, attempt, firstMs)
   }
 
   pathOf(id: string): string {

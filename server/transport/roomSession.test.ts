@@ -109,7 +109,7 @@ describe('RoomSession', () => {
     expect(log).toEqual([full])
     expect(problems).toEqual([
       'The runs kept to compare this one with are not on the disk: the disk is full (ENOSPC). Writing is ' +
-        'tried again every second; if the server stops before that works, they are lost.',
+        'tried again within half a minute; if the server stops before that works, they are lost.',
       null,
     ])
     makeRoom()
@@ -142,6 +142,36 @@ describe('RoomSession', () => {
     ])
     expect(run).toMatchObject({ kind: 'read', run: { recipe: { untilMs: nowNs / 1e6 } } })
     expect(baselines).toMatchObject({ kind: 'read', baselines: [{ atNs: nowNs }] })
+  })
+
+  it('tries less and less often while nobody asks, and at once when somebody does', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    vi.spyOn(workspace.disk, 'unlink').mockResolvedValue()
+    const { room } = setUp({ storeMs: 1000 })
+    const opened = vi.fn<(path: string) => void>()
+    fillDisk((path) => {
+      opened(path)
+      return true
+    })
+    // The thread answers in turn: what was asked of it before has been answered then.
+    const settled = () => room.event(0, 1).catch(() => undefined)
+    await room.start()
+    await room.control({ kind: 'run' })
+    await settled()
+
+    opened.mockClear()
+    for (let second = 0; second < 100; second += 1) {
+      vi.advanceTimersByTime(1000)
+      await settled()
+    }
+    expect(opened.mock.calls.length).toBeLessThan(10)
+    expect(opened.mock.calls.length).toBeGreaterThan(5)
+
+    opened.mockClear()
+    await room.control({ kind: 'setSpeed', speed: 2 })
+    await settled()
+    expect(opened).toHaveBeenCalledTimes(1)
   })
 
   it('says no more of what a run that has died could not write down', async () => {
@@ -192,7 +222,7 @@ function fillDisk(isConcerned: (path: string, flags: string | number | undefined
   return makeRoom
 }
 
-function setUp() {
+function setUp({ storeMs = 5 } = {}) {
   const news: SessionNews[] = []
   const log: string[] = []
   const hosts: SessionHost[] = []
@@ -210,7 +240,7 @@ function setUp() {
       problems.push(problem)
       hearProblem()
     },
-    storeMs: 5,
+    storeMs,
     startHost: (start, listener) => {
       const host = new SessionHost(start, listener)
       const stop = host.stop.bind(host)

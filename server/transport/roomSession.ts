@@ -20,12 +20,13 @@ import type {
 import { SessionHost, type SessionListener } from '../session/sessionHost.ts'
 import { readBaselines, type StoredBaselines, writeBaselines } from '../storage/baselineFile.ts'
 import { diskReason } from '../storage/disk.ts'
+import { type Retry, SOON_AGAIN } from '../storage/retry.ts'
 import { RunFile, readRun, type StoredRun } from '../storage/runStore.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { CHECKPOINT_BYTES_MAX } from './memoryBudget.ts'
 import { RequestFailure } from './requestFailure.ts'
 
-/** A running session is written down this often, and one that could not be; after a pause or a command, at once. */
+/** A running session is written down this often; after a pause or a command, at once. */
 const STORE_MS = 1000
 
 /** A run that is being repeated cannot be written down yet; what is on the disk is right then. */
@@ -66,9 +67,12 @@ export class RoomSession {
   #baselineStored = 0
   /** Why what should have been written has not been, as the log knows already. */
   readonly #complaints = new Map<Kept, string>()
+  readonly #retries: { readonly [About in Kept]: Retry }
 
   constructor(parts: RoomSessionParts) {
     this.#parts = parts
+    const retry = () => parts.workspace.retryOf(() => void this.#store(), parts.storeMs)
+    this.#retries = { run: retry(), baselines: retry() }
     this.#file = new RunFile(parts.workspace, parts.id)
   }
 
@@ -101,12 +105,15 @@ export class RoomSession {
 
   async look(): Promise<Look> {
     if (this.#host === null) return this.#lastLook()
-    const outcome = await this.#host.ask('look', null)
+    const asked = this.#host.ask('look', null)
+    this.#tryAgainNow()
+    const outcome = await asked
     return outcome.ok ? outcome.value : this.#lastLook()
   }
 
   edit(edit: Edit): void {
     void this.#host?.ask('edit', edit)
+    this.#tryAgainNow()
   }
 
   replace(topology: Topology): void {
@@ -118,11 +125,11 @@ export class RoomSession {
       this.#deathReason = null
       await this.#begin(false)
     }
-    return this.#required((host) => host.ask('control', control))
+    return this.#wanted((host) => host.ask('control', control))
   }
 
   async change(change: RunChange): Promise<{ atNs: number }> {
-    return this.#required((host) => host.ask('change', change))
+    return this.#wanted((host) => host.ask('change', change))
   }
 
   changeBreakpoints(change: BreakpointChange): Promise<RunState> {
@@ -167,6 +174,7 @@ export class RoomSession {
     await this.#starting
     const host = this.#host
     if (host === null) return
+    this.#tryAgainNow()
     await Promise.race([this.#store(), delay(STOP_MS_MAX, undefined, { ref: false })])
     if (this.#host === host) this.#host = null
     if (this.#storeTimer) clearTimeout(this.#storeTimer)
@@ -233,6 +241,13 @@ export class RoomSession {
     throw new RequestFailure('refusedControl', outcome.reason)
   }
 
+  /** As `#required`, by somebody who does something to the run. */
+  #wanted<Value>(ask: (host: SessionHost) => Promise<Outcome<Value>>): Promise<Value> {
+    const asked = this.#required(ask)
+    this.#tryAgainNow()
+    return asked
+  }
+
   #hear(news: SessionNews): void {
     if (news.kind === 'state') {
       this.#state = news.state
@@ -278,8 +293,7 @@ export class RoomSession {
       this.#storeAgain = false
       await this.#storeOnce()
     } while (this.#storeAgain)
-    const isWanted = this.#state?.status === 'running' || this.#complaints.size > 0
-    if (!isWanted || this.#host === null) return
+    if (this.#state?.status !== 'running' || this.#host === null) return
     const { storeMs = STORE_MS } = this.#parts
     if (this.#storeTimer) clearTimeout(this.#storeTimer)
     this.#storeTimer = setTimeout(() => void this.#store(), storeMs).unref()
@@ -289,7 +303,8 @@ export class RoomSession {
     const host = this.#host
     if (host === null) return
     // Before the run is written that does without them.
-    await this.#storeBaselines(host)
+    if (!this.#retries.baselines.isWaiting) await this.#storeBaselines(host)
+    if (this.#retries.run.isWaiting) return
     const outcome = await host.ask('keep', this.#file.wish())
     if (!host.isAlive) return
     try {
@@ -317,9 +332,10 @@ export class RoomSession {
     }
   }
 
-  /** Once: writing is tried again every second. */
+  /** Of what is tried again for the same reason, once. */
   #complain(about: Kept, error: unknown): void {
     const reason = diskReason(error)
+    if (this.#host !== null) this.#retries[about].failed()
     if (this.#complaints.get(about) === reason) return
     this.#complaints.set(about, reason)
     this.#parts.log(`${IN_THE_LOG[about](this.#parts.id)} not written down: ${reason}.`)
@@ -330,11 +346,18 @@ export class RoomSession {
   #giveUpStoring(): void {
     if (this.#complaints.size > 0) this.#parts.storeProblem?.(null)
     this.#complaints.clear()
+    for (const retry of Object.values(this.#retries)) retry.stop()
+  }
+
+  /** After what somebody has asked for, so that this is written too. */
+  #tryAgainNow(): void {
+    for (const retry of Object.values(this.#retries)) retry.now()
   }
 
   #recovered(about: Kept): void {
     if (this.#complaints.delete(about) && this.#complaints.size === 0)
       this.#parts.storeProblem?.(null)
+    this.#retries[about].succeeded()
   }
 }
 
@@ -347,11 +370,11 @@ const IN_THE_LOG: { readonly [About in Kept]: (id: string) => string } = {
 
 const FOR_PEOPLE: { readonly [About in Kept]: (reason: string) => string } = {
   run: (reason) =>
-    `This run is not on the disk: ${reason}. It goes on, and writing is tried again every second; ` +
+    `This run is not on the disk: ${reason}. It goes on, and writing is ${SOON_AGAIN}; ` +
     'if the server stops before that works, what happened since is lost.',
   baselines: (reason) =>
-    `The runs kept to compare this one with are not on the disk: ${reason}. Writing is tried again ` +
-    'every second; if the server stops before that works, they are lost.',
+    `The runs kept to compare this one with are not on the disk: ${reason}. Writing is ${SOON_AGAIN}; ` +
+    'if the server stops before that works, they are lost.',
 }
 
 function sentenceOf(about: Kept, reason: string): string {
