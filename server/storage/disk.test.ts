@@ -21,10 +21,10 @@ describe('the reason of a failed file operation', () => {
   it('says only what anybody may read of an error that is not of the system, and logs the rest', () => {
     const logged = vi.spyOn(console, 'error').mockReturnValue()
     onTestFinished(() => logged.mockRestore())
-    const inner = new TypeError("Cannot read properties of undefined (reading '/home/me/secret')")
-    const ofNode = Object.assign(new RangeError('in /home/me'), { code: 'ERR_STRING_TOO_LONG' })
+    const inner = new TypeError("Cannot read properties of undefined (reading '/somewhere/secret')")
+    const ofNode = Object.assign(new RangeError('in /somewhere'), { code: 'ERR_STRING_TOO_LONG' })
 
-    for (const error of [inner, ofNode, '/home/me', null]) {
+    for (const error of [inner, ofNode, '/somewhere', null]) {
       expect(diskReason(error)).toBe('the server made a mistake, and its log says which')
       expect(logged).toHaveBeenLastCalledWith(expect.any(String), error)
     }

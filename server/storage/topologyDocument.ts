@@ -143,7 +143,12 @@ export class TopologyDocument {
     if (this.#unsaved.length > 0) await this.#save()
   }
 
-  /** Saves what is not saved yet, once; then forgets the file. */
+  /** Saves what is not saved yet. */
+  save(): Promise<Saving> {
+    return this.#save()
+  }
+
+  /** The same once, and then forgets the file. */
   async close(): Promise<Saving> {
     const saving = await this.#save()
     this.#closed = true

@@ -2,6 +2,7 @@
 // and says why: first one that nobody watches, which comes back when somebody does; then the largest.
 
 import { totalmem } from 'node:os'
+import type { RunState } from '#shared/protocol/protocol.ts'
 
 /** Half of the machine, of which the largest drawing with a million messages waiting is a part. */
 export const RUNS_BYTES_MAX = Math.min(4e9, Math.max(1e9, totalmem() / 2))
@@ -14,8 +15,10 @@ const RELEASE_SHARE = 1.25
 
 export interface MemoryHolder {
   readonly memoryBytes: number
-  readonly isRunning: boolean
+  readonly runStatus: RunState['status']
   readonly isWatched: boolean
+  /** Why what belongs to the run is not on the disk: its thread must not end then. Null: it is. */
+  readonly unsavedReason: string | null
 }
 
 export type MemoryMove<Holder> =
@@ -35,12 +38,12 @@ export function memoryMove<Holder extends MemoryHolder>(
   const largestFirst = [...holders].sort((a, b) => b.memoryBytes - a.memoryBytes)
   const [largest] = largestFirst
   if (total <= bytesMax || !largest) return null
-  const unwatched = largestFirst.find(({ isWatched, memoryBytes }) => !isWatched && memoryBytes > 0)
+  const unwatched = largestFirst.find((one) => !one.isWatched && canGo(one))
   if (unwatched) return { kind: 'rest', holder: unwatched }
   const reason = shortage(largest.memoryBytes, total, bytesMax)
-  if (largest.isRunning) return { kind: 'end', holder: largest, reason }
+  if (largest.runStatus === 'running') return { kind: 'end', holder: largest, reason }
   const isInTheWay = total > largest.memoryBytes && total > RELEASE_SHARE * bytesMax
-  if (!isInTheWay) return null
+  if (!isInTheWay || !canGo(largest)) return null
   return { kind: 'release', holder: largest, reason: `${reason} Its figures had to go.` }
 }
 
@@ -48,7 +51,31 @@ export function memoryMove<Holder extends MemoryHolder>(
 export function refusalToBegin(holders: readonly MemoryHolder[], bytesMax: number): string | null {
   const total = holders.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
   if (total <= bytesMax) return null
-  return `The open runs take ${megabytes(total)} of memory together, and ${megabytes(bytesMax)} is the most. Reset one of them, or close it.`
+  const unsaved = holders.filter((one) => !one.isWatched && one.unsavedReason !== null)
+  return [
+    `The open runs take ${megabytes(total)} of memory together, and ${megabytes(bytesMax)} is the most.`,
+    ...(unsaved.length > 0 ? [whyTheyStay(unsaved)] : []),
+    'Reset one of them, or close it.',
+  ].join(' ')
+}
+
+/** Why no run can begin while each place is taken. */
+export function refusalOfSeat(holders: readonly MemoryHolder[], seats: number): string {
+  const unsaved = holders.filter((one) => !one.isWatched && one.unsavedReason !== null)
+  if (unsaved.length === 0)
+    return `${seats} topologies are being watched already, the most at a time. Close one of them first.`
+  return `There are ${seats} open runs, the most at a time. ${whyTheyStay(unsaved)} Or close a topology that is being watched.`
+}
+
+function canGo({ memoryBytes, unsavedReason }: MemoryHolder): boolean {
+  return memoryBytes > 0 && unsavedReason === null
+}
+
+function whyTheyStay(unsaved: readonly MemoryHolder[]): string {
+  const [first] = unsaved
+  const which =
+    unsaved.length === 1 ? 'One that nobody watches' : `${unsaved.length} that nobody watches`
+  return `${which} cannot give way, as that would lose what is not on the disk: ${first?.unsavedReason}. Make room on the disk.`
 }
 
 function shortage(own: number, total: number, bytesMax: number): string {

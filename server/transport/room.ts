@@ -93,12 +93,21 @@ export class Room {
     return this.#document.problem === null && this.#session.storeProblems.length === 0
   }
 
+  /** Why what belongs to its run is not on the disk, the end of a sentence; null: it is. */
+  get unsavedReason(): string | null {
+    return this.#session.unsavedReason
+  }
+
   get memoryBytes(): number {
     return this.#session.memoryBytes
   }
 
-  get isRunning(): boolean {
-    return this.#session.isRunning
+  get isLive(): boolean {
+    return this.#session.isLive
+  }
+
+  get runStatus(): RunState['status'] {
+    return this.#session.status
   }
 
   get isWatched(): boolean {
@@ -207,21 +216,30 @@ export class Room {
     this.#session.end(reason)
   }
 
-  /** Ends the run's thread: the reason is all that is left. */
-  async releaseRun(reason: string): Promise<void> {
-    await this.#session.release(reason)
+  /** Ends the run's thread: the reason is all that is left. Answers as `rest` does. */
+  releaseRun(reason: string): Promise<string | null> {
+    return this.#session.release(reason)
   }
 
-  /** Writes everything down and ends the run's thread; the run comes back when somebody joins. */
-  async rest(): Promise<void> {
-    await this.#session.stop()
+  /**
+   * Writes everything down and ends the run's thread; the run comes back when somebody joins. Where that
+   * would lose something, or somebody has come, nothing is done, and the answer says why.
+   */
+  rest(): Promise<string | null> {
+    return this.#session.rest(() => this.isWatched)
   }
 
-  /** As `rest`, and the document too. Answers what could not be saved. */
-  async close(): Promise<string | null> {
-    await this.rest()
+  /** Whether it can be closed now, and nothing is lost. Its run rests already then. */
+  async canClose(): Promise<boolean> {
+    const saving = await this.#document.save()
+    return saving.kind === 'saved' && (await this.rest()) === null
+  }
+
+  /** Writes down what can be, and ends. Answers what could not be saved. */
+  async close(): Promise<readonly string[]> {
+    const problems = await this.#session.stop()
     const saving = await this.#document.close()
-    return saving.kind === 'failed' ? saving.problem : null
+    return saving.kind === 'failed' ? [...problems, saving.problem] : problems
   }
 
   async #start(): Promise<void> {

@@ -1,12 +1,11 @@
-// A room's session: started when it is needed, written down as it goes, mourned when its thread dies.
+// A room's session: started when it is needed, kept as it goes, mourned when its thread dies.
 
-import { setTimeout as delay } from 'node:timers/promises'
 import type { BreakpointChange } from '#shared/protocol/breakpoints.ts'
 import type { Dictionary } from '#shared/protocol/frame.ts'
 import type { Control, EventDetail, RunState, Timeline } from '#shared/protocol/protocol.ts'
 import { startedRun } from '#shared/protocol/startedRun.ts'
 import type { Edit } from '#shared/topology/change.ts'
-import { ENGINE_VERSION, type RunChange } from '#shared/topology/recipe.ts'
+import type { RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import type {
   ComparedRecipes,
@@ -18,19 +17,10 @@ import type {
   SessionStart,
 } from '../session/messages.ts'
 import { SessionHost, type SessionListener } from '../session/sessionHost.ts'
-import { readBaselines, type StoredBaselines, writeBaselines } from '../storage/baselineFile.ts'
-import { diskReason } from '../storage/disk.ts'
-import { type Retry, SOON_AGAIN } from '../storage/retry.ts'
-import { RunFile, readRun, type StoredRun } from '../storage/runStore.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { CHECKPOINT_BYTES_MAX } from './memoryBudget.ts'
 import { RequestFailure } from './requestFailure.ts'
-
-/** A running session is written down this often; after a pause or a command, at once. */
-const STORE_MS = 1000
-
-/** A run that is being repeated cannot be written down yet; what is on the disk is right then. */
-const STOP_MS_MAX = 3000
+import { RunKeeper } from './runKeeper.ts'
 
 /** Of one thread; each begins a generation. */
 const RESETS_MAX = 1_000_000
@@ -53,27 +43,25 @@ export interface RoomSessionParts {
 
 export class RoomSession {
   readonly #parts: RoomSessionParts
-  readonly #file: RunFile
+  readonly #keeper: RunKeeper
   #host: SessionHost | null = null
   #starting: Promise<void> | null = null
   #state: RunState | null = null
   /** Why the last session ended that did not end by itself. */
   #deathReason: string | null = null
   #generation = 0
-  #storing: Promise<void> | null = null
-  #storeAgain = false
-  #storeTimer: NodeJS.Timeout | null = null
-  /** Number of the newest run to compare with that is on the disk. */
-  #baselineStored = 0
-  /** Why what should have been written has not been, as the log knows already. */
-  readonly #complaints = new Map<Kept, string>()
-  readonly #retries: { readonly [About in Kept]: Retry }
-
   constructor(parts: RoomSessionParts) {
     this.#parts = parts
-    const retry = () => parts.workspace.retryOf(() => void this.#store(), parts.storeMs)
-    this.#retries = { run: retry(), baselines: retry() }
-    this.#file = new RunFile(parts.workspace, parts.id)
+    const { workspace, id, log, storeProblem, storeMs } = parts
+    this.#keeper = new RunKeeper({
+      workspace,
+      id,
+      log,
+      host: () => this.#host,
+      state: () => this.#state,
+      ...(storeProblem ? { storeProblem } : {}),
+      ...(storeMs === undefined ? {} : { storeMs }),
+    })
   }
 
   get isLive(): boolean {
@@ -86,12 +74,16 @@ export class RoomSession {
 
   /** Why what belongs to the run is not on the disk, as `storeProblem` told it; none: it is. */
   get storeProblems(): readonly string[] {
-    if (this.#host === null) return []
-    return [...this.#complaints].map(([about, reason]) => sentenceOf(about, reason))
+    return this.#keeper.problems
   }
 
-  get isRunning(): boolean {
-    return this.#host !== null && this.#state?.status === 'running'
+  /** The same as the end of a sentence; null: it is. */
+  get unsavedReason(): string | null {
+    return this.#keeper.reason
+  }
+
+  get status(): RunState['status'] {
+    return this.#host === null ? 'ended' : (this.#state?.status ?? 'paused')
   }
 
   /** A session that died stays dead until somebody resets it. */
@@ -106,14 +98,14 @@ export class RoomSession {
   async look(): Promise<Look> {
     if (this.#host === null) return this.#lastLook()
     const asked = this.#host.ask('look', null)
-    this.#tryAgainNow()
+    this.#keeper.tryAgainNow()
     const outcome = await asked
     return outcome.ok ? outcome.value : this.#lastLook()
   }
 
   edit(edit: Edit): void {
     void this.#host?.ask('edit', edit)
-    this.#tryAgainNow()
+    this.#keeper.tryAgainNow()
   }
 
   replace(topology: Topology): void {
@@ -155,30 +147,56 @@ export class RoomSession {
     void this.#host?.ask('end', { reason })
   }
 
-  /** Ends the thread: the reason is all that is left. */
-  async release(reason: string): Promise<void> {
-    if (this.#host === null) return
+  /**
+   * Ends the thread: the reason is all that is left, and what is on the disk. Answers why that is not all
+   * of it, and then nothing has been done.
+   */
+  async release(reason: string): Promise<string | null> {
+    const host = this.#host
+    if (host === null) return null
     // Before the thread is gone, or whoever comes meanwhile would begin another one that nobody counts.
     this.#deathReason = reason
-    await this.stop()
+    const unsaved = await this.#keeper.settle()
+    if (unsaved !== null) {
+      this.#deathReason = null
+      return unsaved
+    }
+    await this.#end(host)
     // Somebody may have reset it meanwhile.
     if (this.#deathReason === reason) this.#died(reason)
+    return null
   }
 
   comparedRecipes(baselineId: number): Promise<ComparedRecipes> {
     return this.#required((host) => host.ask('compare', { baselineId }))
   }
 
-  /** Writes the run down and ends its thread. */
-  async stop(): Promise<void> {
+  /** Writes the run down and ends its thread. Answers what is not on the disk all the same. */
+  async stop(): Promise<readonly string[]> {
     await this.#starting
     const host = this.#host
-    if (host === null) return
-    this.#tryAgainNow()
-    await Promise.race([this.#store(), delay(STOP_MS_MAX, undefined, { ref: false })])
+    if (host === null) return []
+    await this.#keeper.settle()
+    const { losses } = this.#keeper
+    await this.#end(host)
+    return losses
+  }
+
+  /** As `stop`, where all is on the disk then and nobody needs it. Answers why not; null: it rests. */
+  async rest(isNeeded: () => boolean): Promise<string | null> {
+    await this.#starting
+    const host = this.#host
+    if (host === null) return null
+    const unsaved = await this.#keeper.settle()
+    if (unsaved !== null) return unsaved
+    if (isNeeded()) return 'somebody has come to watch it'
+    await this.#end(host)
+    return null
+  }
+
+  async #end(host: SessionHost): Promise<void> {
     if (this.#host === host) this.#host = null
-    if (this.#storeTimer) clearTimeout(this.#storeTimer)
-    this.#giveUpStoring()
+    this.#keeper.stop()
     await host.stop()
   }
 
@@ -190,8 +208,8 @@ export class RoomSession {
   }
 
   async #startHost(fromDisk: boolean): Promise<void> {
-    const stored = fromDisk ? await this.#readRun() : null
-    const baselines = await this.#readBaselines()
+    const stored = fromDisk ? await this.#keeper.readRun() : null
+    const baselines = await this.#keeper.readBaselines()
     this.#generation += RESETS_MAX
     const start: SessionStart = {
       topology: this.#parts.topology(),
@@ -212,27 +230,6 @@ export class RoomSession {
     })
   }
 
-  async #readRun(): Promise<StoredRun | null> {
-    const reading = await readRun(this.#parts.workspace, this.#parts.id)
-    if (reading.kind === 'broken') this.#parts.log(reading.problem)
-    if (reading.kind !== 'read') return null
-    const { engineVersion } = reading.run.recipe
-    if (engineVersion !== ENGINE_VERSION)
-      this.#parts.log(
-        `The run of ${this.#parts.id} was recorded with engine ${engineVersion}, ` +
-          `and this is ${ENGINE_VERSION}: its history may differ.`,
-      )
-    return reading.run
-  }
-
-  async #readBaselines(): Promise<StoredBaselines> {
-    const reading = await readBaselines(this.#parts.workspace, this.#parts.id)
-    if (reading.kind === 'broken') this.#parts.log(reading.problem)
-    const baselines = reading.kind === 'read' ? reading.baselines : []
-    this.#baselineStored = baselines.at(-1)?.id ?? 0
-    return baselines
-  }
-
   async #required<Value>(ask: (host: SessionHost) => Promise<Outcome<Value>>): Promise<Value> {
     if (this.#host === null)
       throw new RequestFailure('refusedControl', `${this.#deathReason} Reset it to start again.`)
@@ -244,14 +241,14 @@ export class RoomSession {
   /** As `#required`, by somebody who does something to the run. */
   #wanted<Value>(ask: (host: SessionHost) => Promise<Outcome<Value>>): Promise<Value> {
     const asked = this.#required(ask)
-    this.#tryAgainNow()
+    this.#keeper.tryAgainNow()
     return asked
   }
 
   #hear(news: SessionNews): void {
     if (news.kind === 'state') {
       this.#state = news.state
-      void this.#store()
+      void this.#keeper.keep()
     }
     this.#parts.tell(news)
   }
@@ -259,7 +256,7 @@ export class RoomSession {
   #died(reason: string): void {
     this.#host = null
     this.#deathReason = reason
-    this.#giveUpStoring()
+    this.#keeper.stop()
     this.#parts.log(`The run of ${this.#parts.id} has died. ${reason}`)
     this.#parts.tell({ kind: 'state', state: this.#lastLook().run })
   }
@@ -275,110 +272,6 @@ export class RoomSession {
     const timeline: Timeline = { bucketNs: 1, published: [], trouble: [] }
     return { run, dictionary, timeline, frame: null }
   }
-
-  /** One write at a time; what changes meanwhile goes into the next one. */
-  async #store(): Promise<void> {
-    if (this.#storing !== null) {
-      this.#storeAgain = true
-      return this.#storing
-    }
-    this.#storing = this.#storeRepeatedly().finally(() => {
-      this.#storing = null
-    })
-    return this.#storing
-  }
-
-  async #storeRepeatedly(): Promise<void> {
-    do {
-      this.#storeAgain = false
-      await this.#storeOnce()
-    } while (this.#storeAgain)
-    if (this.#state?.status !== 'running' || this.#host === null) return
-    const { storeMs = STORE_MS } = this.#parts
-    if (this.#storeTimer) clearTimeout(this.#storeTimer)
-    this.#storeTimer = setTimeout(() => void this.#store(), storeMs).unref()
-  }
-
-  async #storeOnce(): Promise<void> {
-    const host = this.#host
-    if (host === null) return
-    // Before the run is written that does without them.
-    if (!this.#retries.baselines.isWaiting) await this.#storeBaselines(host)
-    if (this.#retries.run.isWaiting) return
-    const outcome = await host.ask('keep', this.#file.wish())
-    if (!host.isAlive) return
-    try {
-      if (outcome.ok) await this.#file.write(outcome.value)
-      else await this.#file.forget()
-      this.#recovered('run')
-    } catch (error) {
-      this.#complain('run', error)
-    }
-  }
-
-  async #storeBaselines(host: SessionHost): Promise<void> {
-    const newest = this.#state?.baselines[0]?.id ?? 0
-    if (newest <= this.#baselineStored) return
-    const outcome = await host.ask('baselines', null)
-    if (!host.isAlive || !outcome.ok) return
-    const { workspace, id } = this.#parts
-    const { text, newestId } = outcome.value
-    try {
-      await writeBaselines(workspace, id, text)
-      this.#baselineStored = newestId
-      this.#recovered('baselines')
-    } catch (error) {
-      this.#complain('baselines', error)
-    }
-  }
-
-  /** Of what is tried again for the same reason, once. */
-  #complain(about: Kept, error: unknown): void {
-    const reason = diskReason(error)
-    if (this.#host !== null) this.#retries[about].failed()
-    if (this.#complaints.get(about) === reason) return
-    this.#complaints.set(about, reason)
-    this.#parts.log(`${IN_THE_LOG[about](this.#parts.id)} not written down: ${reason}.`)
-    this.#parts.storeProblem?.(sentenceOf(about, reason))
-  }
-
-  /** What has not been written by now never will be. */
-  #giveUpStoring(): void {
-    if (this.#complaints.size > 0) this.#parts.storeProblem?.(null)
-    this.#complaints.clear()
-    for (const retry of Object.values(this.#retries)) retry.stop()
-  }
-
-  /** After what somebody has asked for, so that this is written too. */
-  #tryAgainNow(): void {
-    for (const retry of Object.values(this.#retries)) retry.now()
-  }
-
-  #recovered(about: Kept): void {
-    if (this.#complaints.delete(about) && this.#complaints.size === 0)
-      this.#parts.storeProblem?.(null)
-    this.#retries[about].succeeded()
-  }
-}
-
-type Kept = 'run' | 'baselines'
-
-const IN_THE_LOG: { readonly [About in Kept]: (id: string) => string } = {
-  run: (id) => `The run of ${id} was`,
-  baselines: (id) => `The runs to compare that of ${id} with were`,
-}
-
-const FOR_PEOPLE: { readonly [About in Kept]: (reason: string) => string } = {
-  run: (reason) =>
-    `This run is not on the disk: ${reason}. It goes on, and writing is ${SOON_AGAIN}; ` +
-    'if the server stops before that works, what happened since is lost.',
-  baselines: (reason) =>
-    `The runs kept to compare this one with are not on the disk: ${reason}. Writing is ${SOON_AGAIN}; ` +
-    'if the server stops before that works, they are lost.',
-}
-
-function sentenceOf(about: Kept, reason: string): string {
-  return FOR_PEOPLE[about](reason)
 }
 
 function newHost(start: SessionStart, listener: SessionListener): SessionHost {

@@ -3,7 +3,7 @@
 
 import type { Workspace } from '../storage/workspace.ts'
 import type { Audience } from './audience.ts'
-import { memoryMove, RUNS_BYTES_MAX, refusalToBegin } from './memoryBudget.ts'
+import { memoryMove, RUNS_BYTES_MAX, refusalOfSeat, refusalToBegin } from './memoryBudget.ts'
 import { RequestFailure } from './requestFailure.ts'
 import { Room } from './room.ts'
 
@@ -35,6 +35,9 @@ export class Rooms {
   readonly #closing = new Map<string, Promise<unknown>>()
   /** Rooms whose run may have a thread. */
   readonly #seated = new Set<Room>()
+  readonly #takingSeat = new Map<Room, Promise<void>>()
+  /** Those whose thread is about to end. */
+  readonly #goingToRest = new Set<Room>()
   #isMakingRoom = false
 
   constructor(parts: RoomsParts) {
@@ -79,13 +82,13 @@ export class Rooms {
   /** Closes what nobody has watched for a while. */
   async sweep(nowMs: number): Promise<void> {
     for (const room of await this.#rooms())
-      if (room.idleMs(nowMs) > IDLE_MS_MAX && room.isSaved) await this.#close(room)
+      if (room.idleMs(nowMs) > IDLE_MS_MAX && room.isSaved) await this.#closeIdle(room, IDLE_MS_MAX)
   }
 
   /** Writes everything down. Answers what could not be. */
   async closeAll(): Promise<readonly string[]> {
     const problems = await Promise.all((await this.#rooms()).map((room) => this.#close(room)))
-    return problems.filter((problem) => problem !== null)
+    return problems.flat()
   }
 
   async #rooms(): Promise<readonly Room[]> {
@@ -108,22 +111,32 @@ export class Rooms {
   async #makePlace(): Promise<void> {
     const { roomsMax = ROOMS_MAX } = this.#parts
     if (this.#opened.size < roomsMax) return
-    const idle = longestIdle(
+    const idle = longestIdleFirst(
       [...this.#opened].filter(({ isSaved }) => isSaved),
       BUSY_MS,
     )
-    if (!idle) throw tooMany(`${roomsMax} topologies are open already`)
-    await this.#close(idle)
+    for (const room of idle) if (await this.#closeIdle(room, BUSY_MS)) return
+    throw new RequestFailure(
+      'tooManyRequests',
+      `${roomsMax} topologies are open already, the most at a time. Close one of them first.`,
+    )
+  }
+
+  /** False: it would lose something, or somebody has asked for it meanwhile. */
+  async #closeIdle(room: Room, leastMs: number): Promise<boolean> {
+    if (!(await room.canClose()) || room.idleMs(performance.now()) <= leastMs) return false
+    await this.#close(room)
+    return true
   }
 
   /** Whoever asks for the topology meanwhile waits, and gets a room of its own. */
-  async #close(room: Room, afterwards = async () => {}): Promise<string | null> {
+  async #close(room: Room, afterwards = async () => {}): Promise<readonly string[]> {
     this.#open.delete(room.id)
     this.#opened.delete(room)
     this.#seated.delete(room)
-    const closed = room.close().then(async (problem) => {
+    const closed = room.close().then(async (problems) => {
       await afterwards()
-      return problem
+      return problems
     })
     this.#closing.set(room.id, closed)
     try {
@@ -133,23 +146,50 @@ export class Rooms {
     }
   }
 
-  async #takeSeat(room: Room): Promise<void> {
+  /** Who asks for the same room meanwhile waits for the same seat. */
+  #takeSeat(room: Room): Promise<void> {
+    const taking =
+      this.#takingSeat.get(room) ??
+      this.#takeSeatNow(room).finally(() => this.#takingSeat.delete(room))
+    this.#takingSeat.set(room, taking)
+    return taking
+  }
+
+  async #takeSeatNow(room: Room): Promise<void> {
     if (this.#seated.has(room)) return
-    const { sessionsMax } = this.#parts
     await this.#makeRoom()
-    // Somebody else may have asked for the same room meanwhile.
-    if (this.#seated.has(room)) return
     const refusal = refusalToBegin([...this.#seated], this.#bytesMax)
     if (refusal !== null) throw new RequestFailure('tooManyRequests', refusal)
-    if (this.#seated.size < sessionsMax) {
-      this.#seated.add(room)
-      return
+    await this.#seat(room)
+  }
+
+  /** The one that nobody has watched longest gives way; one that would lose something does not. */
+  async #seat(room: Room): Promise<void> {
+    const { sessionsMax } = this.#parts
+    const asked = new Set<Room>()
+    while (this.#seated.size >= sessionsMax) {
+      const [idle] = longestIdleFirst(
+        [...this.#seated].filter((one) => !asked.has(one) && !this.#goingToRest.has(one)),
+        0,
+      )
+      if (!idle)
+        throw new RequestFailure('tooManyRequests', refusalOfSeat([...this.#seated], sessionsMax))
+      asked.add(idle)
+      await this.#letGo(idle, () => idle.rest())
     }
-    const idle = longestIdle([...this.#seated], 0)
-    if (!idle) throw tooMany(`${sessionsMax} topologies are being watched already`)
-    this.#seated.delete(idle)
     this.#seated.add(room)
-    await idle.rest()
+  }
+
+  /** `end` answers why it has not been done; null: it has. */
+  async #letGo(room: Room, end: () => Promise<string | null>): Promise<void> {
+    this.#goingToRest.add(room)
+    try {
+      const problem = await end()
+      // Somebody may have come while its thread ended, and has begun another.
+      if (problem === null && !room.isLive) this.#seated.delete(room)
+    } finally {
+      this.#goingToRest.delete(room)
+    }
   }
 
   get #bytesMax(): number {
@@ -168,8 +208,8 @@ export class Rooms {
           room.endRun(move.reason)
           return
         }
-        this.#seated.delete(room)
-        await (kind === 'rest' ? room.rest() : room.releaseRun(move.reason))
+        const rest = () => room.rest()
+        await this.#letGo(room, kind === 'rest' ? rest : () => room.releaseRun(move.reason))
       }
     } finally {
       this.#isMakingRoom = false
@@ -182,14 +222,9 @@ export class Rooms {
 }
 
 /** Of those that nobody has watched or asked for longer than `leastMs`. */
-function longestIdle(rooms: readonly Room[], leastMs: number): Room | undefined {
+function longestIdleFirst(rooms: readonly Room[], leastMs: number): readonly Room[] {
   const nowMs = performance.now()
   return rooms
     .filter((room) => room.idleMs(nowMs) > leastMs)
-    .sort((a, b) => b.idleMs(nowMs) - a.idleMs(nowMs))[0]
-}
-
-function tooMany(what: string): RequestFailure {
-  const message = `${what}, the most at a time. Close one of them first.`
-  return new RequestFailure('tooManyRequests', message)
+    .sort((a, b) => b.idleMs(nowMs) - a.idleMs(nowMs))
 }
