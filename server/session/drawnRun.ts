@@ -9,6 +9,7 @@ import type { Topology } from '#shared/topology/topology.ts'
 import type { CommandResult } from '../simulation/simulation.ts'
 import { labelled } from './commandLabels.ts'
 import { Drawing } from './drawing.ts'
+import { whatKeepsMost } from './holdings.ts'
 import { LiveRun } from './liveRun.ts'
 import type { ComparedRecipes, KeptBaseline, Outcome } from './messages.ts'
 import { endOfRecipe } from './recipeEnd.ts'
@@ -189,9 +190,10 @@ export class DrawnRun {
     this.#run = run
   }
 
-  /** Ends the run from outside; what it has come to is there to be read. */
+  /** There is no room for it; what it has come to is there to be read. */
   end(reason: string): void {
-    if (this.#run !== null && this.over === null) this.#breakdown = reason
+    if (this.#run !== null && this.over === null)
+      this.#breakdown = reason + whatKeepsMost(this.#run)
   }
 
   /** A run that has broken down may go back to before that. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { MemoryReports } from './memoryReports.ts'
+import { bytesTakenBy, MemoryReports } from './memoryReports.ts'
 
-it('tells of memory four times a second at most, and only when much has changed', () => {
+it('tells of memory twenty times a second at most, and only when much has changed', () => {
   let nowMs = 1000
   let bytes = 50_000_000
   const told: number[] = []
@@ -15,15 +15,21 @@ it('tells of memory four times a second at most, and only when much has changed'
   bytes = 90_000_000
   reports.look()
   expect(told).toEqual([50_000_000])
-  nowMs += 250
+  nowMs += 50
   reports.look()
   bytes += 1_000_000
-  nowMs += 250
+  nowMs += 50
   reports.look()
   expect(told).toEqual([50_000_000, 90_000_000])
   bytes = 60_000_000
-  nowMs += 250
+  nowMs += 50
   reports.look()
 
   expect(told).toEqual([50_000_000, 90_000_000, 60_000_000])
+})
+
+it('charges a thread with what the allocator keeps of columns that were outgrown, up to a bound', () => {
+  expect(bytesTakenBy(20e6, 0)).toBe(20e6)
+  expect(bytesTakenBy(20e6, 100e6)).toBe(145e6)
+  expect(bytesTakenBy(20e6, 400e6)).toBe(500e6)
 })

@@ -27,6 +27,7 @@ const NEVER_WAIT: ReadonlySet<SessionRequestName> = new Set([
   'replace',
   'breakpoints',
   'event',
+  'end',
 ])
 
 export interface SessionListener {

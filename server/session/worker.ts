@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '#shared/lib/assert.ts'
 import { Broadcast } from './broadcast.ts'
 import { Desk } from './desk.ts'
-import { MemoryReports } from './memoryReports.ts'
+import { bytesTakenBy, MemoryReports } from './memoryReports.ts'
 import type { FromWorker, SessionNews, SessionStart, ToWorker } from './messages.ts'
 import { Session } from './session.ts'
 import { yieldToOthers } from './threadPriority.ts'
@@ -50,10 +50,9 @@ function schedule(delayMs: number): void {
   else setTimeout(work, delayMs)
 }
 
-/** Objects, and the columns beside them. */
 function bytesTaken(): number {
   const { total_heap_size: heap, external_memory: columns } = getHeapStatistics()
-  return heap + columns
+  return bytesTakenBy(heap, columns)
 }
 
 function tell(news: SessionNews): void {

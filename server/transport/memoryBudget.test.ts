@@ -6,7 +6,7 @@ const MAX = 1000 * MB
 
 describe('memoryMove', () => {
   it('asks for nothing while there is enough for all', () => {
-    expect(memoryMove([run(600), run(400)], MAX)).toBeNull()
+    expect(memoryMove([run(500), run(300)], MAX)).toBeNull()
     expect(memoryMove([], MAX)).toBeNull()
   })
 
@@ -31,33 +31,79 @@ describe('memoryMove', () => {
       kind: 'end',
       holder: unsaved,
     })
-    expect(memoryMove([ended, run(600)], MAX)).toBeNull()
+    expect(memoryMove([ended, run(600)], MAX)).toMatchObject({ kind: 'end' })
+    expect(memoryMove([ended, run(600, { runStatus: 'paused' })], MAX)).toMatchObject({
+      kind: 'release',
+      holder: { memoryBytes: 600 * MB },
+    })
   })
 
-  it('ends the largest of those that run, and says how much each took', () => {
-    const holders = [run(300), run(500), run(250)]
+  it('ends the largest of those that go on, before they take too much, and says how much each took', () => {
+    const holders = [run(230), run(400), run(210)]
 
+    expect(memoryMove([run(230), run(400), run(200)], MAX)).toBeNull()
     expect(memoryMove(holders, MAX)).toEqual({
       kind: 'end',
       holder: holders[1],
       reason:
-        'The open runs took 1050 MB of memory, more than the 1000 MB that runs may take together, and none of them more than this one: 500 MB.',
+        'The open runs took 840 MB of memory, which would soon be more than the 1000 MB that runs may take together, and none that went on took more than this one: 400 MB.',
     })
-    expect(memoryMove([run(1100)], MAX)).toMatchObject({
-      reason: 'The run took 1100 MB of memory, more than the 1000 MB that runs may take together.',
+    expect(memoryMove([run(850), run(10, { runStatus: 'paused' })], MAX)).toMatchObject({
+      reason:
+        'The run took 850 MB of memory, which would soon be more than the 1000 MB that runs may take together.',
     })
   })
 
-  it('keeps what an ended run has come to, until others need far more', () => {
-    const ended = run(900, { runStatus: 'ended' })
+  it('takes what is left of one that has ended, before another one ends', () => {
+    const ended = run(300, { runStatus: 'ended' })
 
-    expect(memoryMove([ended, run(300)], MAX)).toBeNull()
-    expect(memoryMove([run(2000, { runStatus: 'ended' })], MAX)).toBeNull()
-    expect(memoryMove([ended, run(400)], MAX)).toMatchObject({
+    expect(memoryMove([run(280), run(290), ended], MAX)).toBeNull()
+    expect(memoryMove([run(295), run(310), ended], MAX)).toEqual({
       kind: 'release',
       holder: ended,
-      reason: expect.stringMatching(/: 900 MB\. Its figures had to go\.$/),
+      reason: 'Its figures had to go: other runs needed the 300 MB that they took.',
     })
+  })
+
+  it('waits for one to end that has been told to', () => {
+    expect(memoryMove([run(500), run(450), run(550, { runStatus: 'ending' })], MAX)).toBeNull()
+  })
+
+  it('takes nothing that would help nobody', () => {
+    const ended = run(40, { runStatus: 'ended' })
+
+    expect(memoryMove([run(500), run(400), ended], MAX)).toMatchObject({ kind: 'end' })
+  })
+
+  it('takes none that stands still while none goes on, or only where two take far too much', () => {
+    const ended = run(900, { runStatus: 'ended' })
+
+    expect(memoryMove([ended, run(150, { runStatus: 'paused' })], MAX)).toBeNull()
+    expect(memoryMove([run(2000, { runStatus: 'ended' })], MAX)).toBeNull()
+    expect(memoryMove([ended, run(250, { runStatus: 'paused' })], MAX)).toMatchObject({
+      kind: 'release',
+      holder: ended,
+    })
+  })
+
+  it('lets as many go on as there is room for, of those that all grow alike', () => {
+    const ends: string[] = []
+    let holders = Array.from({ length: 8 }, () => run(10))
+    let most = 0
+
+    for (let round = 0; round < 300; round += 1) {
+      holders = holders.map((one) => (one.runStatus === 'running' ? grown(one) : one))
+      for (let move = memoryMove(holders, MAX); move; move = memoryMove(holders, MAX)) {
+        const { kind, holder } = move
+        ends.push(kind)
+        holders = holders.map((one) => (one === holder ? moved(one, kind) : one))
+      }
+      most = Math.max(most, sumOf(holders))
+    }
+
+    expect(ends.join(' ')).toBe('end release end release end release end release')
+    expect(sumOf(holders.filter(({ runStatus }) => runStatus === 'running'))).toBe(800 * MB)
+    expect(most).toBeLessThan(1.1 * MAX)
   })
 
   it('comes to an end: each move frees memory, or leaves one run less to grow', () => {
@@ -67,10 +113,10 @@ describe('memoryMove', () => {
     for (let move = memoryMove(holders, MAX); move; move = memoryMove(holders, MAX)) {
       const { kind, holder } = move
       kinds.push(kind)
-      holders = holders.map((one) => (one === holder ? after(one, kind) : one))
+      holders = holders.map((one) => (one === holder ? moved(one, kind) : one))
     }
 
-    expect(kinds).toEqual(['rest', 'rest', 'rest', 'end'])
+    expect(kinds).toEqual(['rest', 'rest', 'rest', 'end', 'release'])
   })
 })
 
@@ -89,13 +135,18 @@ describe('refusalOfSeat', () => {
 
 describe('refusalToBegin', () => {
   it('says how much is taken', () => {
-    expect(refusalToBegin([run(900)], MAX)).toBeNull()
-    expect(refusalToBegin([run(900), run(200)], MAX)).toBe(
-      'The open runs take 1100 MB of memory together, and 1000 MB is the most. Reset one of them, or close it.',
+    const paused = { runStatus: 'paused' } as const
+    expect(refusalToBegin([run(900, paused)], MAX)).toBeNull()
+    expect(refusalToBegin([run(900, paused), run(100)], MAX)).toBe(
+      'The open runs need 1020 MB of memory together, and 1000 MB is the most. Reset one of them, or close it.',
     )
-    const unsaved = run(600, { isWatched: false, unsavedReason: 'the disk is full (ENOSPC)' })
+    const unsaved = run(600, {
+      isWatched: false,
+      unsavedReason: 'the disk is full (ENOSPC)',
+      ...paused,
+    })
     expect(refusalToBegin([unsaved, unsaved], MAX)).toBe(
-      'The open runs take 1200 MB of memory together, and 1000 MB is the most. 2 that nobody watches cannot give way, as that would lose what is not on the disk: the disk is full (ENOSPC). Make room on the disk. Reset one of them, or close it.',
+      'The open runs need 1200 MB of memory together, and 1000 MB is the most. 2 that nobody watches cannot give way, as that would lose what is not on the disk: the disk is full (ENOSPC). Make room on the disk. Reset one of them, or close it.',
     )
   })
 })
@@ -105,6 +156,15 @@ function run(megabytes: number, more: Partial<MemoryHolder> = {}): MemoryHolder 
   return { memoryBytes, runStatus: 'running', isWatched: true, unsavedReason: null, ...more }
 }
 
-function after(holder: MemoryHolder, kind: 'rest' | 'end' | 'release'): MemoryHolder {
+function moved(holder: MemoryHolder, kind: 'rest' | 'end' | 'release'): MemoryHolder {
   return kind === 'end' ? { ...holder, runStatus: 'ended' } : { ...holder, memoryBytes: 0 }
+}
+
+function grown(holder: MemoryHolder): MemoryHolder {
+  const memoryBytes = Math.min(holder.memoryBytes + 5 * MB, 200 * MB)
+  return { ...holder, memoryBytes }
+}
+
+function sumOf(holders: readonly MemoryHolder[]): number {
+  return holders.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
 }

@@ -1,5 +1,6 @@
 // The runs share the memory of the machine. When they need more than there is for them, one gives way,
-// and says why: first one that nobody watches, which comes back when somebody does; then the largest.
+// and says why: first one that nobody watches, which comes back when somebody does; then what is left of
+// one that has ended; then the largest that goes on.
 
 import { totalmem } from 'node:os'
 import type { RunState } from '#shared/protocol/protocol.ts'
@@ -10,12 +11,19 @@ export const RUNS_BYTES_MAX = Math.min(4e9, Math.max(1e9, totalmem() / 2))
 /** A quarter of it, shared by eight runs, is for going back in them. */
 export const CHECKPOINT_BYTES_MAX = RUNS_BYTES_MAX / 32
 
-/** A run that has ended keeps what it has come to, until others need so much more. */
-const RELEASE_SHARE = 1.25
+/** Of a run that goes on: its columns double as they fill up, and old and new are there at once. */
+const GROWTH_SHARE = 0.2
+
+/** Smaller ones do not go for others: it would help nobody for long. */
+const RELEASED_SHARE_MIN = 0.05
+
+/** While none goes on: only a run that goes back takes more for a moment. */
+const STANDING_SHARE = 1.1
 
 export interface MemoryHolder {
   readonly memoryBytes: number
-  readonly runStatus: RunState['status']
+  /** `ending`: it has been told to. */
+  readonly runStatus: RunState['status'] | 'ending'
   readonly isWatched: boolean
   /** Why what belongs to the run is not on the disk: its thread must not end then. Null: it is. */
   readonly unsavedReason: string | null
@@ -29,31 +37,46 @@ export type MemoryMove<Holder> =
   /** Its thread ends, and only the reason is left. */
   | { readonly kind: 'release'; readonly holder: Holder; readonly reason: string }
 
-/** What must be done next; null while there is enough for all. */
+/**
+ * What must be done next; null while there is enough for all. One run at a time ends, and the room that it
+ * took is given to the others before another one has to end.
+ */
 export function memoryMove<Holder extends MemoryHolder>(
   holders: readonly Holder[],
   bytesMax: number,
 ): MemoryMove<Holder> | null {
-  const total = holders.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
+  if (needOf(holders) <= bytesMax) return null
+  // What becomes of the others depends on that.
+  if (holders.some(({ runStatus }) => runStatus === 'ending')) return null
   const largestFirst = [...holders].sort((a, b) => b.memoryBytes - a.memoryBytes)
-  const [largest] = largestFirst
-  if (total <= bytesMax || !largest) return null
   const unwatched = largestFirst.find((one) => !one.isWatched && canGo(one))
   if (unwatched) return { kind: 'rest', holder: unwatched }
-  const reason = shortage(largest.memoryBytes, total, bytesMax)
-  if (largest.runStatus === 'running') return { kind: 'end', holder: largest, reason }
-  const isInTheWay = total > largest.memoryBytes && total > RELEASE_SHARE * bytesMax
-  if (!isInTheWay || !canGo(largest)) return null
-  return { kind: 'release', holder: largest, reason: `${reason} Its figures had to go.` }
+  const growing = largestFirst.find(({ runStatus }) => runStatus === 'running')
+  if (!growing) return moveOfStanding(largestFirst, bytesMax)
+  const ended = largestFirst.find((one) => one.runStatus === 'ended' && canGo(one))
+  if (ended && ended.memoryBytes > RELEASED_SHARE_MIN * bytesMax)
+    return { kind: 'release', holder: ended, reason: gone(ended) }
+  const reason = shortage(growing.memoryBytes, totalOf(holders), bytesMax)
+  return { kind: 'end', holder: growing, reason }
+}
+
+function moveOfStanding<Holder extends MemoryHolder>(
+  largestFirst: readonly Holder[],
+  bytesMax: number,
+): MemoryMove<Holder> | null {
+  const total = totalOf(largestFirst)
+  const largest = largestFirst.find(canGo)
+  const isInTheWay = largest && total > largest.memoryBytes && total > STANDING_SHARE * bytesMax
+  return isInTheWay ? { kind: 'release', holder: largest, reason: gone(largest) } : null
 }
 
 /** Why no run can begin now; null while one can. */
 export function refusalToBegin(holders: readonly MemoryHolder[], bytesMax: number): string | null {
-  const total = holders.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
-  if (total <= bytesMax) return null
+  const need = needOf(holders)
+  if (need <= bytesMax) return null
   const unsaved = holders.filter((one) => !one.isWatched && one.unsavedReason !== null)
   return [
-    `The open runs take ${megabytes(total)} of memory together, and ${megabytes(bytesMax)} is the most.`,
+    `The open runs need ${megabytes(need)} of memory together, and ${megabytes(bytesMax)} is the most.`,
     ...(unsaved.length > 0 ? [whyTheyStay(unsaved)] : []),
     'Reset one of them, or close it.',
   ].join(' ')
@@ -78,10 +101,27 @@ function whyTheyStay(unsaved: readonly MemoryHolder[]): string {
   return `${which} cannot give way, as that would lose what is not on the disk: ${first?.unsavedReason}. Make room on the disk.`
 }
 
+function totalOf(holders: readonly MemoryHolder[]): number {
+  return holders.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)
+}
+
+/** What they may soon take. */
+function needOf(holders: readonly MemoryHolder[]): number {
+  return holders.reduce(
+    (sum, { memoryBytes, runStatus }) =>
+      sum + memoryBytes * (runStatus === 'running' ? 1 + GROWTH_SHARE : 1),
+    0,
+  )
+}
+
 function shortage(own: number, total: number, bytesMax: number): string {
-  const most = `more than the ${megabytes(bytesMax)} that runs may take together`
+  const most = `which would soon be more than the ${megabytes(bytesMax)} that runs may take together`
   if (own > 0.9 * total) return `The run took ${megabytes(own)} of memory, ${most}.`
-  return `The open runs took ${megabytes(total)} of memory, ${most}, and none of them more than this one: ${megabytes(own)}.`
+  return `The open runs took ${megabytes(total)} of memory, ${most}, and none that went on took more than this one: ${megabytes(own)}.`
+}
+
+function gone({ memoryBytes }: MemoryHolder): string {
+  return `Its figures had to go: other runs needed the ${megabytes(memoryBytes)} that they took.`
 }
 
 function megabytes(bytes: number): string {

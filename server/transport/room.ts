@@ -106,7 +106,7 @@ export class Room {
     return this.#session.isLive
   }
 
-  get runStatus(): RunState['status'] {
+  get runStatus(): RunState['status'] | 'ending' {
     return this.#session.status
   }
 

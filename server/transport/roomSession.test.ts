@@ -71,7 +71,7 @@ describe('RoomSession', () => {
 
     expect(hosts).toHaveLength(1)
     expect(room.isLive).toBe(false)
-    const over = { status: 'ended', reason: 'There was no room.' }
+    const over = { status: 'ended', reason: 'The run was paused. There was no room.' }
     expect(news.at(-1)).toMatchObject({ kind: 'state', state: over })
 
     await room.control({ kind: 'reset' })
@@ -81,7 +81,7 @@ describe('RoomSession', () => {
     expect(hosts.map(({ isAlive }) => isAlive)).toEqual([false, false, true])
     expect(room.isLive).toBe(true)
     expect((await room.look()).run.status).toBe('paused')
-    expect(log).toEqual(['The run of design has died. There was no room.'])
+    expect(log).toEqual(['The run of design has died. The run was paused. There was no room.'])
   })
 
   it('begins at the beginning where the stored run cannot be read, and says so', async () => {

@@ -50,6 +50,7 @@ export class RoomSession {
   /** Why the last session ended that did not end by itself. */
   #deathReason: string | null = null
   #generation = 0
+  #isEnding = false
   constructor(parts: RoomSessionParts) {
     this.#parts = parts
     const { workspace, id, log, storeProblem, storeMs } = parts
@@ -82,8 +83,10 @@ export class RoomSession {
     return this.#keeper.reason
   }
 
-  get status(): RunState['status'] {
-    return this.#host === null ? 'ended' : (this.#state?.status ?? 'paused')
+  /** `ending`: it has been told to, and has not said yet that it has. */
+  get status(): RunState['status'] | 'ending' {
+    if (this.#host === null) return 'ended'
+    return this.#isEnding ? 'ending' : (this.#state?.status ?? 'paused')
   }
 
   /** A session that died stays dead until somebody resets it. */
@@ -144,16 +147,20 @@ export class RoomSession {
 
   /** Ends the run, of which everything is still there to be read. */
   end(reason: string): void {
-    void this.#host?.ask('end', { reason })
+    if (this.#host === null) return
+    this.#isEnding = true
+    void this.#host.ask('end', { reason })
   }
 
   /**
    * Ends the thread: the reason is all that is left, and what is on the disk. Answers why that is not all
    * of it, and then nothing has been done.
    */
-  async release(reason: string): Promise<string | null> {
+  async release(why: string): Promise<string | null> {
     const host = this.#host
     if (host === null) return null
+    const before = this.#state?.status === 'ended' ? this.#state.reason : 'The run was paused.'
+    const reason = `${before} ${why}`
     // Before the thread is gone, or whoever comes meanwhile would begin another one that nobody counts.
     this.#deathReason = reason
     const unsaved = await this.#keeper.settle()
@@ -196,6 +203,7 @@ export class RoomSession {
 
   async #end(host: SessionHost): Promise<void> {
     if (this.#host === host) this.#host = null
+    this.#isEnding = false
     this.#keeper.stop()
     await host.stop()
   }
@@ -248,6 +256,7 @@ export class RoomSession {
   #hear(news: SessionNews): void {
     if (news.kind === 'state') {
       this.#state = news.state
+      if (news.state.status !== 'running') this.#isEnding = false
       void this.#keeper.keep()
     }
     this.#parts.tell(news)
@@ -255,6 +264,7 @@ export class RoomSession {
 
   #died(reason: string): void {
     this.#host = null
+    this.#isEnding = false
     this.#deathReason = reason
     this.#keeper.stop()
     this.#parts.log(`The run of ${this.#parts.id} has died. ${reason}`)

@@ -52,11 +52,11 @@ describe('Rooms whose runs take more memory than there is', () => {
     const { reason, nowNs } = await ended
     const b = await rooms.open('b')
     expect(reason).toMatch(
-      /^The run took \d+ MB of memory, more than the 1 MB that runs may take together\.$/,
+      /^The run took \d+ MB of memory, which would soon be more than the 1 MB that runs may take together\.$/,
     )
     expect((await a.record()).recipe.untilMs).toBe(nowNs / 1_000_000)
     await expect(b.join('somebody')).rejects.toThrow(
-      /^The open runs take \d+ MB of memory together, and 1 MB is the most\. Reset one of them, or close it\.$/,
+      /^The open runs need \d+ MB of memory together, and 1 MB is the most\. Reset one of them, or close it\.$/,
     )
 
     a.leave('somebody')
