@@ -45,9 +45,11 @@ function printWatching(figures: WatchingFigures): void {
   ])
   print('', [
     `main thread ${percent(figures.mainShare)} of a core, ${percent(figures.mainShareAlone)} with nobody (≤ 25 %)`,
-    `run slowed by ${percent(figures.slowedOfCpu)} of its CPU time, ${percent(figures.slowedOfTime)} of time (≤ 10 %)`,
+    `run slowed by ${percent(figures.slowedOfCpu)} of its CPU time, ${ofTime(figures)} (≤ 10 %)`,
   ])
-  print('', [`the bench's own watchers take ${percent(figures.watchersShare)} of a core meanwhile`])
+  print('', [
+    `the bench's own watchers take ${percent(figures.watchersShare)} of a core meanwhile, other programs ${percent(figures.othersShare)}`,
+  ])
   print('the API meanwhile', [
     `answers ${spread(latenciesMs)} (p99 ≤ 100)`,
     `event loop p99 ${figures.loopP99Ms.toFixed(0)} ms (≤ 50)`,
@@ -57,6 +59,13 @@ function printWatching(figures: WatchingFigures): void {
     `age for the others ${spread(paused.agesOfOthersMs)}`,
     `up to date again after ${paused.recoveryMs.toFixed(0)} ms (≤ 2000)`,
   ])
+}
+
+function ofTime({ slowedOfTime, rounds, quietRounds }: WatchingFigures): string {
+  const quiet = `${quietRounds} of ${rounds} rounds without other work`
+  return Number.isNaN(slowedOfTime)
+    ? `of time unknown: ${quiet}`
+    : `${percent(slowedOfTime)} of time in ${quiet}`
 }
 
 function printTogether({ runs, latenciesMs, loopP99Ms, rss }: TogetherFigures): void {

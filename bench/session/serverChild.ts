@@ -9,9 +9,9 @@ import { Gallery } from '../../server/storage/gallery.ts'
 import { Workspace } from '../../server/storage/workspace.ts'
 import { startServer } from '../../server/transport/server.ts'
 import { answerQuestions } from './child.ts'
-import { STAMPS, type Stamp } from './frameStamps.ts'
+import { STAMPS, type Stamp, type Standing } from './frameStamps.ts'
 
-export type ServerQuestion = 'port' | 'begin' | 'end' | 'memory'
+export type ServerQuestion = 'port' | 'begin' | 'end' | 'memory' | 'standing'
 
 export interface MemoryTaken {
   readonly rss: number
@@ -36,9 +36,12 @@ const server = await startServer({ workspace, gallery, clientFolder, port: 0, lo
 const loop = monitorEventLoopDelay({ resolution: 5 })
 loop.enable()
 let stamps: Stamp[] = []
+let standing: Standing | null = null
 const channel = new BroadcastChannel(STAMPS)
 channel.onmessage = (event) => {
-  stamps.push((event as { readonly data: Stamp }).data)
+  const { data } = event as { readonly data: Stamp | Standing }
+  if (data.kind === 'frame') stamps.push(data)
+  else standing = data
 }
 
 answerQuestions<ServerQuestion>(answer, async () => {
@@ -68,5 +71,7 @@ function answer(asked: ServerQuestion): unknown {
       } satisfies ServerFacts
     case 'memory':
       return memoryTaken()
+    case 'standing':
+      return standing
   }
 }

@@ -7,11 +7,16 @@ import { decodeFrame, type Frame } from '#shared/protocol/frame.ts'
 import type { Control, RunState } from '#shared/protocol/protocol.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { Child } from './child.ts'
+import type { Standing } from './frameStamps.ts'
 import type { MemoryTaken, ServerFacts, ServerQuestion } from './serverChild.ts'
 import { type CpuSpent, cpuBetween, cpuByThread } from './threads.ts'
 
 /** From one request to the next while latencies are measured. */
 const POLL_MS = 20
+
+/** What a thread says of itself may come a little after its answer. */
+const LOOKS_MAX = 200
+const LOOK_MS = 5
 
 export interface Measured {
   /** Of the clock that all processes of the machine share. */
@@ -93,10 +98,19 @@ export class Stage {
     })
   }
 
-  /** How far the run is, in virtual milliseconds. */
-  async reached(topologyId: string): Promise<number> {
-    const { text } = await this.http('GET', `/api/topologies/${topologyId}/recipe`)
-    return JSON.parse(text).untilMs
+  /** Of a run at full speed, which it changes nothing about. */
+  async standing(topologyId: string): Promise<Standing> {
+    const { nowNs } = await this.control(topologyId, { kind: 'setSpeed', speed: 'max' })
+    for (let look = 0; look < LOOKS_MAX; look += 1) {
+      const standing = await this.#server.ask<Standing | null>('standing' satisfies ServerQuestion)
+      if (standing?.nowNs === nowNs) return standing
+      await sleep(LOOK_MS)
+    }
+    throw new Error('The thread of the run has not said where it is.')
+  }
+
+  get serverPid(): number {
+    return this.#server.pid
   }
 
   async memory(): Promise<MemoryTaken> {

@@ -36,3 +36,22 @@ export function cpuBetween(
     othersMs: others.reduce((sum, thread) => sum + spentBy(thread), 0),
   }
 }
+
+/** Linux counts in hundredths of a second, whatever its own clock does. */
+const TICK_MS = 10
+
+/** Milliseconds that all processors together have worked; NaN where it cannot be told. */
+export async function machineBusyMs(): Promise<number> {
+  const text = await readFile('/proc/stat', 'utf8').catch(() => '')
+  const [user, niced, system, , , ...others] =
+    /^cpu +(.*)/.exec(text)?.[1]?.split(' ').map(Number) ?? []
+  // After idling and waiting for disks: interrupts, and what the host gave to others.
+  const parts = [user, niced, system, ...others.slice(0, 3)]
+  return parts.reduce<number>((sum, ticks) => sum + (ticks ?? Number.NaN) * TICK_MS, 0)
+}
+
+/** Milliseconds of all threads of a process; NaN where it cannot be told. */
+export async function processBusyMs(pid: number): Promise<number> {
+  const threads = [...(await cpuByThread(pid)).values()]
+  return threads.length === 0 ? Number.NaN : threads.reduce((sum, ns) => sum + ns, 0) / 1e6
+}

@@ -1,5 +1,6 @@
 // Browsers by the hundred, in a process of their own: socket.io clients that note when frames come.
 
+import { setPriority } from 'node:os'
 import { io, type Socket } from 'socket.io-client'
 import { answerQuestions } from './child.ts'
 
@@ -21,9 +22,13 @@ export interface Arrival {
 
 const JOIN_MS_MAX = 20_000
 
+/** As a run's thread is: browsers have machines of their own, and must not take its turn from it here. */
+const NICENESS = 5
+
 let watchers: Socket[] = []
 let arrivals: Arrival[] = []
 
+setPriority(NICENESS)
 answerQuestions<WatchersQuestion>(answer, async () => {
   for (const socket of watchers) socket.disconnect()
 })

@@ -5,17 +5,27 @@ import type { ReplyOf } from '#shared/protocol/protocol.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { drawingOf } from '../../e2e/stage/drawing.ts'
 import { Child } from './child.ts'
+import type { Standing } from './frameStamps.ts'
 import { quantile } from './spread.ts'
 import { type Measured, Stage } from './stage.ts'
-import { cpuByThread } from './threads.ts'
+import { machineBusyMs, processBusyMs } from './threads.ts'
 import type { Arrival, WatchersQuestion } from './watchersChild.ts'
 
 export const WATCHERS = 200
 export const PAUSED = 50
 
 const NODES = 100
-const ROUNDS = 8
-const WINDOW_MS = 1500
+/** Short ones by turns: neighbours of the machine come and go, and a run does not cost the same for ever. */
+const ROUNDS = 16
+const WINDOW_MS = 1000
+/** After all have come or gone, before it is measured. */
+const SETTLE_MS = 200
+
+/** Of one core: where all others together take less, a window is quiet. */
+const QUIET_SHARE = 0.2
+/** Of fewer rounds that were quiet, nothing is said. */
+const QUIET_ROUNDS_MIN = 5
+
 const PAUSE_MS = 6000
 const WARM_UP_MS = 4000
 const RECOVERY_MS = 4000
@@ -33,9 +43,14 @@ export interface WatchingFigures {
   /** Of one core; NaN where the system does not tell. */
   readonly mainShare: number
   readonly mainShareAlone: number
-  /** How much less the run gets done while it is watched: per second of its own CPU time, and of time. */
+  /** How much less the run gets done while it is watched, per second of its own CPU time. */
   readonly slowedOfCpu: number
+  /** Per second, of the rounds in which the machine had no other work; NaN where too few were. */
   readonly slowedOfTime: number
+  readonly rounds: number
+  readonly quietRounds: number
+  /** Of one core, that others took; NaN where the system does not tell. */
+  readonly othersShare: number
   readonly latenciesMs: readonly number[]
   readonly loopP99Ms: number
   readonly paused: {
@@ -59,13 +74,20 @@ export async function measureWatching(): Promise<WatchingFigures> {
     await stage.run(watched)
     await sleep(WARM_UP_MS)
     const scene: Scene = { stage, tell, watched, watchersPid: watchers.pid }
-    const rounds: { readonly alone: Window; readonly watching: Window }[] = []
-    for (let round = 0; round < ROUNDS; round += 1) {
-      await tell({ kind: 'join', topologyId: idle })
-      const alone = await windowOf(scene)
-      await tell({ kind: 'join', topologyId: watched })
-      rounds.push({ alone, watching: await windowOf(scene) })
+    const rounds: Round[] = []
+    const windowAt = async (topologyId: string) => {
+      await tell({ kind: 'join', topologyId })
+      await sleep(SETTLE_MS)
+      return windowOf(scene)
     }
+    for (let round = 0; round < ROUNDS; round += 1) {
+      // A B, then B A: what changes all the time counts for both, and they move half as often.
+      const [first, second] = round % 2 === 0 ? [idle, watched] : [watched, idle]
+      const windows = [await windowAt(first), await windowAt(second)] as const
+      const [alone, watching] = round % 2 === 0 ? windows : [windows[1], windows[0]]
+      rounds.push({ alone, watching })
+    }
+    await tell({ kind: 'join', topologyId: watched })
     const paused = await pausing(scene)
     await requireRunning(stage, watched)
     return { ...figuresOf(rounds), paused }
@@ -101,54 +123,55 @@ interface Scene {
 
 interface Window {
   readonly measured: Measured
-  /** Virtual milliseconds. */
-  readonly advancedMs: number
+  readonly from: Standing
+  readonly to: Standing
   readonly arrivals: readonly Arrival[]
   /** Frames made, and those that came, while it was measured: both by the clock of the machine. */
   readonly made: number
   readonly came: number
   readonly watchersMs: number
+  /** Of the machine, for programs that are not the bench's. */
+  readonly othersMs: number
 }
 
 async function windowOf(scene: Scene, ms = WINDOW_MS): Promise<Window> {
   const { stage, tell, watched, watchersPid } = scene
+  const own = () => Promise.all([stage.serverPid, watchersPid, process.pid].map(processBusyMs))
   await tell({ kind: 'begin' })
-  const fromMs = await stage.reached(watched)
-  const spentBefore = await cpuOf(watchersPid)
+  const from = await stage.standing(watched)
+  const [busyBefore, ownBefore] = await Promise.all([machineBusyMs(), own()])
   const measured = await stage.measure(() => sleep(ms))
-  const watchersMs = (await cpuOf(watchersPid)) - spentBefore
-  const advancedMs = (await stage.reached(watched)) - fromMs
+  const [busyAfter, ownAfter] = await Promise.all([machineBusyMs(), own()])
+  const to = await stage.standing(watched)
   const arrivals = await tell<readonly Arrival[]>({ kind: 'end' })
   const isWithin = ({ atMs }: { readonly atMs: number }) =>
     atMs >= measured.startMs && atMs < measured.startMs + measured.seconds * 1000
+  const ownMs = sum(ownAfter) - sum(ownBefore)
   return {
     measured,
-    advancedMs,
+    from,
+    to,
     arrivals,
     made: measured.facts.stamps.filter(isWithin).length,
     came: arrivals.filter(isWithin).length,
-    watchersMs,
+    watchersMs: (ownAfter[1] ?? Number.NaN) - (ownBefore[1] ?? Number.NaN),
+    othersMs: Math.max(0, busyAfter - busyBefore - ownMs),
   }
 }
 
-/** Milliseconds of all threads of a process; NaN where it cannot be told. */
-async function cpuOf(pid: number): Promise<number> {
-  const threads = [...(await cpuByThread(pid)).values()]
-  return threads.length === 0 ? Number.NaN : threads.reduce((sum, ns) => sum + ns, 0) / 1e6
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
-function figuresOf(
-  rounds: readonly { readonly alone: Window; readonly watching: Window }[],
-): Omit<WatchingFigures, 'paused'> {
+interface Round {
+  readonly alone: Window
+  readonly watching: Window
+}
+
+function figuresOf(rounds: readonly Round[]): Omit<WatchingFigures, 'paused'> {
   const alone = rounds.map((round) => round.alone)
   const watching = rounds.map((round) => round.watching)
-  // Neighbours of the machine come and go: each round is compared with itself.
-  const slowed = (per: (window: Window) => number) =>
-    1 -
-    quantile(
-      rounds.map((round) => per(round.watching) / per(round.alone)),
-      0.5,
-    )
+  const quiet = rounds.filter((round) => isQuiet(round.alone) && isQuiet(round.watching))
   return {
     madePerSecond: mean(watching, ({ made, measured }) => made / measured.seconds),
     framesPerSecond: mean(watching, ({ came, measured }) => came / measured.seconds) / WATCHERS,
@@ -159,14 +182,36 @@ function figuresOf(
     agesMs: watching.flatMap(agesIn),
     mainShare: mean(watching, mainShareIn),
     mainShareAlone: mean(alone, mainShareIn),
-    slowedOfCpu: slowed(({ advancedMs, measured }) => advancedMs / measured.cpu.sessionMs),
-    slowedOfTime: slowed(({ advancedMs, measured }) => advancedMs / measured.seconds),
+    slowedOfCpu: slowedBy(rounds, ({ from, to }) => to.cpuMs - from.cpuMs),
+    slowedOfTime:
+      quiet.length < QUIET_ROUNDS_MIN
+        ? Number.NaN
+        : slowedBy(quiet, ({ from, to }) => to.atMs - from.atMs),
+    rounds: rounds.length,
+    quietRounds: quiet.length,
+    othersShare: mean([...alone, ...watching], othersShareIn),
     latenciesMs: watching.flatMap(({ measured }) => measured.latenciesMs),
     loopP99Ms: quantile(
       watching.map(({ measured }) => measured.facts.loopP99Ms),
       1,
     ),
   }
+}
+
+/** Each round is compared with itself, by what the run gets done for what `costOf` counts. */
+function slowedBy(rounds: readonly Round[], costOf: (window: Window) => number): number {
+  const yieldOf = (window: Window) => (window.to.nowNs - window.from.nowNs) / costOf(window)
+  const ratios = rounds.map(({ alone, watching }) => yieldOf(watching) / yieldOf(alone))
+  return 1 - quantile(ratios, 0.5)
+}
+
+/** Where nobody can tell, it counts as quiet. */
+function isQuiet(window: Window): boolean {
+  return !(othersShareIn(window) >= QUIET_SHARE)
+}
+
+function othersShareIn({ othersMs, measured }: Window): number {
+  return othersMs / 1000 / measured.seconds
 }
 
 async function pausing(scene: Scene): Promise<WatchingFigures['paused']> {
