@@ -90,7 +90,8 @@ function printStorm(storm: StormFigures): void {
 function printStormsTogether(figures: StormsTogetherFigures): void {
   const { storms, firstAfterMs, lastAfterMs, cpuMs, rssGrowth, latenciesMs, readable } = figures
   print(`${storms} storms at once`, [
-    `the first stopped after ${seconds(firstAfterMs)}, the last after ${seconds(lastAfterMs)}, of ${seconds(cpuMs)} of CPU time`,
+    `each stopped after ${seconds(cpuMs / storms)} of CPU time (≤ 2 s)`,
+    `by the clock, with fewer cores than storms, the first after ${seconds(firstAfterMs)} and the last after ${seconds(lastAfterMs)}`,
     `memory + ${megabytes(rssGrowth)}, ${megabytes(rssGrowth / storms)} each (≤ 256 MB)`,
     `API ${spread(latenciesMs)} (p99 ≤ 500)`,
     `${readable} of ${storms} can still be read`,
