@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LiveStore } from '../../store/live/liveStore.ts'
 import { LivePainters } from './livePainters.ts'
 
 describe('LivePainters', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
   it('paints at once, and whenever figures have changed', () => {
     const { painters, store, painted, painter } = setUp()
 
@@ -55,6 +58,25 @@ describe('LivePainters', () => {
     store.restart()
 
     expect(painted).toHaveLength(100)
+  })
+
+  it('takes turns on a machine that does not keep up, until the figures rest', () => {
+    const { painters, store, painted, painter } = setUp()
+    for (const name of ['a', 'b', 'c', 'd']) painters.add(painter(name))
+    painters.slowDown(true)
+    painted.length = 0
+
+    store.restart()
+    vi.advanceTimersByTime(400)
+    expect(painted).toEqual(['b', 'd'])
+    store.restart()
+    vi.advanceTimersByTime(400)
+    expect(painted).toEqual(['b', 'd', 'a', 'c'])
+
+    vi.advanceTimersByTime(200)
+    expect(painted).toEqual(['b', 'd', 'a', 'c', 'a', 'b', 'c', 'd'])
+    vi.advanceTimersByTime(10_000)
+    expect(painted).toHaveLength(8)
   })
 })
 

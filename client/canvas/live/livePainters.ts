@@ -1,5 +1,6 @@
 // Whatever shows a live figure on the canvas paints itself, straight into its element, at most four
-// times a second. Where very much is on show, each paints less often; while the view moves, none does.
+// times a second. Where very much is on show, each paints less often; while the view moves, none does. When
+// the figures come to rest, all of them are painted.
 
 import { type LiveStore, live, type Unsubscribe } from '../../store/live/liveStore.ts'
 
@@ -9,6 +10,8 @@ type Paint = (live: LiveStore) => void
 const PAINTERS_AT_ONCE_MAX = 360
 const TURNS = 4
 const SLOW_TURNS = 2
+/** After so long without a change of figures, the run rests, or the machine has time. */
+const REST_MS = 600
 
 export class LivePainters {
   /** With whether it can be seen from nearby only. */
@@ -17,6 +20,7 @@ export class LivePainters {
   #held = false
   #slow = false
   #turn = 0
+  #rest: ReturnType<typeof setTimeout> | undefined
   #unsubscribe: Unsubscribe | null = null
   readonly #live: LiveStore
 
@@ -34,6 +38,7 @@ export class LivePainters {
       if (this.#painters.size > 0) return
       this.#unsubscribe?.()
       this.#unsubscribe = null
+      clearTimeout(this.#rest)
     }
   }
 
@@ -55,15 +60,22 @@ export class LivePainters {
     for (const [paint, isDetail] of this.#painters) if (this.#near || !isDetail) paint(this.#live)
   }
 
+  /** Nobody whose turn it was not is left with figures of an earlier moment. */
+  #catchUp(): void {
+    if (!this.#held) this.#paintShown()
+  }
+
   /** For machines that do not keep up: half as often. */
   slowDown(slow: boolean): void {
     this.#slow = slow
   }
 
   #paintAll(): void {
+    clearTimeout(this.#rest)
     if (this.#held) return
     const least = this.#slow ? SLOW_TURNS : 1
     const turns = this.#painters.size > PAINTERS_AT_ONCE_MAX ? TURNS : least
+    if (turns > 1) this.#rest = setTimeout(() => this.#catchUp(), REST_MS)
     this.#turn = (this.#turn + 1) % TURNS
     let index = 0
     for (const [paint, isDetail] of this.#painters) {
