@@ -1,5 +1,5 @@
-// `npm run e2e [-- arguments of Playwright]`: the specs in a real browser, against the built
-// server on a workspace folder of their own.
+// `npm run e2e [-- arguments of Playwright]`: the specs in a real browser, against built servers on
+// workspace folders of their own.
 
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -19,15 +19,15 @@ try {
 }
 
 async function runSpecs(browserPath: string): Promise<number> {
-  const workspace = mkdtempSync(join(tmpdir(), 'millrace-e2e-'))
+  const workspaces = mkdtempSync(join(tmpdir(), 'millrace-e2e-'))
   try {
     return await playwright({
       ...process.env,
       E2E_BROWSER: browserPath,
-      E2E_WORKSPACE: workspace,
+      E2E_WORKSPACES: workspaces,
     })
   } finally {
-    rmSync(workspace, { recursive: true, force: true })
+    rmSync(workspaces, { recursive: true, force: true })
   }
 }
 
@@ -39,7 +39,7 @@ function playwright(env: NodeJS.ProcessEnv): Promise<number> {
     env,
     stdio: 'inherit',
   })
-  // Playwright closes its server and browsers when it is asked to stop.
+  // Playwright closes servers and browsers when it is asked to stop.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
   return new Promise((resolve, reject) => {
     child.once('error', reject)

@@ -71,6 +71,8 @@ export class Canvas {
   }
 
   async select(name: string): Promise<void> {
+    // Playwright would scroll to what is out of view, and the canvas, which moves in its own way, back.
+    await expect(this.node(name)).toBeInViewport({ ratio: 0.6 })
     await this.node(name).click()
   }
 

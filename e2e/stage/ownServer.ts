@@ -1,4 +1,5 @@
-// A server of a test's own, on a workspace of its own: it may die.
+// A server on a workspace of its own, where nobody else's can be seen: one that a worker keeps for all
+// its tests, or one that a single test may kill.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -6,8 +7,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 
 const root = dirname(dirname(import.meta.dirname))
+/** `npm run e2e` removes all of it at the end, whatever became of the tests. */
+const workspaces = process.env.E2E_WORKSPACES ?? tmpdir()
 
 export class OwnServer {
   readonly folder: string
@@ -19,7 +23,7 @@ export class OwnServer {
   }
 
   static async start(): Promise<OwnServer> {
-    const server = new OwnServer(await mkdtemp(join(tmpdir(), 'millrace-e2e-own-')))
+    const server = new OwnServer(await mkdtemp(join(workspaces, 'millrace-e2e-')))
     await server.start()
     return server
   }
@@ -34,13 +38,9 @@ export class OwnServer {
     const args = [join(root, 'bin', 'start.mjs'), this.folder]
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
     this.#process = child
-    for await (const line of createInterface({ input: child.stdout })) {
-      const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1]
-      if (port === undefined) continue
-      this.#port = Number(port)
-      return
-    }
-    throw new Error('The server ended before it listened.')
+    this.#port = await portIn(child.stdout)
+    // What it says from now on must not fill the pipe.
+    child.stdout.resume()
   }
 
   /** Without a goodbye. */
@@ -61,4 +61,13 @@ export class OwnServer {
     child.kill(signal)
     await exited
   }
+}
+
+/** Which port a server says that it listens on. */
+async function portIn(output: Readable): Promise<number> {
+  for await (const line of createInterface({ input: output })) {
+    const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1]
+    if (port !== undefined) return Number(port)
+  }
+  throw new Error('The server ended before it listened.')
 }

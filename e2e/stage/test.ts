@@ -7,10 +7,18 @@ import { OwnServer } from './ownServer.ts'
 
 export { expect } from '@playwright/test'
 
+/** To start and to stop: longer than the longest that either takes on a busy machine. */
+const SERVER_MS_MAX = 60_000
+
+/** What the tests of a worker share, one after the other. */
+interface Theatre {
+  readonly server: OwnServer
+}
+
 interface Stage {
   /** True: the server is killed, so requests that fail are no error of the app. */
   readonly losesServer: boolean
-  readonly workspace: SharedWorkspace
+  readonly workspace: Workspace
   readonly designer: Designer
   /** One more page, as somebody else would have it open. */
   readonly openDesigner: (baseURL?: string) => Promise<Designer>
@@ -18,12 +26,23 @@ interface Stage {
   readonly servers: OwnServer[]
 }
 
-export const test = base.extend<Stage>({
+export const test = base.extend<Stage, Theatre>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from here
+    async ({}, use) => {
+      const server = await OwnServer.start()
+      await use(server)
+      await server.close()
+    },
+    { scope: 'worker', timeout: SERVER_MS_MAX },
+  ],
+  baseURL: ({ server }, use) => use(server.url),
+
   losesServer: [false, { option: true }],
   permissions: ['clipboard-read', 'clipboard-write'],
 
   workspace: async ({ request }, use) => {
-    const workspace = new SharedWorkspace(request)
+    const workspace = new Workspace(request)
     // A server begins with an example, which the first spec of all would find.
     await workspace.clear()
     await use(workspace)
@@ -63,8 +82,8 @@ export const test = base.extend<Stage>({
   },
 })
 
-/** The topologies of the server that all specs share. */
-class SharedWorkspace {
+/** The topologies of the server that the tests of a worker share. */
+class Workspace {
   readonly #request: APIRequestContext
 
   constructor(request: APIRequestContext) {
