@@ -43,7 +43,9 @@ async function expectNothingSerious({ page }: Designer): Promise<void> {
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
   )
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  // There are no frames to examine in a page of their own, and what is as it should be need not be told.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  const { violations } = await axe.analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 120))])).toEqual(
     [],
