@@ -17,7 +17,8 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // Most take a tenth of it, with nothing else under way on the machine.
+  timeout: 120_000,
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
   expect: { timeout: 10_000 },
   use: {

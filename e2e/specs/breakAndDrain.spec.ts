@@ -1,6 +1,8 @@
 import type { Canvas } from '../pages/canvas.ts'
 import { count, type Report, reportOf, withoutCommands } from '../stage/commandLine.ts'
-import { expect, test } from '../stage/test.ts'
+import { atRest, expect, test } from '../stage/test.ts'
+
+test.use(atRest)
 
 test('crashes Payments, sees the backlog grow and drain, and nobody else notices', async ({
   designer,

@@ -8,8 +8,6 @@ test('pauses at a dead letter, looks at it, goes on, and follows single events',
   designer,
   workspace,
 }) => {
-  // On a busy machine, running as fast as it goes takes its time.
-  test.slow()
   const { canvas, playback, dock, documents, page } = designer
   const breakpoints = new Breakpoints(page)
   await designer.open(await workspace.add(await failingShop()))
@@ -86,7 +84,7 @@ test('pauses at a dead letter, looks at it, goes on, and follows single events',
   })
 
   await test.step('in slow motion each mark is one event', async () => {
-    await playback.setSpeed('0.05x')
+    await playback.setSpeed('0.25x')
     let said = ''
     // There are moments with nothing under way.
     await expect(async () => {

@@ -1,6 +1,8 @@
 import { payloadOf } from '#shared/schemas/payload.ts'
 import { count, reportOf } from '../stage/commandLine.ts'
-import { expect, test } from '../stage/test.ts'
+import { atRest, expect, test } from '../stage/test.ts'
+
+test.use(atRest)
 
 const SEED = 7
 /** More than the first four steps write. */

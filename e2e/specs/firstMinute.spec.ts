@@ -50,7 +50,7 @@ test('shows what it is about in a minute, and goes into a link', async ({
     await asks.getByRole('button', { name: 'Open a copy' }).click()
     await expect(other.page).toHaveURL(/\/t\/hello-queue-2$/)
     expect(JSON.parse(await other.documents.copy('topology'))).toEqual(JSON.parse(topology))
-    await expect(other.playback.clock).toHaveText(await playback.time())
+    await other.playback.comesTo(await playback.time())
     await other.page.goto('/#share=AQAAAA')
     await expect(other.notice('This link is damaged')).toBeVisible()
   })

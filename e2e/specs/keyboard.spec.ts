@@ -3,7 +3,9 @@ import type { Locator, Page } from '@playwright/test'
 import { parseTopology } from '#shared/topology/parse.ts'
 import { emptyTopology } from '#shared/topology/topology.ts'
 import type { Designer } from '../pages/designer.ts'
-import { expect, test } from '../stage/test.ts'
+import { atRest, expect, test } from '../stage/test.ts'
+
+test.use(atRest)
 
 /** Not once does anybody touch a mouse here. */
 test('builds the order flow, finds its bottleneck and mends it by keyboard alone', async ({
@@ -11,8 +13,6 @@ test('builds the order flow, finds its bottleneck and mends it by keyboard alone
   workspace,
 }) => {
   const { canvas, inspector, playback, dock, page } = designer
-  // A whole session takes its time.
-  test.setTimeout(120_000)
   const press = pressing(page)
   await designer.open(await workspace.add(emptyTopology('By keyboard')))
 

@@ -1,5 +1,7 @@
 import { reportOf } from '../stage/commandLine.ts'
-import { expect, test } from '../stage/test.ts'
+import { atRest, expect, test } from '../stage/test.ts'
+
+test.use(atRest)
 
 test('gives one history for one recipe, whatever the pace and the machine', async ({
   designer,
@@ -55,7 +57,7 @@ test('gives one history for one recipe, whatever the pace and the machine', asyn
     const before = designer.page.url()
     await documents.importFile('payments-slow.recipe.json', text)
     await expect(designer.page).not.toHaveURL(before)
-    await expect(playback.clock).toHaveText(time)
+    await playback.comesTo(time)
     await expect(playback.button('Run')).toBeEnabled()
     await expect(playback.seed).toHaveValue('42')
     await expect(canvas.replicasOf('Payments', '5 of 5 replicas up')).toBeVisible()

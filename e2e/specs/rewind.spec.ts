@@ -1,12 +1,12 @@
 import { count, reportOf } from '../stage/commandLine.ts'
-import { expect, test } from '../stage/test.ts'
+import { atRest, expect, test } from '../stage/test.ts'
+
+test.use(atRest)
 
 test('goes back to the moment before a crash, looks round, and sees what else could have been', async ({
   designer,
   workspace,
 }) => {
-  // On a busy machine, comparing alone takes its time.
-  test.slow()
   const { canvas, inspector, playback, documents } = designer
   await designer.open(await workspace.addExample('order-to-cash'))
   await playback.startWithSeed(7)

@@ -1,7 +1,7 @@
 import { reportOf } from '../stage/commandLine.ts'
-import { expect, test } from '../stage/test.ts'
+import { atRest, expect, test } from '../stage/test.ts'
 
-test.use({ losesServer: true })
+test.use({ ...atRest, losesServer: true })
 
 test('finds everything again after a reload and after the server died', async ({
   openDesigner,
@@ -43,7 +43,7 @@ test('finds everything again after a reload and after the server died', async ({
     await expect(documents.saveState).toHaveText('Saved', { timeout: 15_000 })
     await expect(canvas.node('Shipping')).toBeVisible()
     await expect(playback.button('Run')).toBeEnabled()
-    await expect(playback.clock).toHaveText(time)
+    await playback.comesTo(time)
     await expect(canvas.lagOf('orders')).toHaveText(lag.replace(/\s/g, ''))
     // The run was repeated; the edit that was made meanwhile is its newest command.
     const repeated = await documents.copy('run recipe')
@@ -60,7 +60,7 @@ test('finds everything again after a reload and after the server died', async ({
     const topology = await documents.copy('topology')
     const other = await openDesigner(ownServer.url)
     await other.open('order-to-cash')
-    await expect(other.playback.clock).toHaveText(time)
+    await other.playback.comesTo(time)
     expect(await other.documents.copy('topology')).toBe(topology)
   })
 })

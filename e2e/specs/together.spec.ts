@@ -1,5 +1,7 @@
 import type { Designer } from '../pages/designer.ts'
-import { expect, test } from '../stage/test.ts'
+import { atRest, expect, test } from '../stage/test.ts'
+
+test.use(atRest)
 
 test('lets two people edit one topology', async ({ designer: anna, openDesigner, workspace }) => {
   const topologyId = await workspace.addExample('order-to-cash')

@@ -10,6 +10,9 @@ export { expect } from '@playwright/test'
 /** To start and to stop: longer than the longest that either takes on a busy machine. */
 const SERVER_MS_MAX = 60_000
 
+/** For tests that are not about motion: they see the app as who asks for less of it, in half the work. */
+export const atRest = { contextOptions: { reducedMotion: 'reduce' } } as const
+
 /** What the tests of a worker share, one after the other. */
 interface Theatre {
   readonly server: OwnServer
