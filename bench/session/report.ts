@@ -2,6 +2,7 @@
 // that do not read, in a storm. The goals stand beside the figures.
 
 import { availableParallelism, loadavg } from 'node:os'
+import { type BacklogFigures, measureBacklogs } from './backlogs.ts'
 import { quantile } from './spread.ts'
 import {
   measureStorms,
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     for (const storm of await measureStorms()) printStorm(storm)
     printStormsTogether(await measureStormsTogether())
   },
+  backlogs: async () => printBacklogs(await measureBacklogs()),
 }
 
 /** `words`: the parts to print; all of them where none is named. */
@@ -95,6 +97,14 @@ function printStormsTogether(figures: StormsTogetherFigures): void {
     `memory + ${megabytes(rssGrowth)}, ${megabytes(rssGrowth / storms)} each (≤ 256 MB)`,
     `API ${spread(latenciesMs)} (p99 ≤ 500)`,
     `${readable} of ${storms} can still be read`,
+  ])
+}
+
+function printBacklogs({ runs, budget, rss, rssBefore, full, ended }: BacklogFigures): void {
+  const taken = rss - rssBefore
+  print(`${runs} backlogs at once`, [
+    `memory + ${megabytes(taken)}, ${percent(taken / budget)} of the budget of ${megabytes(budget)} (≤ 110 %)`,
+    `${full} came to two million messages, ${ended} ended for the others`,
   ])
 }
 

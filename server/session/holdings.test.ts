@@ -11,8 +11,18 @@ describe('a run that ends because there is no room for it', () => {
     expect(session.state()).toMatchObject({
       status: 'ended',
       reason:
-        "There is no room. Of the 4,000 messages that it keeps, most are in the channel 'Large': 3,000.",
+        "There is no room. It keeps 4,000 messages, the most of them in the channel 'Large': 3,000.",
     })
+  })
+
+  it('says where all of them are', () => {
+    const { session } = runFor(10_000, { few: 0.001 })
+
+    session.end('There is no room.')
+
+    expect(session.state().reason).toBe(
+      "There is no room. It keeps 3,000 messages, all of them in the channel 'Large'.",
+    )
   })
 
   it('names none where none keeps many', () => {
@@ -25,11 +35,11 @@ describe('a run that ends because there is no room for it', () => {
 })
 
 /** Two channels that nobody reads, one of which gets three times as much. */
-function runFor(untilMs: number): SessionDriver {
+function runFor(untilMs: number, { few = 100 } = {}): SessionDriver {
   const arrivals = (ratePerSecond: number) => ({ arrivals: { kind: 'constant', ratePerSecond } })
   const topology = sketch({
     services: {
-      few: shop('small', arrivals(100)),
+      few: shop('small', arrivals(few)),
       many: shop('large', arrivals(300)),
       worker: { replicas: 0 },
     },

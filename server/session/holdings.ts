@@ -24,6 +24,8 @@ export function whatKeepsMost(run: LiveRun): string {
   const total = kept.reduce((sum, { count }) => sum + count, 0)
   const [most] = kept.sort((a, b) => b.count - a.count)
   if (!most || total < MESSAGES_MIN) return ''
-  const channel = nodeName(simulation.topology, most.name.slice('channels/'.length))
-  return ` Of the ${formatCount(total)} messages that it keeps, most are in the channel '${channel}': ${formatCount(most.count)}.`
+  const channel = `the channel '${nodeName(simulation.topology, most.name.slice('channels/'.length))}'`
+  const messages = ` It keeps ${formatCount(total)} messages`
+  if (most.count === total) return `${messages}, all of them in ${channel}.`
+  return `${messages}, the most of them in ${channel}: ${formatCount(most.count)}.`
 }
