@@ -234,12 +234,12 @@ export class KafkaLog {
 
   /** Keeps a record alive while somebody handles it. */
   pin(message: MessageHandle): void {
-    this.#messages.setMark(message, this.#messages.mark(message) + 1)
+    this.#messages.setDeliveries(message, this.#messages.deliveries(message) + 1)
   }
 
   unpin(message: MessageHandle): void {
-    const pins = this.#messages.mark(message) - 1
-    this.#messages.setMark(message, pins)
+    const pins = this.#messages.deliveries(message) - 1
+    this.#messages.setDeliveries(message, pins)
     if (pins === 0 && this.isDeleted(message)) this.#messages.free(message)
   }
 
@@ -378,7 +378,7 @@ export class KafkaLog {
   }
 
   #letGo(message: MessageHandle): void {
-    if (this.#messages.mark(message) > 0) this.#messages.setDeadline(message, DELETED)
+    if (this.#messages.deliveries(message) > 0) this.#messages.setDeadline(message, DELETED)
     else this.#messages.free(message)
   }
 }

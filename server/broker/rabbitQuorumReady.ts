@@ -1,14 +1,14 @@
 // The messages of a quorum queue that wait: what was returned goes first, in the order in which it was
 // returned, and then the highest priority, first in, first out.
 
-import { Ring } from '../engine/ring.ts'
+import { HandleRing } from '../engine/handleRing.ts'
 import type { SimTime } from '../engine/time.ts'
 import type { MessageHandle, Messages } from './messages.ts'
 import type { ReadyMessages } from './rabbitReady.ts'
 
 interface QuorumReadyState {
-  readonly returned: readonly number[]
-  readonly levels: readonly (readonly number[])[]
+  readonly returned: Int32Array
+  readonly levels: readonly Int32Array[]
 }
 
 /** What is beyond counts as this. */
@@ -19,9 +19,9 @@ export const QUORUM_PRIORITY = 4
 export class RabbitQuorumReady implements ReadyMessages {
   readonly #messages: Messages
   readonly #priorityOf: (message: MessageHandle) => number
-  readonly #returned = new Ring()
+  readonly #returned = new HandleRing()
   /** By priority. */
-  readonly #levels = Array.from({ length: QUORUM_PRIORITY_MAX + 1 }, () => new Ring())
+  readonly #levels = Array.from({ length: QUORUM_PRIORITY_MAX + 1 }, () => new HandleRing())
 
   /** `priorityOf` gives whole numbers from 0 to QUORUM_PRIORITY_MAX. */
   constructor(messages: Messages, priorityOf: (message: MessageHandle) => number) {
@@ -30,7 +30,7 @@ export class RabbitQuorumReady implements ReadyMessages {
   }
 
   get oldestAt(): SimTime {
-    const times = this.#returned.save().map((message) => this.#enqueuedAt(message))
+    const times = Array.from(this.#returned.save(), (message) => this.#enqueuedAt(message))
     for (const level of this.#levels) if (level.size > 0) times.push(this.#enqueuedAt(level.at(0)))
     return times.reduce((a, b) => (a < b ? a : b))
   }
@@ -76,7 +76,7 @@ export class RabbitQuorumReady implements ReadyMessages {
   }
 
   all(): readonly MessageHandle[] {
-    return [...this.#rings()].flatMap((ring) => ring.save()) as MessageHandle[]
+    return [...this.#rings()].flatMap((ring) => [...ring.save()]) as MessageHandle[]
   }
 
   save(): QuorumReadyState {
@@ -91,10 +91,10 @@ export class RabbitQuorumReady implements ReadyMessages {
   }
 
   /** In the order in which they are served. */
-  *#rings(): Generator<Ring> {
+  *#rings(): Generator<HandleRing> {
     yield this.#returned
     for (let priority = QUORUM_PRIORITY_MAX; priority >= 0; priority -= 1)
-      yield this.#levels[priority] as Ring
+      yield this.#levels[priority] as HandleRing
   }
 
   #pushAt(priority: number, message: MessageHandle): void {

@@ -1,7 +1,7 @@
 // The messages of a queue that wait, first in, first out. One that comes back was at the head before, so
 // all that came back lie before all that were never handed out: a heap and a ring.
 
-import { Ring } from '../engine/ring.ts'
+import { HandleRing } from '../engine/handleRing.ts'
 import type { SimTime } from '../engine/time.ts'
 import type { MessageHandle, Messages } from './messages.ts'
 
@@ -24,13 +24,13 @@ export interface ReadyMessages {
 }
 
 export interface RabbitReadyState {
-  readonly fresh: readonly number[]
+  readonly fresh: Int32Array
   readonly returned: readonly number[]
 }
 
 export class RabbitReady implements ReadyMessages {
   readonly #messages: Messages
-  readonly #fresh = new Ring(16)
+  readonly #fresh = new HandleRing()
   /** A binary heap by mark, the smallest first. */
   #returned: MessageHandle[] = []
 
@@ -85,7 +85,7 @@ export class RabbitReady implements ReadyMessages {
   }
 
   all(): readonly MessageHandle[] {
-    return [...this.#returned, ...(this.#fresh.save() as MessageHandle[])]
+    return [...this.#returned, ...this.#fresh.save()] as MessageHandle[]
   }
 
   save(): RabbitReadyState {

@@ -2,10 +2,10 @@
 // next message is written, and only then does retention look at the log. It deletes whole segments, the
 // oldest first, and never the one that is written to.
 //
-// A message keeps its offset as its mark, and counts as its deliveries how many consumers have it in
-// hand: one that retention deletes meanwhile is kept for them until they settle it.
+// A message counts as its deliveries how many consumers have it in hand: one that retention deletes
+// meanwhile is kept for them until they settle it.
 
-import { Ring } from '../engine/ring.ts'
+import { HandleRing } from '../engine/handleRing.ts'
 import { between, type Duration, type SimTime } from '../engine/time.ts'
 import type { MessageHandle, Messages } from './messages.ts'
 
@@ -26,7 +26,7 @@ interface Segment {
 
 export interface RabbitStreamLogState {
   readonly startOffset: number
-  readonly records: Float64Array
+  readonly records: Int32Array
   readonly segments: readonly Readonly<Segment>[]
 }
 
@@ -39,7 +39,7 @@ export class RabbitStreamLog {
   /** A node that holds it is up. */
   isReadable = true
   readonly #messages: Messages
-  readonly #records = new Ring(16)
+  readonly #records = new HandleRing()
   #segments: Segment[] = []
   #startOffset = 0
 
@@ -73,7 +73,6 @@ export class RabbitStreamLog {
     const isFull =
       last !== undefined &&
       (last.bytes >= segmentBytes || offset - last.startOffset >= SEGMENT_CHUNKS_MAX)
-    this.#messages.setMark(message, offset)
     this.#records.push(message)
     if (last === undefined || isFull) {
       this.#segments.push({ startOffset: offset, bytes, lastAt: at })
@@ -130,7 +129,7 @@ export class RabbitStreamLog {
   save(): RabbitStreamLogState {
     return {
       startOffset: this.#startOffset,
-      records: this.#records.saveColumn(),
+      records: this.#records.save(),
       segments: this.#segments.map((segment) => ({ ...segment })),
     }
   }

@@ -67,11 +67,6 @@ export class Ring {
     return Array.from(this.#unrolled(this.#size))
   }
 
-  /** The same for rings that may become long. */
-  saveColumn(): Float64Array {
-    return this.#unrolled(this.#size)
-  }
-
   restore(items: ArrayLike<number>): void {
     let capacity = this.#items.length
     while (capacity < items.length) capacity *= 2
