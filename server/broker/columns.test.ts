@@ -52,6 +52,20 @@ describe('Columns', () => {
       }),
     )
   })
+
+  it('has room for a quarter more than there ever was in a large store, at most', () => {
+    const columns = newColumns()
+    const rooms: number[] = []
+    for (let count = 0; count < 100_000; count += 1) {
+      columns.take()
+      if (columns.used > 16_384) rooms.push(columns.cells.length / columns.used)
+    }
+    expect(Math.max(...rooms)).toBeLessThanOrEqual(1.25)
+
+    const restored = newColumns()
+    restored.restore(columns.save())
+    expect(restored.cells.length).toBeLessThanOrEqual(restored.used * 1.25)
+  })
 })
 
 function newColumns() {

@@ -5,7 +5,8 @@
 // of its records lies somewhere else, and a delivery costs a third more.
 
 import { assert } from '#shared/lib/assert.ts'
-import { grown } from '../engine/grown.ts'
+import { grown, grownLength } from '../engine/grown.ts'
+import type { RareColumn, RareColumnState } from './rareColumns.ts'
 
 export interface ColumnsState {
   readonly used: number
@@ -16,6 +17,7 @@ export interface ColumnsState {
   /** Row by row: views of the live ones, to be copied by whoever keeps them. */
   readonly integers: Int32Array
   readonly cells: Float64Array
+  readonly rare: readonly RareColumnState[]
 }
 
 /** The newest free rows, at most. */
@@ -28,6 +30,8 @@ interface ColumnsOptions {
   readonly integers: number
   /** Columns of any numbers: times, and what may grow beyond 32 bits. */
   readonly numbers: number
+  /** They have the same rows; what is in them is left to their owner. */
+  readonly rare?: readonly RareColumn[]
 }
 
 export class Columns {
@@ -39,6 +43,7 @@ export class Columns {
   cells: Float64Array
   readonly #intWidth: number
   readonly #width: number
+  readonly #rare: readonly RareColumn[]
   #capacity = 256
   #used = 0
   /** A stack. */
@@ -50,9 +55,11 @@ export class Columns {
   /** The search for a free row begins here. */
   #cursor = 0
 
-  constructor({ integers, numbers }: ColumnsOptions) {
+  constructor({ integers, numbers, rare = [] }: ColumnsOptions) {
     this.#intWidth = integers
     this.#width = numbers
+    this.#rare = rare
+    for (const column of rare) column.fit(this.#capacity)
     this.integers = new Int32Array(this.#capacity * integers)
     this.cells = new Float64Array(this.#capacity * numbers)
   }
@@ -116,16 +123,21 @@ export class Columns {
       cursor: this.#cursor,
       integers: this.integers.subarray(0, this.#used * this.#intWidth),
       cells: this.cells.subarray(0, this.#used * this.#width),
+      rare: this.#rare.map((column) => column.save(this.#used)),
     }
   }
 
   restore(state: ColumnsState): void {
     assert(state.cells.length === state.used * this.#width, 'saved rows have the same fields')
-    while (this.#capacity < state.used) this.#capacity *= 2
+    while (this.#capacity < state.used) this.#capacity = grownLength(this.#capacity)
     this.integers = new Int32Array(this.#capacity * this.#intWidth)
     this.integers.set(state.integers)
     this.cells = new Float64Array(this.#capacity * this.#width)
     this.cells.set(state.cells)
+    for (const [index, column] of this.#rare.entries()) {
+      column.fit(this.#capacity)
+      column.restore(state.rare[index] as RareColumnState)
+    }
     this.#used = state.used
     const { free, recentCount, cursor } = state
     this.#recent.set(free.subarray(0, recentCount))
@@ -174,10 +186,11 @@ export class Columns {
 
   #takeNew(): number {
     if (this.#used === this.#capacity) {
-      this.#capacity *= 2
+      this.#capacity = grownLength(this.#capacity)
       this.integers = grown(this.integers, new Int32Array(this.#capacity * this.#intWidth))
       this.cells = grown(this.cells, new Float64Array(this.#capacity * this.#width))
       this.#freeBits = grown(this.#freeBits, new Int32Array(this.#capacity >>> 5))
+      for (const column of this.#rare) column.fit(this.#capacity)
     }
     this.#used += 1
     return this.#used - 1

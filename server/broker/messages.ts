@@ -3,6 +3,7 @@
 import type { Clock, SimTime } from '../engine/time.ts'
 import { Columns, type ColumnsState } from './columns.ts'
 import type { EventHandle, Events } from './events.ts'
+import { RareIntegers, RareNumbers } from './rareColumns.ts'
 
 export type MessageHandle = number & { readonly __brand: 'MessageHandle' }
 
@@ -10,20 +11,26 @@ export type MessageHandle = number & { readonly __brand: 'MessageHandle' }
 const EVENT = 0
 const DELIVERIES = 1
 const ROUTING_KEY = 2
-const DEATHS = 3
-const FAILURES = 4
-const EXCHANGE = 5
-const INTEGERS = 6
+const INTEGERS = 3
 
 const ENQUEUED = 0
-const DEADLINE = 1
-const MARK = 2
-const NUMBERS = 3
+const NUMBERS = 1
 
 export class Messages {
-  readonly #rows = new Columns({ integers: INTEGERS, numbers: NUMBERS })
+  readonly #deaths = new RareIntegers()
+  readonly #failures = new RareIntegers()
+  readonly #exchanges = new RareIntegers()
+  readonly #deadlines = new RareNumbers()
+  readonly #marks = new RareNumbers()
+  readonly #rows = new Columns({
+    integers: INTEGERS,
+    numbers: NUMBERS,
+    rare: [this.#deaths, this.#failures, this.#exchanges, this.#deadlines, this.#marks],
+  })
   readonly #events: Events
   readonly #clock: Clock
+  /** Something rare was said of a message: the row of a new one may still say so. */
+  #isRareSaid = false
 
   constructor(events: Events, clock: Clock) {
     this.#events = events
@@ -45,13 +52,8 @@ export class Messages {
     integers[at + EVENT] = event
     integers[at + DELIVERIES] = 0
     integers[at + ROUTING_KEY] = routingKey
-    integers[at + DEATHS] = 0
-    integers[at + FAILURES] = 0
-    integers[at + EXCHANGE] = 0
-    const from = row * NUMBERS
-    cells[from + ENQUEUED] = now
-    cells[from + DEADLINE] = 0
-    cells[from + MARK] = 0
+    cells[row * NUMBERS + ENQUEUED] = now
+    if (this.#isRareSaid) this.#sayNothingRare(row)
     return row
   }
 
@@ -59,10 +61,12 @@ export class Messages {
   copy(message: MessageHandle): MessageHandle {
     const row = this.create(this.event(message), this.routingKey(message))
     this.setEnqueuedAt(row, this.enqueuedAt(message))
-    for (const column of [DELIVERIES, DEATHS, FAILURES, EXCHANGE])
-      this.#rows.setInt(column, row, this.#rows.int(column, message))
-    for (const column of [DEADLINE, MARK])
-      this.#rows.set(column, row, this.#rows.get(column, message))
+    this.setDeliveries(row, this.deliveries(message))
+    this.setDeaths(row, this.deaths(message))
+    this.setFailures(row, this.failures(message))
+    this.setExchange(row, this.exchange(message))
+    this.setDeadline(row, this.deadline(message))
+    this.setMark(row, this.mark(message))
     return row
   }
 
@@ -83,7 +87,10 @@ export class Messages {
     this.#rows.cells[message * NUMBERS + ENQUEUED] = time
   }
 
-  /** How often the channel has handed it out: ApproximateReceiveCount, x-delivery-count + 1, … */
+  /**
+   * How often the channel has handed it out: ApproximateReceiveCount, x-delivery-count + 1, … A log, which
+   * counts that for each reader, keeps here how many have it in hand.
+   */
   deliveries(message: MessageHandle): number {
     return this.#rows.integers[message * INTEGERS + DELIVERIES] as number
   }
@@ -99,47 +106,54 @@ export class Messages {
 
   /** A time that its channel keeps with it: expiry, end of a lease or of a delay. 0: none. */
   deadline(message: MessageHandle): SimTime {
-    return this.#rows.cells[message * NUMBERS + DEADLINE] as SimTime
+    return this.#deadlines.get(message) as SimTime
   }
 
   setDeadline(message: MessageHandle, time: SimTime): void {
-    this.#rows.cells[message * NUMBERS + DEADLINE] = time
+    this.#deadlines.set(message, time)
+    this.#isRareSaid = true
   }
 
-  /** A number that its channel keeps with it: what it means, the channel says. */
+  /**
+   * A number that its channel keeps with it: what it means, the channel says. A new message has that of
+   * some other before it: who asks for it has set it.
+   */
   mark(message: MessageHandle): number {
-    return this.#rows.cells[message * NUMBERS + MARK] as number
+    return this.#marks.get(message)
   }
 
   setMark(message: MessageHandle, mark: number): void {
-    this.#rows.cells[message * NUMBERS + MARK] = mark
+    this.#marks.set(message, mark)
   }
 
   /** Interned history of where it was dead-lettered before; 0: nowhere. */
   deaths(message: MessageHandle): number {
-    return this.#rows.integers[message * INTEGERS + DEATHS] as number
+    return this.#deaths.get(message)
   }
 
   setDeaths(message: MessageHandle, deaths: number): void {
-    this.#rows.integers[message * INTEGERS + DEATHS] = deaths
+    this.#deaths.set(message, deaths)
+    this.#isRareSaid = true
   }
 
   /** RabbitMQ quorum queues: how often its delivery failed, x-delivery-count. */
   failures(message: MessageHandle): number {
-    return this.#rows.integers[message * INTEGERS + FAILURES] as number
+    return this.#failures.get(message)
   }
 
   setFailures(message: MessageHandle, count: number): void {
-    this.#rows.integers[message * INTEGERS + FAILURES] = count
+    this.#failures.set(message, count)
+    this.#isRareSaid = true
   }
 
   /** RabbitMQ: interned name of the exchange that it was published to; 0: the default exchange. */
   exchange(message: MessageHandle): number {
-    return this.#rows.integers[message * INTEGERS + EXCHANGE] as number
+    return this.#exchanges.get(message)
   }
 
   setExchange(message: MessageHandle, exchange: number): void {
-    this.#rows.integers[message * INTEGERS + EXCHANGE] = exchange
+    this.#exchanges.set(message, exchange)
+    this.#isRareSaid = true
   }
 
   save(): ColumnsState {
@@ -148,5 +162,13 @@ export class Messages {
 
   restore(state: ColumnsState): void {
     this.#rows.restore(state)
+    this.#isRareSaid = state.rare.some(({ length }) => length > 0)
+  }
+
+  #sayNothingRare(message: MessageHandle): void {
+    this.#deaths.set(message, 0)
+    this.#failures.set(message, 0)
+    this.#exchanges.set(message, 0)
+    this.#deadlines.set(message, 0)
   }
 }
