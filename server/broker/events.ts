@@ -3,6 +3,7 @@
 import { assert } from '#shared/lib/assert.ts'
 import type { Clock, SimTime } from '../engine/time.ts'
 import { Columns, type ColumnsState } from './columns.ts'
+import { RareIntegers, RareNumbers } from './rareColumns.ts'
 
 export type EventHandle = number & { readonly __brand: 'EventHandle' }
 
@@ -16,25 +17,24 @@ export const NO_KEY = -1
  * more than its number, and 0 says that there is none.
  */
 export const IDENTITY_WORDS = 8
+
 const ORIGIN = 0
 const N = 1
 const KEY = 2
-const ROOT_ORIGIN = 3
-const ROOT_N = 4
-const CAUSE_ORIGIN = 5
-const CAUSE_N = 6
-const TYPE = 7
-
-// Behind its identity:
-const ATTRIBUTES = IDENTITY_WORDS
-const HOPS = IDENTITY_WORDS + 1
-const REFERENCES = IDENTITY_WORDS + 2
-const PROPERTIES = IDENTITY_WORDS + 3
-const INTEGERS = IDENTITY_WORDS + 4
+const TYPE = 3
+const REFERENCES = 4
+const INTEGERS = 5
 
 const CREATED = 0
-const ROOT_CREATED = 1
-const NUMBERS = 2
+const NUMBERS = 1
+
+// Where it comes from: in columns of their own, once there is an event with a cause.
+const ROOT_ORIGIN = 0
+const ROOT_N = 1
+const CAUSE_ORIGIN = 2
+const CAUSE_N = 3
+const HOPS = 4
+const DESCENT = 5
 
 export interface NewEvent {
   /** Element index of the source or output; with `n` the event's id. */
@@ -52,7 +52,16 @@ export interface NewEvent {
 }
 
 export class Events {
-  readonly #rows = new Columns({ integers: INTEGERS, numbers: NUMBERS })
+  readonly #attributes = new RareIntegers()
+  readonly #properties = new RareIntegers()
+  /** Null until there is an event with a cause: each is the first of its story. So is `#rootsCreated`. */
+  readonly #descents = new RareIntegers(DESCENT)
+  readonly #rootsCreated = new RareNumbers()
+  readonly #rows = new Columns({
+    integers: INTEGERS,
+    numbers: NUMBERS,
+    rare: [this.#attributes, this.#properties, this.#descents, this.#rootsCreated],
+  })
   readonly #clock: Clock
 
   constructor(clock: Clock) {
@@ -70,23 +79,16 @@ export class Events {
     const row = rows.takeAsItIs() as EventHandle
     const { integers, cells } = rows
     const at = row * INTEGERS
-    const times = row * NUMBERS
     integers[at + ORIGIN] = event.origin + 1
     integers[at + N] = event.n
     integers[at + KEY] = event.key + 1
     integers[at + TYPE] = event.type
-    integers[at + ATTRIBUTES] = event.attributes
     integers[at + REFERENCES] = 1
-    integers[at + PROPERTIES] = event.properties
-    cells[times + CREATED] = now
-    if (event.cause === NO_EVENT) {
-      integers[at + ROOT_ORIGIN] = event.origin + 1
-      integers[at + ROOT_N] = event.n
-      integers[at + CAUSE_ORIGIN] = 0
-      integers[at + CAUSE_N] = 0
-      integers[at + HOPS] = 0
-      cells[times + ROOT_CREATED] = now
-    } else this.#descend(row, event.cause)
+    cells[row * NUMBERS + CREATED] = now
+    this.#attributes.set(row, event.attributes)
+    this.#properties.set(row, event.properties)
+    if (event.cause !== NO_EVENT) this.#descend(row, event.cause)
+    else if (this.#descents.values !== null) this.#begin(row)
     return row
   }
 
@@ -127,12 +129,12 @@ export class Events {
   }
 
   attributes(event: EventHandle): number {
-    return this.#integer(event, ATTRIBUTES)
+    return this.#attributes.get(event)
   }
 
   /** Interned: what the publisher said of it in its broker's terms. */
   properties(event: EventHandle): number {
-    return this.#integer(event, PROPERTIES)
+    return this.#properties.get(event)
   }
 
   createdAt(event: EventHandle): SimTime {
@@ -141,43 +143,62 @@ export class Events {
 
   /** The event that began the story: its id is the correlation id. */
   rootOrigin(event: EventHandle): number {
-    return this.#integer(event, ROOT_ORIGIN) - 1
+    const descents = this.#descents.values
+    return descents === null
+      ? this.origin(event)
+      : (descents[event * DESCENT + ROOT_ORIGIN] as number) - 1
   }
 
   rootN(event: EventHandle): number {
-    return this.#integer(event, ROOT_N)
+    const descents = this.#descents.values
+    return descents === null ? this.n(event) : (descents[event * DESCENT + ROOT_N] as number)
   }
 
   rootCreatedAt(event: EventHandle): SimTime {
-    return this.#rows.cells[event * NUMBERS + ROOT_CREATED] as SimTime
+    const created = this.#rootsCreated.values
+    return created === null ? this.createdAt(event) : (created[event] as SimTime)
   }
 
   /** -1: published by a source. */
   causeOrigin(event: EventHandle): number {
-    return this.#integer(event, CAUSE_ORIGIN) - 1
+    const descents = this.#descents.values
+    return descents === null ? -1 : (descents[event * DESCENT + CAUSE_ORIGIN] as number) - 1
   }
 
   causeN(event: EventHandle): number {
-    return this.#integer(event, CAUSE_N)
+    const descents = this.#descents.values
+    return descents === null ? 0 : (descents[event * DESCENT + CAUSE_N] as number)
   }
 
   /** Writes its IDENTITY_WORDS to `into` from `at` on. */
   copyIdentity(event: EventHandle, into: Uint32Array, at: number): void {
     const { integers } = this.#rows
     const from = event * INTEGERS
-    into[at] = integers[from] as number
-    into[at + 1] = integers[from + 1] as number
-    into[at + 2] = integers[from + 2] as number
-    into[at + 3] = integers[from + 3] as number
-    into[at + 4] = integers[from + 4] as number
-    into[at + 5] = integers[from + 5] as number
-    into[at + 6] = integers[from + 6] as number
-    into[at + 7] = integers[from + 7] as number
+    const origin = integers[from + ORIGIN] as number
+    const n = integers[from + N] as number
+    into[at] = origin
+    into[at + 1] = n
+    into[at + 2] = integers[from + KEY] as number
+    into[at + 7] = integers[from + TYPE] as number
+    const descents = this.#descents.values
+    if (descents === null) {
+      into[at + 3] = origin
+      into[at + 4] = n
+      into[at + 5] = 0
+      into[at + 6] = 0
+      return
+    }
+    const descent = event * DESCENT
+    into[at + 3] = descents[descent + ROOT_ORIGIN] as number
+    into[at + 4] = descents[descent + ROOT_N] as number
+    into[at + 5] = descents[descent + CAUSE_ORIGIN] as number
+    into[at + 6] = descents[descent + CAUSE_N] as number
   }
 
   /** How many events in a row led to this one. */
   hops(event: EventHandle): number {
-    return this.#integer(event, HOPS)
+    const descents = this.#descents.values
+    return descents === null ? 0 : (descents[event * DESCENT + HOPS] as number)
   }
 
   save(): ColumnsState {
@@ -194,14 +215,38 @@ export class Events {
 
   /** It is what came of its cause. */
   #descend(row: EventHandle, cause: EventHandle): void {
+    const { integers } = this.#rows
+    const descents = this.#descents.values ?? this.#madeDescents()
+    const created = this.#rootsCreated.values as Float64Array
+    const at = row * DESCENT
+    const from = cause * DESCENT
+    descents[at + ROOT_ORIGIN] = descents[from + ROOT_ORIGIN] as number
+    descents[at + ROOT_N] = descents[from + ROOT_N] as number
+    descents[at + CAUSE_ORIGIN] = integers[cause * INTEGERS + ORIGIN] as number
+    descents[at + CAUSE_N] = integers[cause * INTEGERS + N] as number
+    descents[at + HOPS] = (descents[from + HOPS] as number) + 1
+    created[row] = created[cause] as number
+  }
+
+  /** It is the first of its story; only once there are descents. */
+  #begin(row: number): void {
     const { integers, cells } = this.#rows
-    const at = row * INTEGERS
-    const from = cause * INTEGERS
-    integers[at + ROOT_ORIGIN] = integers[from + ROOT_ORIGIN] as number
-    integers[at + ROOT_N] = integers[from + ROOT_N] as number
-    integers[at + CAUSE_ORIGIN] = integers[from + ORIGIN] as number
-    integers[at + CAUSE_N] = integers[from + N] as number
-    integers[at + HOPS] = (integers[from + HOPS] as number) + 1
-    cells[row * NUMBERS + ROOT_CREATED] = cells[cause * NUMBERS + ROOT_CREATED] as number
+    const descents = this.#descents.values as Int32Array
+    const created = this.#rootsCreated.values as Float64Array
+    const at = row * DESCENT
+    descents[at + ROOT_ORIGIN] = integers[row * INTEGERS + ORIGIN] as number
+    descents[at + ROOT_N] = integers[row * INTEGERS + N] as number
+    descents[at + CAUSE_ORIGIN] = 0
+    descents[at + CAUSE_N] = 0
+    descents[at + HOPS] = 0
+    created[row] = cells[row * NUMBERS + CREATED] as number
+  }
+
+  /** The first event with a cause comes: those before it have none. */
+  #madeDescents(): Int32Array {
+    const descents = this.#descents.made()
+    this.#rootsCreated.made()
+    for (let row = 0; row < this.#rows.used; row += 1) this.#begin(row)
+    return descents
   }
 }

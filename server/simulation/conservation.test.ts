@@ -80,7 +80,7 @@ describe('any run', () => {
 const EVENT = 0
 const CAUSE = 0
 const PENDING_EVENT = 1
-const REFERENCES = 10
+const REFERENCES = 4
 
 interface Book {
   accepted: number
