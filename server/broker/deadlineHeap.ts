@@ -1,6 +1,7 @@
 // Small whole numbers, each with a time, earliest first: a binary heap that knows where each item is, so
 // that any of them can be taken out.
 
+import { grown, grownLength } from '../engine/grown.ts'
 import type { SimTime } from '../engine/time.ts'
 
 export interface DeadlineHeapState {
@@ -12,12 +13,15 @@ export interface DeadlineHeapState {
 
 const NONE = -1
 
+/** The orders have 32 bits. */
+const ORDER_MAX = 2 ** 31 - 1
+
 export class DeadlineHeap {
   #size = 0
   // 0-based: the children of i are 2i + 1 and 2i + 2.
   #itemAt = new Int32Array(64)
   #time = new Float64Array(64)
-  #order = new Float64Array(64)
+  #order = new Int32Array(64)
   #indexOf = new Int32Array(64).fill(NONE)
   #lastOrder = 0
 
@@ -40,6 +44,7 @@ export class DeadlineHeap {
     this.remove(item)
     if (this.#size === this.#time.length) this.#grow()
     while (item >= this.#indexOf.length) this.#growIndex()
+    if (this.#lastOrder === ORDER_MAX) this.#renumber()
     this.#lastOrder += 1
     this.#size += 1
     this.#rise(this.#size - 1, item, time, this.#lastOrder)
@@ -156,23 +161,24 @@ export class DeadlineHeap {
     this.#indexOf[item] = to
   }
 
+  /** From 1 on again: what counts is who comes first. */
+  #renumber(): void {
+    const order = this.#order
+    const indexes = Int32Array.from({ length: this.#size }, (_, index) => index)
+    indexes.sort((a, b) => (order[a] as number) - (order[b] as number))
+    for (const [before, index] of indexes.entries()) order[index] = before + 1
+    this.#lastOrder = this.#size
+  }
+
   #grow(): void {
-    const itemAt = new Int32Array(this.#itemAt.length * 2)
-    itemAt.set(this.#itemAt)
-    this.#itemAt = itemAt
-    this.#time = doubled(this.#time)
-    this.#order = doubled(this.#order)
+    const length = grownLength(this.#itemAt.length)
+    this.#itemAt = grown(this.#itemAt, new Int32Array(length))
+    this.#time = grown(this.#time, new Float64Array(length))
+    this.#order = grown(this.#order, new Int32Array(length))
   }
 
   #growIndex(): void {
-    const indexOf = new Int32Array(this.#indexOf.length * 2).fill(NONE)
-    indexOf.set(this.#indexOf)
-    this.#indexOf = indexOf
+    const length = grownLength(this.#indexOf.length)
+    this.#indexOf = grown(this.#indexOf, new Int32Array(length).fill(NONE))
   }
-}
-
-function doubled(from: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const to = new Float64Array(from.length * 2)
-  to.set(from)
-  return to
 }

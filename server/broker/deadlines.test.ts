@@ -66,6 +66,18 @@ describe('Deadlines', () => {
     expect(kernel.save().timers.heap).toHaveLength(1)
   })
 
+  it('knows who was given first when it has no more numbers for that', () => {
+    const { kernel, deadlines, history } = setUp()
+    for (const item of [9, 8, 7, 6]) deadlines.set(item, at(item === 8 ? 10 : 20))
+    deadlines.remove(8)
+    deadlines.restore({ ...deadlines.save(), order: 2 ** 31 - 3 })
+
+    for (const item of [5, 4, 3, 9, 2]) deadlines.set(item, at(20))
+    kernel.runUntil(at(100))
+
+    expect(history).toEqual(['20ms 7', '20ms 6', '20ms 5', '20ms 4', '20ms 3', '20ms 9', '20ms 2'])
+  })
+
   it('does what a sorted list does, and goes on the same when restored', () => {
     const change = fc.record({
       item: fc.nat(150),

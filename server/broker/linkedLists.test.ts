@@ -20,6 +20,7 @@ describe('LinkedLists', () => {
         expect([0, 1, 2].map((list) => lists.first(list))).toEqual(
           arrays.map(([first]) => first ?? NONE),
         )
+        expect(ITEMS.filter((item) => lists.has(item))).toEqual(arrays.flat().sort((a, b) => a - b))
         const restored = new LinkedLists(3)
         restored.pushBack(1, 4)
         restored.restore(lists.save())
@@ -37,6 +38,8 @@ describe('LinkedLists', () => {
     expect(() => lists.remove(1000)).toThrow('what is taken out of a list is in one')
   })
 })
+
+const ITEMS = Array.from({ length: 201 }, (_, item) => item)
 
 interface Move {
   readonly item: number

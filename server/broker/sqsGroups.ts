@@ -3,6 +3,7 @@
 // behind it. Groups that have something to give wait in a line: a receive fills up from the first, and
 // a group that becomes free again goes to the end. So a receive never looks at a blocked group.
 
+import { grown, grownLength } from '../engine/grown.ts'
 import type { SimTime } from '../engine/time.ts'
 import { DeadlineHeap, type DeadlineHeapState } from './deadlineHeap.ts'
 import { LinkedLists, type LinkedListsState, NONE } from './linkedLists.ts'
@@ -22,6 +23,8 @@ export class SqsGroups implements SqsOrder {
   readonly #keyByGroup: number[] = []
   readonly #freeGroups: number[] = []
   #status = new Uint8Array(64)
+  /** Of each message that is inside. */
+  #group = new Int32Array(64)
   /** The visible ones by when they came. */
   readonly #visible = new DeadlineHeap()
   // Of the receive under way.
@@ -33,25 +36,27 @@ export class SqsGroups implements SqsOrder {
   enter(place: number, key: number): void {
     while (place >= this.#status.length) this.#grow()
     this.#status[place] = HIDDEN
-    this.#members.pushBack(this.#groupOf(key), place)
+    const group = this.#groupOf(key)
+    this.#group[place] = group
+    this.#members.pushBack(group, place)
   }
 
   show(place: number, _end: 'front' | 'back', since: SimTime): void {
     this.#status[place] = VISIBLE
     this.#visible.set(place, since)
-    const group = this.#members.listOf(place)
+    const group = this.#group[place] as number
     if (this.#members.first(group) === place) this.#ready.pushBack(THE_LINE, group)
   }
 
   hide(place: number): void {
     this.#status[place] = HIDDEN
     this.#visible.remove(place)
-    const group = this.#members.listOf(place)
+    const group = this.#group[place] as number
     if (this.#members.first(group) === place) this.#unready(group)
   }
 
   leave(place: number): void {
-    const group = this.#members.listOf(place)
+    const group = this.#group[place] as number
     const wasFirst = this.#members.first(group) === place
     this.#members.remove(place)
     const first = this.#members.first(group)
@@ -86,7 +91,7 @@ export class SqsGroups implements SqsOrder {
     // What a move to the dead-letter queue has left at the head is there for the next receive.
     for (const group of this.#opened) {
       const first = this.#members.first(group)
-      if (first !== NONE && this.#isVisible(first) && this.#ready.listOf(group) === NONE)
+      if (first !== NONE && this.#isVisible(first) && !this.#ready.has(group))
         this.#ready.pushBack(THE_LINE, group)
     }
     this.#opened.length = 0
@@ -94,7 +99,7 @@ export class SqsGroups implements SqsOrder {
     this.#unseen = 0
   }
 
-  get oldestVisibleSince(): SimTime | null {
+  oldestVisibleSince(): SimTime | null {
     return this.#visible.size === 0 ? null : (this.#visible.earliest as SimTime)
   }
 
@@ -121,6 +126,9 @@ export class SqsGroups implements SqsOrder {
     this.#freeGroups.splice(0, this.#freeGroups.length, ...saved.free)
     while (this.#status.length < saved.status.length) this.#grow()
     this.#status.set(saved.status)
+    saved.members.forEach((places, group) => {
+      for (const place of places) this.#group[place] = group
+    })
     this.#visible.restore(saved.visible)
   }
 
@@ -140,7 +148,7 @@ export class SqsGroups implements SqsOrder {
   }
 
   #unready(group: number): void {
-    if (this.#ready.listOf(group) !== NONE) this.#ready.remove(group)
+    if (this.#ready.has(group)) this.#ready.remove(group)
   }
 
   #isVisible(place: number): boolean {
@@ -148,9 +156,9 @@ export class SqsGroups implements SqsOrder {
   }
 
   #grow(): void {
-    const status = new Uint8Array(this.#status.length * 2)
-    status.set(this.#status)
-    this.#status = status
+    const length = grownLength(this.#status.length)
+    this.#group = grown(this.#group, new Int32Array(length))
+    this.#status = grown(this.#status, new Uint8Array(length))
   }
 }
 

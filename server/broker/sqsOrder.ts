@@ -19,7 +19,7 @@ export interface SqsOrder {
   /** The receive is over. */
   end(): void
   /** When the oldest of the visible ones came, as far as the broker looks; null: there is none. */
-  readonly oldestVisibleSince: SimTime | null
+  oldestVisibleSince(sinceOf: (place: number) => SimTime): SimTime | null
   save(): unknown
   restore(state: unknown): void
 }

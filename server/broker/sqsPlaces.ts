@@ -4,24 +4,18 @@
 import { assert } from '#shared/lib/assert.ts'
 import type { SimTime } from '../engine/time.ts'
 import { Columns, type ColumnsState } from './columns.ts'
-import type { MessageHandle } from './messages.ts'
+import type { MessageHandle, Messages } from './messages.ts'
+import { RareIntegers, RareNumbers } from './rareColumns.ts'
 import type { SqsOrder } from './sqsOrder.ts'
 
 /** Whole numbers of 32 bits. */
 const MESSAGE = 0
-const STATUS = 1
-/** Subscription (element index) that received it last. */
-const LEASED_TO = 2
-const DELIVERIES_UNDER_WAY = 3
-/** Of a dead letter: element index of the queue that it comes from; NO_SOURCE: it was sent here. */
-const SOURCE = 4
-const INTEGERS = 5
+/** Where it is, in the lowest bits, and above them how many deliveries of it are under way. */
+const STANDING = 1
+const INTEGERS = 2
 
-/** When the message came into this queue. */
-const SINCE = 0
-/** When it was received last. */
-const RECEIVED = 1
-const NUMBERS = 2
+const STATUS = 0b11
+const ONE_UNDER_WAY = 0b100
 
 export const NO_SOURCE = -1
 
@@ -48,14 +42,28 @@ export interface NewPlace {
 }
 
 export class SqsPlaces {
-  readonly #rows = new Columns({ integers: INTEGERS, numbers: NUMBERS })
+  /** Subscription (element index) that received it last. */
+  readonly #leasedTo = new RareIntegers()
+  /** When it was received last. */
+  readonly #receivedAt = new RareNumbers()
+  /** Of a dead letter: one more than the element index of the queue that it comes from; 0: it was sent here. */
+  readonly #sources = new RareIntegers()
+  /** When it came into this queue; 0: when the message was made. */
+  readonly #since = new RareNumbers()
+  readonly #rows = new Columns({
+    integers: INTEGERS,
+    numbers: 0,
+    rare: [this.#leasedTo, this.#receivedAt, this.#sources, this.#since],
+  })
+  readonly #messages: Messages
   readonly #order: SqsOrder
   readonly #inFlightOf = new Map<number, number>()
   #visible = 0
   #inFlight = 0
   #kept = 0
 
-  constructor(order: SqsOrder) {
+  constructor(messages: Messages, order: SqsOrder) {
+    this.#messages = messages
     this.#order = order
   }
 
@@ -79,11 +87,11 @@ export class SqsPlaces {
 
   /** A new message, delayed until it is shown. */
   add({ message, group, source, now }: NewPlace): number {
-    const place = this.#rows.take()
+    const place = this.#rows.takeAsItIs()
     this.#rows.setInt(MESSAGE, place, message)
-    this.#rows.setInt(STATUS, place, DELAYED)
-    this.#rows.setInt(SOURCE, place, source)
-    this.#rows.set(SINCE, place, now)
+    this.#rows.setInt(STANDING, place, DELAYED)
+    this.#sources.set(place, source - NO_SOURCE)
+    this.#since.set(place, now === this.#messages.enqueuedAt(message) ? 0 : now)
     this.#order.enter(place, group)
     this.#kept += 1
     return place
@@ -94,49 +102,54 @@ export class SqsPlaces {
   }
 
   leasedTo(place: number): number {
-    return this.#rows.int(LEASED_TO, place)
+    return this.#leasedTo.get(place)
   }
 
   receivedAt(place: number): SimTime {
-    return this.#rows.get(RECEIVED, place) as SimTime
+    return this.#receivedAt.get(place) as SimTime
   }
 
   source(place: number): number {
-    return this.#rows.int(SOURCE, place)
+    return this.#sources.get(place) + NO_SOURCE
+  }
+
+  since(place: number): SimTime {
+    const since = this.#since.get(place) as SimTime
+    return since === 0 ? this.#messages.enqueuedAt(this.message(place)) : since
   }
 
   isDelayed(place: number): boolean {
-    return this.#rows.int(STATUS, place) === DELAYED
+    return this.#status(place) === DELAYED
   }
 
   isInFlight(place: number): boolean {
-    return this.#rows.int(STATUS, place) === IN_FLIGHT
+    return this.#status(place) === IN_FLIGHT
   }
 
   isGone(place: number): boolean {
-    return this.#rows.int(STATUS, place) === GONE
+    return this.#status(place) === GONE
   }
 
   show(place: number, end: 'front' | 'back'): void {
-    assert(this.#rows.int(STATUS, place) !== VISIBLE, 'what is shown was hidden')
+    assert(this.#status(place) !== VISIBLE, 'what is shown was hidden')
     this.#withdraw(place)
-    this.#rows.setInt(STATUS, place, VISIBLE)
+    this.#setStatus(place, VISIBLE)
     this.#visible += 1
-    this.#order.show(place, end, this.#rows.get(SINCE, place) as SimTime)
+    this.#order.show(place, end, this.since(place))
   }
 
   /** Received: hidden, with one more delivery under way. */
   receive(place: number, subscription: number, now: SimTime): void {
     this.lease(place, subscription)
-    this.#rows.set(RECEIVED, place, now)
-    this.#rows.setInt(DELIVERIES_UNDER_WAY, place, this.#underWay(place) + 1)
+    this.#receivedAt.set(place, now)
+    this.#rows.setInt(STANDING, place, this.#rows.int(STANDING, place) + ONE_UNDER_WAY)
   }
 
   /** Hidden on behalf of a subscription. */
   lease(place: number, subscription: number): void {
     this.#withdraw(place)
-    this.#rows.setInt(STATUS, place, IN_FLIGHT)
-    this.#rows.setInt(LEASED_TO, place, subscription)
+    this.#setStatus(place, IN_FLIGHT)
+    this.#leasedTo.set(place, subscription)
     this.#inFlight += 1
     this.#inFlightOf.set(subscription, this.inFlightOf(subscription) + 1)
   }
@@ -144,19 +157,19 @@ export class SqsPlaces {
   /** The message is gone. Its place stays until the last delivery has ended. */
   remove(place: number): void {
     this.#withdraw(place)
-    this.#rows.setInt(STATUS, place, GONE)
+    this.#setStatus(place, GONE)
     this.#kept -= 1
     this.#order.leave(place)
   }
 
   deliveryEnded(place: number): void {
     assert(this.#underWay(place) > 0, 'a delivery ends once')
-    this.#rows.setInt(DELIVERIES_UNDER_WAY, place, this.#underWay(place) - 1)
+    this.#rows.setInt(STANDING, place, this.#rows.int(STANDING, place) - ONE_UNDER_WAY)
   }
 
   /** Nothing needs it any more. */
   isUnused(place: number): boolean {
-    return this.#underWay(place) === 0 && this.isGone(place)
+    return this.#rows.int(STANDING, place) === GONE
   }
 
   free(place: number): void {
@@ -187,12 +200,20 @@ export class SqsPlaces {
   }
 
   #underWay(place: number): number {
-    return this.#rows.int(DELIVERIES_UNDER_WAY, place)
+    return this.#rows.int(STANDING, place) >> 2
+  }
+
+  #status(place: number): number {
+    return this.#rows.int(STANDING, place) & STATUS
+  }
+
+  #setStatus(place: number, status: number): void {
+    this.#rows.setInt(STANDING, place, (this.#rows.int(STANDING, place) & ~STATUS) | status)
   }
 
   /** Out of the state it is in. */
   #withdraw(place: number): void {
-    const status = this.#rows.int(STATUS, place)
+    const status = this.#status(place)
     assert(status !== GONE, 'what is gone stays gone')
     if (status === VISIBLE) {
       this.#order.hide(place)

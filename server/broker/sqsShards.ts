@@ -1,6 +1,7 @@
 // A standard queue is spread over servers, each with an order of its own. A long poll asks all of them,
 // a short poll only some: it may bring nothing though messages are there.
 
+import { grownLength } from '../engine/grown.ts'
 import type { Random } from '../engine/random.ts'
 import type { SimTime } from '../engine/time.ts'
 import { LinkedLists, type LinkedListsState, NONE } from './linkedLists.ts'
@@ -17,7 +18,6 @@ export class SqsShards implements SqsOrder {
   readonly #sampled: number
   readonly #lists: LinkedLists
   #shardOf = new Uint8Array(64)
-  #since = new Float64Array(64)
   #visible = 0
   // Of the receive under way.
   #first = 0
@@ -37,11 +37,10 @@ export class SqsShards implements SqsOrder {
     this.#shardOf[place] = this.#random.below(this.#count)
   }
 
-  show(place: number, end: 'front' | 'back', since: SimTime): void {
+  show(place: number, end: 'front' | 'back'): void {
     const shard = this.#shardOf[place] as number
     if (end === 'front') this.#lists.pushFront(shard, place)
     else this.#lists.pushBack(shard, place)
-    this.#since[place] = since
     this.#visible += 1
   }
 
@@ -82,48 +81,42 @@ export class SqsShards implements SqsOrder {
   }
 
   /** Of those at the head of the shards: what was received often and sent to the back is passed over. */
-  get oldestVisibleSince(): SimTime | null {
-    let oldest: number | null = null
+  oldestVisibleSince(sinceOf: (place: number) => SimTime): SimTime | null {
+    let oldest: SimTime | null = null
     for (let shard = 0; shard < this.#count; shard += 1) {
       const place = this.#lists.first(shard)
       if (place === NONE) continue
-      const since = this.#since[place] as number
+      const since = sinceOf(place)
       if (oldest === null || since < oldest) oldest = since
     }
-    return oldest as SimTime | null
+    return oldest
   }
 
   save(): SqsShardsState {
     return {
       lists: this.#lists.save(),
-      shardOf: Array.from(this.#shardOf),
-      since: Array.from(this.#since),
+      shardOf: this.#shardOf,
       visible: this.#visible,
     }
   }
 
   restore(state: unknown): void {
-    const { lists, shardOf, since, visible } = state as SqsShardsState
+    const { lists, shardOf, visible } = state as SqsShardsState
     this.#lists.restore(lists)
     while (this.#shardOf.length < shardOf.length) this.#grow()
     this.#shardOf.set(shardOf)
-    this.#since.set(since)
     this.#visible = visible
   }
 
   #grow(): void {
-    const shardOf = new Uint8Array(this.#shardOf.length * 2)
+    const shardOf = new Uint8Array(grownLength(this.#shardOf.length))
     shardOf.set(this.#shardOf)
     this.#shardOf = shardOf
-    const since = new Float64Array(this.#since.length * 2)
-    since.set(this.#since)
-    this.#since = since
   }
 }
 
 export interface SqsShardsState {
   readonly lists: LinkedListsState
-  readonly shardOf: readonly number[]
-  readonly since: readonly number[]
+  readonly shardOf: Uint8Array
   readonly visible: number
 }

@@ -87,7 +87,7 @@ export class SqsStore {
     this.#onReceivable = onReceivable
     this.#isFifo = settings.fifo !== undefined
     this.#order = this.#isFifo ? new SqsGroups() : new SqsShards(options.random, options.servers)
-    this.#places = new SqsPlaces(this.#order)
+    this.#places = new SqsPlaces(world.messages, this.#order)
     this.#hidden = new Deadlines({
       scheduler,
       entity,
@@ -104,7 +104,7 @@ export class SqsStore {
 
   get figures(): ChannelFigures {
     const { visible, inFlight, kept } = this.#places
-    const oldestWaitingAt = this.#order.oldestVisibleSince
+    const oldestWaitingAt = this.#order.oldestVisibleSince((place) => this.#places.since(place))
     return { waiting: visible, inFlight, retained: kept, oldestWaitingAt }
   }
 

@@ -1,5 +1,5 @@
 /** `to`, a longer array, with the numbers of `from` at its beginning. */
-export function grown<Numbers extends Float64Array | Int32Array | Uint32Array>(
+export function grown<Numbers extends Float64Array | Int32Array | Uint32Array | Uint8Array>(
   from: Numbers,
   to: Numbers,
 ): Numbers {
