@@ -86,6 +86,7 @@ export class EventStoreLog {
 
   /** Takes out the events of these indexes, which go up. */
   remove(indexes: readonly number[]): void {
+    if (indexes.length === 0) return
     for (const index of indexes) this.#free(this.messageAt(index))
     const gone = new Set(indexes)
     const size = this.#size
