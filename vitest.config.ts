@@ -19,6 +19,6 @@ export default defineConfig({
     isolate: false,
     maxWorkers: availableParallelism(),
     // Long enough for a property test on a busy machine; what hangs still fails.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   },
 })
