@@ -73,7 +73,7 @@ describe('bestPlaces', () => {
   })
 
   it.each(['order-to-cash', 'shop-saga', 'iot-telemetry'])('hides no edge of %s', async (id) => {
-    const tidied = await tidy(example(id))
+    const tidied = await tidiedExample(id)
 
     expect(sightOf(tidied)).toMatchObject({ hiddenEdges: 0, clashes: 0 })
   })
@@ -81,7 +81,7 @@ describe('bestPlaces', () => {
   it.each(['order-to-cash', 'card-fraud', 'iot-telemetry'])(
     'leaves no context of %s in a long row, and is content with that',
     async (id) => {
-      const tidied = await tidy(example(id))
+      const tidied = await tidiedExample(id)
 
       const boxes = boxesOf({ topology: tidied, edges: shownEdgesOf(tidied) })
       const hull = hullOf([...boxes.values(), ...Object.values(tidied.layout.contexts)])
@@ -246,6 +246,15 @@ function extentOf(topology: Topology) {
     width: spread(places.map(({ x }) => x)) + 160,
     height: spread(places.map(({ y }) => y)) + 120,
   }
+}
+
+const tidiedExamples = new Map<string, Promise<Topology>>()
+
+/** Worked out once. */
+function tidiedExample(id: string): Promise<Topology> {
+  const tidied = tidiedExamples.get(id) ?? tidy(example(id))
+  tidiedExamples.set(id, tidied)
+  return tidied
 }
 
 function example(id: string): Topology {
