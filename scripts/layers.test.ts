@@ -8,10 +8,6 @@ import { layerFindingsOf } from './repository.ts'
 import { rooms } from './rooms.ts'
 
 describe('the rooms of this repository', () => {
-  it('import only what they may, without cycles', () => {
-    expect(layerFindingsOf(process.cwd())).toEqual([])
-  })
-
   it('stand in a table that has no cycle itself', () => {
     const table = new Map(
       rooms

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { documentFindings } from './documents.ts'
-import { tidyFindingsOf } from './repository.ts'
 import { codeFindings, codeLinesOf, registryFindings, textFindings } from './tidy.ts'
-
-describe('this repository', () => {
-  it('is tidy', () => {
-    expect(tidyFindingsOf(process.cwd())).toEqual([])
-  })
-})
 
 describe('codeFindings', () => {
   it('limits a file to 300 lines of code, tests excepted', () => {

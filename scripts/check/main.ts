@@ -1,10 +1,10 @@
-// Every check there is, one after the other, and one line that says how it went. A failing check
-// does not keep the next ones from running.
+// Every check there is, the small ones two at a time, the others one after the other, and one line that
+// says how it went. A failing check does not keep the next ones from running.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runStep } from './runStep.ts'
+import { runSmallStep, runStep } from './runStep.ts'
 import { type Step, steps } from './steps.ts'
 import { oneSkipped, type ReportKind, summaryLine, type Tally, total } from './tally.ts'
 
@@ -23,8 +23,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     stopped = true
   })
 
+const all = steps(reportFile)
+const small = all.filter(({ isSmall }) => isSmall)
 const outcomes: Outcome[] = []
-for (const step of steps(reportFile)) if (!stopped) outcomes.push(await outcomeOf(step))
+await Promise.all([runSmall(small), runSmall(small)])
+for (const step of all) if (!step.isSmall && !stopped) outcomes.push(await outcomeOf(step))
 rmSync(reports, { recursive: true, force: true })
 
 console.log('')
@@ -35,8 +38,21 @@ console.log(stopped ? '\nStopped before the end.\n' : '')
 console.log(summaryLine(sum))
 process.exitCode = sum.failed === 0 && !stopped ? 0 : 1
 
+/** Takes one step after the other from those that are left, until none is. */
+async function runSmall(left: Step[]): Promise<void> {
+  for (let step = left.shift(); step && !stopped; step = left.shift()) {
+    const startedMs = Date.now()
+    const { tally, output } = await runSmallStep(step)
+    const outcome = { step, tally, seconds: secondsSince(startedMs) }
+    outcomes.push(outcome)
+    sayHead(step)
+    process.stdout.write(output)
+    sayVerdict(outcome)
+  }
+}
+
 async function outcomeOf(step: Step): Promise<Outcome> {
-  console.log(`\n── ${step.name} ${'─'.repeat(70 - step.name.length)}`)
+  sayHead(step)
   const needed = outcomes.find((outcome) => outcome.step.name === step.needs)
   if (needed && needed.tally.failed > 0) {
     console.log(`Skipped: it needs the step “${needed.step.name}”, which failed.`)
@@ -44,9 +60,21 @@ async function outcomeOf(step: Step): Promise<Outcome> {
   }
   const startedMs = Date.now()
   const tally = await runStep(step, reportFile)
-  const seconds = `${((Date.now() - startedMs) / 1000).toFixed(1)} s`
+  const outcome = { step, tally, seconds: secondsSince(startedMs) }
+  sayVerdict(outcome)
+  return outcome
+}
+
+function sayHead({ name }: Step): void {
+  console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`)
+}
+
+function sayVerdict({ tally, seconds }: Outcome): void {
   console.log(`${verdict(tally)} in ${seconds}`)
-  return { step, tally, seconds }
+}
+
+function secondsSince(startedMs: number): string {
+  return `${((Date.now() - startedMs) / 1000).toFixed(1)} s`
 }
 
 function verdict({ passed, failed, skipped }: Tally): string {

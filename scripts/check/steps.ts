@@ -5,6 +5,8 @@ export interface Step {
   readonly command: readonly string[]
   /** The kind of report by which its tests are counted. Without one the step counts as one. */
   readonly report?: ReportKind
+  /** It needs no more than a part of the machine, and no other step: others like it may run beside it. */
+  readonly isSmall?: true
   /** The step without whose success this one has nothing to check. */
   readonly needs?: string
 }
@@ -12,10 +14,14 @@ export interface Step {
 /** Everything that is checked, cheapest first. The files are those that npm's own commands start. */
 export function steps(reportFile: (kind: ReportKind) => string): readonly Step[] {
   return [
-    { name: 'Format and lint', command: [tool('@biomejs/biome/bin/biome'), 'check', '.'] },
-    { name: 'Dead code', command: [tool('knip/bin/knip.js')] },
-    { name: 'Types', command: [tool('typescript/lib/tsc.js'), '--noEmit'] },
-    { name: 'Structure', command: ['--import', 'tsx', 'scripts/structure.ts'] },
+    {
+      name: 'Format and lint',
+      command: [tool('@biomejs/biome/bin/biome'), 'check', '.'],
+      isSmall: true,
+    },
+    { name: 'Structure', command: ['--import', 'tsx', 'scripts/structure.ts'], isSmall: true },
+    { name: 'Dead code', command: [tool('knip/bin/knip.js')], isSmall: true },
+    { name: 'Types', command: [tool('typescript/lib/tsc.js'), '--noEmit'], isSmall: true },
     {
       name: 'Unit tests',
       command: [
