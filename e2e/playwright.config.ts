@@ -12,7 +12,7 @@ export default defineConfig({
   testDir: 'specs',
   outputDir: '../test-results',
   // Each test may run beside any other: a worker has a server, a workspace and a browser of its own.
-  // Two, since tests mostly wait, and since a third would wait for the processor.
+  // With its page and its server a test keeps about one processor busy, and few machines have only one.
   workers: 2,
   fullyParallel: true,
   retries: 0,
