@@ -85,6 +85,9 @@ export const test = base.extend<Stage, Theatre>({
   },
 })
 
+/** A connection that is kept is closed by the server after five idle seconds, perhaps as it is used again. */
+const ONCE = { headers: { connection: 'close' } }
+
 /** The topologies of the server that the tests of a worker share. */
 class Workspace {
   readonly #request: APIRequestContext
@@ -103,13 +106,13 @@ class Workspace {
   }
 
   async clear(): Promise<void> {
-    const topologies = await this.#request.get('/api/topologies')
+    const topologies = await this.#request.get('/api/topologies', ONCE)
     for (const { id } of (await topologies.json()) as { readonly id: string }[])
-      await this.#request.delete(`/api/topologies/${id}`)
+      await this.#request.delete(`/api/topologies/${id}`, ONCE)
   }
 
   async #add(data: unknown): Promise<string> {
-    const response = await this.#request.post('/api/topologies', { data })
+    const response = await this.#request.post('/api/topologies', { ...ONCE, data })
     expect(response.status()).toBe(201)
     const { id } = (await response.json()) as { readonly id: string }
     return id
