@@ -20,6 +20,12 @@ describe('shiftClearOf', () => {
     expect(shiftClearOf(BELOW, box, CANVAS)).toBeNull()
   })
 
+  it('leaves alone what reaches out of a canvas that has the inspector beside it', () => {
+    const panel = { x: 800, y: 50, width: 268, height: 600 }
+
+    expect(shiftClearOf(panel, { x: 700, y: 300, width: 160, height: 120 }, CANVAS)).toBeNull()
+  })
+
   it('keeps the beginning of what is too long on the canvas', () => {
     const long = { x: 100, y: 300, width: 700, height: 120 }
 

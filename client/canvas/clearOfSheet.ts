@@ -18,7 +18,8 @@ const GLIDE_MS = 180
  * above one at its bottom; all in the same pixels. Null: it can be seen, or nothing helps.
  */
 export function shiftClearOf(sheet: Rectangle, box: Rectangle, canvas: Rectangle): Position | null {
-  if (!overlap(sheet, box)) return null
+  // On a wide page the inspector is a panel beside the canvas.
+  if (!overlap(sheet, canvas) || !overlap(sheet, box)) return null
   const isBeside = sheet.x > canvas.x
   const shift = isBeside
     ? { x: shiftInto([canvas.x, sheet.x], [box.x, box.width]), y: 0 }

@@ -115,6 +115,7 @@ test('groups, moves, collapses and expands contexts, writes notes, and undoes al
     await contexts.writeNote({ x: 700, y: 560 }, 'Who retries?\nSee https://example.com')
     await expect(contexts.note('Who retries?')).toContainText('https://example.com')
     await expect(page.getByRole('link', { name: /example/ })).toHaveCount(0)
+    await expect(contexts.note('Who retries?')).toBeFocused()
     await page.keyboard.press('Enter')
     await contexts.fillNote('Payments retries.')
     await expect(contexts.note('Payments retries.')).toBeFocused()
