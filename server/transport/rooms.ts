@@ -38,7 +38,7 @@ export class Rooms {
   readonly #takingSeat = new Map<Room, Promise<void>>()
   /** Those whose thread is about to end. */
   readonly #goingToRest = new Set<Room>()
-  #isMakingRoom = false
+  #makingRoom: Promise<void> | null = null
 
   constructor(parts: RoomsParts) {
     this.#parts = parts
@@ -125,6 +125,8 @@ export class Rooms {
   /** False: it would lose something, or somebody has asked for it meanwhile. */
   async #closeIdle(room: Room, leastMs: number): Promise<boolean> {
     if (!(await room.canClose()) || room.idleMs(performance.now()) <= leastMs) return false
+    // Somebody else may have closed it meanwhile, and its topology may be open in another room.
+    if (!this.#opened.has(room)) return false
     await this.#close(room)
     return true
   }
@@ -177,6 +179,9 @@ export class Rooms {
       asked.add(idle)
       await this.#letGo(idle, () => idle.rest())
     }
+    // Nobody would ever give the seat of a closed room back.
+    if (!this.#opened.has(room))
+      throw new RequestFailure('unknownTopology', `The topology '${room.id}' was closed meanwhile.`)
     this.#seated.add(room)
   }
 
@@ -196,23 +201,27 @@ export class Rooms {
     return this.#parts.runsBytesMax ?? RUNS_BYTES_MAX
   }
 
-  /** Until the runs have enough memory together, as far as that can be done now. */
-  async #makeRoom(): Promise<void> {
-    if (this.#isMakingRoom) return
-    this.#isMakingRoom = true
-    try {
-      for (let move = this.#nextMove(); move !== null; move = this.#nextMove()) {
-        const { kind, holder: room } = move
-        if (kind === 'end') {
-          // It takes no less memory; who runs on is looked at when it takes more.
-          room.endRun(move.reason)
-          return
-        }
-        const rest = () => room.rest()
-        await this.#letGo(room, kind === 'rest' ? rest : () => room.releaseRun(move.reason))
+  /**
+   * Until the runs have enough memory together, as far as that can be done now. Who asks meanwhile waits for
+   * the same: until then, what is about to rest still counts.
+   */
+  #makeRoom(): Promise<void> {
+    this.#makingRoom ??= this.#makeRoomNow().finally(() => {
+      this.#makingRoom = null
+    })
+    return this.#makingRoom
+  }
+
+  async #makeRoomNow(): Promise<void> {
+    for (let move = this.#nextMove(); move !== null; move = this.#nextMove()) {
+      const { kind, holder: room } = move
+      if (kind === 'end') {
+        // It takes no less memory; who runs on is looked at when it takes more.
+        room.endRun(move.reason)
+        return
       }
-    } finally {
-      this.#isMakingRoom = false
+      const rest = () => room.rest()
+      await this.#letGo(room, kind === 'rest' ? rest : () => room.releaseRun(move.reason))
     }
   }
 
