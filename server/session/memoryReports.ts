@@ -7,7 +7,7 @@ const REPORT_MS = 50
 const CHANGE_BYTES_MIN = 4_000_000
 
 /**
- * Columns double as they fill up, and the system's allocator keeps much of the outgrown ones for itself, also
+ * Columns grow as they fill up, and the system's allocator keeps much of the outgrown ones for itself, also
  * when they are collected: with eight backlogs at once, 66 to 95 MB a thread were measured on Linux.
  */
 const OUTGROWN_SHARE = 0.25

@@ -192,7 +192,7 @@ export class RunKeeper {
   }
 }
 
-const TOO_SLOW = `the disk takes longer than ${SETTLE_MS_MAX / 1000} seconds`
+const TOO_SLOW = `writing it takes longer than ${SETTLE_MS_MAX / 1000} seconds`
 
 type Kept = 'run' | 'baselines'
 
