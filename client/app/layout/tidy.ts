@@ -25,7 +25,8 @@ const SMALL_NODES = 150
 const VIEW_MIN = 300
 
 export async function tidy(): Promise<void> {
-  const { topology, selectedNodeIds, selectedContextIds, notify } = designerStore.getState()
+  const before = designerStore.getState()
+  const { topology, selectedNodeIds, selectedContextIds, notify } = before
   const chosen = { nodeIds: selectedNodeIds, contextIds: selectedContextIds }
   const boxes = boxesOf({ topology, edges: shownEdgesOf(topology) })
   const sizeOf = (canvasId: string) => {
@@ -39,8 +40,9 @@ export async function tidy(): Promise<void> {
   if (tidied === null) return notify({ tone: 'info', text: 'There is too little to tidy.' })
   const places = await placesFor(topology, tidied)
   if (places === null) return
-  // Somebody may have changed the drawing meanwhile.
-  const { topology: now, edit } = designerStore.getState()
+  // Somebody may have changed the drawing meanwhile, or opened another one: a copy has the same ids.
+  const { topologyId, topology: now, edit } = designerStore.getState()
+  if (topologyId !== before.topologyId) return
   const change = tidyEdit(now, tidied, places)
   if (change === null) return notify({ tone: 'info', text: 'Everything stands in order already.' })
   glide()
