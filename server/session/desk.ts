@@ -34,7 +34,9 @@ export class Desk {
 
   take(request: SessionRequest, reply: Reply): void {
     if (this.#session.isRepeating && mustWait(request, this.#session)) {
-      if (this.#waiting.length < WAITING_MAX) this.#waiting.push({ request, reply })
+      // Where nothing can be kept, what was kept before is thrown away. It is asked for once at a time.
+      const mayWait = request.name === 'keep' || this.#waiting.length < WAITING_MAX
+      if (mayWait) this.#waiting.push({ request, reply })
       else reply({ ok: false, reason: 'The run is being repeated up to where it was.' })
       return
     }
