@@ -128,7 +128,7 @@ describe('refusalOfSeat', () => {
       '2 topologies are being watched already, the most at a time. Close one of them first.',
     )
     expect(refusalOfSeat([run(1), run(1, unsaved)], 2)).toBe(
-      'There are 2 open runs, the most at a time. One that nobody watches cannot give way, as that would lose what is not on the disk: the disk is full (ENOSPC). Make room on the disk. Or close a topology that is being watched.',
+      'There are 2 open runs, the most at a time. One that nobody watches cannot give way, as that would lose what is not on the disk: the disk is full (ENOSPC). See to that first. Or close a topology that is being watched.',
     )
   })
 })
@@ -146,7 +146,7 @@ describe('refusalToBegin', () => {
       ...paused,
     })
     expect(refusalToBegin([unsaved, unsaved], MAX)).toBe(
-      'The open runs need 1200 MB of memory together, and 1000 MB is the most. 2 that nobody watches cannot give way, as that would lose what is not on the disk: the disk is full (ENOSPC). Make room on the disk. Reset one of them, or close it.',
+      'The open runs need 1200 MB of memory together, and 1000 MB is the most. 2 that nobody watches cannot give way, as that would lose what is not on the disk: the disk is full (ENOSPC). See to that first. Reset one of them, or close it.',
     )
   })
 })

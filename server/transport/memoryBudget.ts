@@ -98,7 +98,7 @@ function whyTheyStay(unsaved: readonly MemoryHolder[]): string {
   const [first] = unsaved
   const which =
     unsaved.length === 1 ? 'One that nobody watches' : `${unsaved.length} that nobody watches`
-  return `${which} cannot give way, as that would lose what is not on the disk: ${first?.unsavedReason}. Make room on the disk.`
+  return `${which} cannot give way, as that would lose what is not on the disk: ${first?.unsavedReason}. See to that first.`
 }
 
 function totalOf(holders: readonly MemoryHolder[]): number {

@@ -37,7 +37,7 @@ describe('A run of which something is not on the disk', () => {
 
     await expect(b.join('somebody')).rejects.toThrow(
       'There are 1 open runs, the most at a time. One that nobody watches cannot give way, as that would lose ' +
-        'what is not on the disk: the disk is full (ENOSPC). Make room on the disk. Or close a topology ' +
+        'what is not on the disk: the disk is full (ENOSPC). See to that first. Or close a topology ' +
         'that is being watched.',
     )
 

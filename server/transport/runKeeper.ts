@@ -155,7 +155,7 @@ export class RunKeeper {
       else await this.#file.forget()
       this.#recovered('run')
     } catch (error) {
-      this.#complain('run', error)
+      if (host.isAlive) this.#complain('run', error)
     }
   }
 
@@ -171,7 +171,7 @@ export class RunKeeper {
       this.#baselineStored = newestId
       this.#recovered('baselines')
     } catch (error) {
-      this.#complain('baselines', error)
+      if (host.isAlive) this.#complain('baselines', error)
     }
   }
 

@@ -13,11 +13,15 @@ const REACH_PX = 9
 /** Nodes and what floats over the drawing come first. */
 const IN_THE_WAY = '.react-flow__node, .float, button, input, select, [role="dialog"]'
 
-/** Said of a mark: where the pointer was. A press there opens its story, though the mark has gone on. */
+/** For so long, a press where a mark was said to be opens its story, though the mark has gone on. */
+const SAID_MS = 1500
+
+/** Said of a mark: where the pointer was, and when. */
 interface Said {
   readonly mark: PickedMark
   readonly clientX: number
   readonly clientY: number
+  readonly timeStamp: number
 }
 
 /** Answers how to stop. */
@@ -35,14 +39,15 @@ export function watchPointer(
   let said: Said | null = null
   const onMove = (event: PointerEvent) => {
     const mark = event.buttons === 0 && !isInTheWay(event) ? markAt(event) : null
-    said = mark && { mark, clientX: event.clientX, clientY: event.clientY }
+    const { clientX, clientY, timeStamp } = event
+    said = mark && { mark, clientX, clientY, timeStamp }
     pane.toggleAttribute('data-over-mark', mark !== null)
     if (mark) pane.title = wordsOf(mark)
     else pane.removeAttribute('title')
   }
   const onClick = (event: MouseEvent) => {
     if (isInTheWay(event)) return
-    const mark = said && isAt(said, event) ? said.mark : markAt(event)
+    const mark = said && isMeant(said, event) ? said.mark : markAt(event)
     if (!mark) return
     event.stopPropagation()
     designerStore.getState().selectEvent(mark.event)
@@ -63,8 +68,9 @@ function isInTheWay({ target }: MouseEvent): boolean {
 }
 
 /** Clicks come in whole pixels, moves in parts of them. */
-function isAt(said: Said, { clientX, clientY }: MouseEvent): boolean {
-  return Math.abs(said.clientX - clientX) < 1 && Math.abs(said.clientY - clientY) < 1
+function isMeant(said: Said, { clientX, clientY, timeStamp }: MouseEvent): boolean {
+  const isThere = Math.abs(said.clientX - clientX) < 1 && Math.abs(said.clientY - clientY) < 1
+  return isThere && timeStamp - said.timeStamp < SAID_MS
 }
 
 function wordsOf({ event: { origin, n } }: PickedMark): string {
