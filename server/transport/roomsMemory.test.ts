@@ -51,8 +51,9 @@ describe('Rooms whose runs take more memory than there is', () => {
 
     const { reason, nowNs } = await ended
     const b = await rooms.open('b')
+    // How many messages it keeps by then, and whether they are worth a word, depends on the machine.
     expect(reason).toMatch(
-      /^The run took \d+ MB of memory, which would soon be more than the 1 MB that runs may take together\.$/,
+      /^The run took \d+ MB of memory, which would soon be more than the 1 MB that runs may take together\.( It keeps .+\.)?$/,
     )
     expect((await a.record()).recipe.untilMs).toBe(nowNs / 1_000_000)
     await expect(b.join('somebody')).rejects.toThrow(
