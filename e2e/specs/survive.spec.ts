@@ -1,4 +1,4 @@
-import { reportOf } from '../stage/commandLine.ts'
+import { count, reportOf } from '../stage/commandLine.ts'
 import { atRest, expect, test } from '../stage/test.ts'
 
 test.use({ ...atRest, losesServer: true })
@@ -28,8 +28,11 @@ test('finds everything again after a reload and after the server died', async ({
   })
 
   const time = await playback.time()
-  const recipe = JSON.parse(await documents.copy('run recipe'))
-  const lag = await canvas.lagOf('orders').innerText()
+  const text = await documents.copy('run recipe')
+  const recipe = JSON.parse(text)
+  // Figures come to rest a moment after the run. Payments is behind by the most.
+  const lag = count((await reportOf(text)).subscriptions['orders-payments']?.lag)
+  await expect(canvas.lagOf('orders')).toHaveText(lag)
 
   await test.step('the server is killed, and edits go on', async () => {
     await ownServer.kill()
@@ -44,7 +47,7 @@ test('finds everything again after a reload and after the server died', async ({
     await expect(canvas.node('Shipping')).toBeVisible()
     await expect(playback.button('Run')).toBeEnabled()
     await playback.comesTo(time)
-    await expect(canvas.lagOf('orders')).toHaveText(lag.replace(/\s/g, ''))
+    await expect(canvas.lagOf('orders')).toHaveText(lag)
     // The run was repeated; the edit that was made meanwhile is its newest command.
     const repeated = await documents.copy('run recipe')
     const { commands } = JSON.parse(repeated)
