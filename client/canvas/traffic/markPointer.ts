@@ -4,6 +4,7 @@ import { ownValue } from '#shared/lib/entries.ts'
 import { designerStore } from '../../store/designerStore.ts'
 import { live } from '../../store/live/liveStore.ts'
 import { type PickedMark, pickMark } from './pickMark.ts'
+import { SaidMark } from './saidMark.ts'
 import type { TrafficModel } from './trafficModel.ts'
 import type { Transform } from './trafficPainter.ts'
 
@@ -12,17 +13,6 @@ const REACH_PX = 9
 
 /** Nodes and what floats over the drawing come first. */
 const IN_THE_WAY = '.react-flow__node, .float, button, input, select, [role="dialog"]'
-
-/** For so long, a press where a mark was said to be opens its story, though the mark has gone on. */
-const SAID_MS = 1500
-
-/** Said of a mark: where the pointer was, and when. */
-interface Said {
-  readonly mark: PickedMark
-  readonly clientX: number
-  readonly clientY: number
-  readonly timeStamp: number
-}
 
 /** Answers how to stop. */
 export function watchPointer(
@@ -36,18 +26,17 @@ export function watchPointer(
     const place = { x: (event.clientX - left - x) / zoom, y: (event.clientY - top - y) / zoom }
     return pickMark(model, place, REACH_PX / zoom)
   }
-  let said: Said | null = null
+  const said = new SaidMark()
   const onMove = (event: PointerEvent) => {
     const mark = event.buttons === 0 && !isInTheWay(event) ? markAt(event) : null
-    const { clientX, clientY, timeStamp } = event
-    said = mark && { mark, clientX, clientY, timeStamp }
+    said.say(mark, event)
     pane.toggleAttribute('data-over-mark', mark !== null)
     if (mark) pane.title = wordsOf(mark)
     else pane.removeAttribute('title')
   }
   const onClick = (event: MouseEvent) => {
     if (isInTheWay(event)) return
-    const mark = said && isMeant(said, event) ? said.mark : markAt(event)
+    const mark = said.meantBy(event) ?? markAt(event)
     if (!mark) return
     event.stopPropagation()
     designerStore.getState().selectEvent(mark.event)
@@ -65,12 +54,6 @@ export function watchPointer(
 
 function isInTheWay({ target }: MouseEvent): boolean {
   return target instanceof Element && target.closest(IN_THE_WAY) !== null
-}
-
-/** Clicks come in whole pixels, moves in parts of them. */
-function isMeant(said: Said, { clientX, clientY, timeStamp }: MouseEvent): boolean {
-  const isThere = Math.abs(said.clientX - clientX) < 1 && Math.abs(said.clientY - clientY) < 1
-  return isThere && timeStamp - said.timeStamp < SAID_MS
 }
 
 function wordsOf({ event: { origin, n } }: PickedMark): string {
