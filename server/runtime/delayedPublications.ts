@@ -4,7 +4,7 @@ import { Columns, type ColumnsState } from '../broker/columns.ts'
 import type { EventHandle } from '../broker/events.ts'
 import type { Entity, EntityIndex } from '../engine/kernel.ts'
 import type { TimerHandle } from '../engine/timerQueue.ts'
-import type { Output } from './handler.ts'
+import type { Output } from './output.ts'
 import type { RuntimeWorld } from './world.ts'
 
 const CAUSE = 0

@@ -2,18 +2,12 @@
 
 import { elementNames } from '#shared/topology/elements.ts'
 import type { Handler as HandlerSpec, Output as OutputSpec } from '#shared/topology/services.ts'
-import { type EventHandle, NO_KEY } from '../broker/events.ts'
 import { DurationSampler } from '../engine/distributions.ts'
 import type { Random } from '../engine/random.ts'
-import { type Duration, milliseconds } from '../engine/time.ts'
-import { type KeySampler, samplerOf } from './keySpaces.ts'
-import { streamExpectation, transactionTimeout } from './producers.ts'
-import {
-  type PublicationTerms,
-  Publisher,
-  type PublisherState,
-  type PublishingService,
-} from './publisher.ts'
+import type { Duration } from '../engine/time.ts'
+import { ExclusiveGroup } from './exclusiveGroup.ts'
+import { Output } from './output.ts'
+import type { PublisherState, PublishingService } from './publisher.ts'
 import { durationShape } from './shapes.ts'
 import type { RuntimeWorld } from './world.ts'
 
@@ -27,8 +21,6 @@ export interface HandlerOptions {
 
 export type HandlerState = readonly (readonly [outputId: string, state: PublisherState])[]
 
-const NOTHING: readonly Output[] = []
-
 export class Handler {
   readonly #world: RuntimeWorld
   readonly #name: string
@@ -39,8 +31,11 @@ export class Handler {
   /** Element indexes of the event types taken; null: all. */
   #types: ReadonlySet<number> | null
   readonly #outputs = new Map<string, Output>()
+  /** The same, in the order of their ids. */
+  #inOrder: readonly Output[] = []
   /** What it always publishes; null where chance has a say. */
   #certain: readonly Output[] | null = null
+  #groups: readonly ExclusiveGroup[] = []
   #isTransactional = false
   #appendsTo: readonly string[] = []
   /** It appends to some. */
@@ -91,10 +86,13 @@ export class Handler {
   }
 
   #drawUncertain(): readonly Output[] {
-    const groups = new Map<string, number>()
-    return [...this.#outputs.values()].flatMap((output) =>
-      this.#occurs(output, groups) ? copiesOf(output) : NOTHING,
-    )
+    for (const group of this.#groups) group.begin()
+    const drawn: Output[] = []
+    for (const output of this.#inOrder) {
+      if (!output.occurs()) continue
+      for (let copy = 0; copy < output.spec.count; copy += 1) drawn.push(output)
+    }
+    return drawn
   }
 
   output(outputId: string): Output | undefined {
@@ -129,15 +127,17 @@ export class Handler {
       this.#outputs.get(outputId)?.publisher.restore(publisher)
   }
 
-  /** `groups`: what is left of each exclusive group's one draw; an output takes its share off. */
-  #occurs({ name, spec }: Output, groups: Map<string, number>): boolean {
-    const { exclusiveGroup, probability } = spec
-    if (exclusiveGroup === undefined) return this.#world.random(name, 'occurs').chance(probability)
-    const rest =
-      groups.get(exclusiveGroup) ??
-      this.#world.random(this.#name, `group ${exclusiveGroup}`).fraction()
-    groups.set(exclusiveGroup, rest - probability)
-    return rest >= 0 && rest < probability
+  /** Tells each output which of them it is in. */
+  #exclusiveGroupsOf(outputs: readonly Output[]): readonly ExclusiveGroup[] {
+    const groups = new Map<string, ExclusiveGroup>()
+    for (const output of outputs) {
+      const { exclusiveGroup: name } = output.spec
+      output.group = null
+      if (name === undefined) continue
+      output.group = groups.get(name) ?? new ExclusiveGroup(this.#world, this.#name, name)
+      groups.set(name, output.group)
+    }
+    return [...groups.values()]
   }
 
   #typesTaken({ eventTypeIds }: HandlerSpec): ReadonlySet<number> | null {
@@ -158,6 +158,8 @@ export class Handler {
       this.#outputs.set(outputId, output)
     }
     const outputs = [...this.#outputs.values()]
+    this.#inOrder = outputs
+    this.#groups = this.#exclusiveGroupsOf(outputs)
     this.#certain = outputs.every(isCertain) ? outputs.flatMap(copiesOf) : null
     this.#appendsTo = outputs.flatMap(({ expects, spec }) =>
       expects === 'any' ? [] : [spec.channelId],
@@ -174,65 +176,4 @@ function isCertain({ spec }: Output): boolean {
 
 function copiesOf(output: Output): readonly Output[] {
   return Array.from({ length: output.spec.count }, () => output)
-}
-
-interface OutputOptions {
-  readonly world: RuntimeWorld
-  readonly name: string
-  readonly id: string
-  readonly service: PublishingService
-}
-
-/** One thing that a handler may publish. */
-export class Output {
-  readonly id: string
-  readonly name: string
-  readonly #world: RuntimeWorld
-  readonly #service: PublishingService
-  #spec: OutputSpec | null = null
-  #publisher: Publisher | null = null
-  #keys: KeySampler | null = null
-  delay: Duration = milliseconds(0)
-  /** transaction.timeout.ms of a transactional Kafka producer; null: published outside transactions. */
-  transactionTimeout: Duration | null = null
-  /** Of the stream that it appends to. */
-  expects: 'any' | 'current' | 'noStream' = 'any'
-
-  constructor({ world, name, id, service }: OutputOptions) {
-    this.#world = world
-    this.#service = service
-    this.name = name
-    this.id = id
-  }
-
-  get spec(): OutputSpec {
-    return this.#spec as OutputSpec
-  }
-
-  get publisher(): Publisher {
-    return this.#publisher as Publisher
-  }
-
-  update(spec: OutputSpec, eventTypeName: string): void {
-    const before = this.#spec
-    this.#spec = spec
-    const published = { ...spec, eventTypeName }
-    const place = { world: this.#world, name: this.name, service: this.#service }
-    if (this.#publisher) this.#publisher.update(published)
-    else this.#publisher = new Publisher({ ...place, spec: published })
-    this.delay = milliseconds(spec.delayMs)
-    this.transactionTimeout = transactionTimeout(spec.producer)
-    this.expects = streamExpectation(spec.producer)
-    if (spec.key !== before?.key)
-      this.#keys = spec.key.kind === 'draw' ? samplerOf(this.#world, spec.key.keys) : null
-  }
-
-  publish(cause: EventHandle, terms: PublicationTerms): void {
-    this.publisher.publish(cause, this.#keyAfter(cause), terms)
-  }
-
-  #keyAfter(cause: EventHandle): number {
-    if (this.spec.key.kind === 'carry') return this.#world.events.key(cause)
-    return this.#keys?.sample(this.#world.random(this.name, 'keys')) ?? NO_KEY
-  }
 }

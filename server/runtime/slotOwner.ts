@@ -1,7 +1,8 @@
 import type { EventHandle } from '../broker/events.ts'
-import type { Handler, Output } from './handler.ts'
+import type { Handler } from './handler.ts'
 import type { Lane } from './lane.ts'
 import type { LatencyLog } from './latencyLog.ts'
+import type { Output } from './output.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 
 /** What a slot sees of its service. */

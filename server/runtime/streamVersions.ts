@@ -3,7 +3,7 @@
 // of it is taken, or nothing.
 
 import { NO_STREAM } from '../broker/eventStoreStreams.ts'
-import type { Output } from './handler.ts'
+import type { Output } from './output.ts'
 import type { RuntimeWorld } from './world.ts'
 
 /** By channel: the version at which an attempt found the stream of its event's key. */
