@@ -24,8 +24,21 @@ export class Chooser<Value> {
     return this.#weights ? null : (this.#values[0] as Value)
   }
 
-  /** A single value draws nothing. */
+  /** Of values. */
+  get count(): number {
+    return this.#values.length
+  }
+
   choose(random: Random): Value {
-    return this.#values[this.#weights ? this.#weights.sample(random) : 0] as Value
+    return this.valueAt(this.draw(random))
+  }
+
+  /** The index of a value. A single one draws nothing. */
+  draw(random: Random): number {
+    return this.#weights === null ? 0 : this.#weights.sample(random)
+  }
+
+  valueAt(index: number): Value {
+    return this.#values[index] as Value
   }
 }

@@ -2,7 +2,6 @@
 
 import type { Draft } from '#shared/lib/draft.ts'
 import { refusalIndex } from '#shared/lib/journal.ts'
-import type { AttributeSet, AttributeValue } from '#shared/schemas/attributes.ts'
 import type { Producer } from '#shared/topology/channels.ts'
 import { elementNames } from '#shared/topology/elements.ts'
 import type { AttributeChoice, Choice } from '#shared/topology/fields.ts'
@@ -15,6 +14,8 @@ import {
 } from '../broker/channel.ts'
 import { NO_STREAM } from '../broker/eventStoreStreams.ts'
 import { type EventHandle, type NewEvent, NO_EVENT, NO_KEY } from '../broker/events.ts'
+import type { Random } from '../engine/random.ts'
+import { AttributeDraw } from './attributeDraw.ts'
 import { Chooser } from './chooser.ts'
 import { publishProperties, streamExpectation } from './producers.ts'
 import type { RuntimeWorld } from './world.ts'
@@ -82,7 +83,9 @@ export class Publisher {
   #type: number
   #routingKey: Chooser<string>
   #onlyRoutingKey: number | null = null
-  #attributes: readonly (readonly [name: string, chooser: Chooser<AttributeValue>])[]
+  #routingKeyDraws: Random | null = null
+  #attributes: AttributeDraw
+  #attributeDraws: Random | null = null
   /** Interned. */
   #properties: number
   /** Of the stream, where the terms of a publication say nothing. */
@@ -112,7 +115,7 @@ export class Publisher {
     this.#spec = spec
     this.#type = world.elementOf(`eventTypes/${spec.eventTypeId}`)
     this.#routingKey = this.#routingKeyChooser(spec)
-    this.#attributes = attributeChoosers(spec)
+    this.#attributes = new AttributeDraw(spec.attributes ?? {})
     this.#properties = world.texts.internProperties(publishProperties(spec.producer))
     this.#expectation = expectationOf(spec)
   }
@@ -128,7 +131,7 @@ export class Publisher {
     this.#type = this.#world.elementOf(`eventTypes/${spec.eventTypeId}`)
     this.#routingKey = this.#routingKeyChooser(spec)
     this.#onlyRoutingKey = null
-    this.#attributes = attributeChoosers(spec)
+    this.#attributes = new AttributeDraw(spec.attributes ?? {})
     this.#properties = this.#world.texts.internProperties(publishProperties(spec.producer))
     this.#expectation = expectationOf(spec)
   }
@@ -137,7 +140,7 @@ export class Publisher {
     const world = this.#world
     const { events } = world
     const carried = cause === NO_EVENT ? 0 : events.attributes(cause)
-    const attributes = this.#attributes.length === 0 ? carried : this.#attributesAfter(carried)
+    const attributes = this.#attributes.isEmpty ? carried : this.#attributesAfter(carried)
     const draft = this.#draft
     draft.n = this.#published++
     draft.type = this.#type
@@ -213,8 +216,10 @@ export class Publisher {
   #drawRoutingKey(): number {
     const { texts } = this.#world
     const only = this.#routingKey.only
-    if (only === null)
-      return texts.intern(this.#routingKey.choose(this.#world.random(this.#name, 'routing key')))
+    if (only === null) {
+      this.#routingKeyDraws ??= this.#world.random(this.#name, 'routing key')
+      return texts.intern(this.#routingKey.choose(this.#routingKeyDraws))
+    }
     this.#onlyRoutingKey = texts.intern(only)
     return this.#onlyRoutingKey
   }
@@ -223,32 +228,17 @@ export class Publisher {
     return new Chooser<string>(routingKey ?? eventTypeName)
   }
 
-  /** Those of the cause, with our own added or put in their place. */
   #attributesAfter(carried: number): number {
     const { texts } = this.#world
-    const random = this.#world.random(this.#name, 'attributes')
-    const drawn: AttributeSet = this.#attributes.map(([name, chooser]) => [
-      name,
-      chooser.choose(random),
-    ])
-    const own = new Set(drawn.map(([name]) => name))
-    const kept = texts.attributes(carried).filter(([name]) => !own.has(name))
+    this.#attributeDraws ??= this.#world.random(this.#name, 'attributes')
     if (texts.attributeSets > ATTRIBUTE_SETS_MAX)
       this.#world.halt(
         `Events have more than ${ATTRIBUTE_SETS_MAX} different sets of attributes, the last from ${this.#name}.`,
       )
-    return texts.internAttributes([...kept, ...drawn])
+    return this.#attributes.after(carried, this.#attributeDraws, texts)
   }
 }
 
 function expectationOf({ producer }: PublisherSpec): number | undefined {
   return streamExpectation(producer) === 'noStream' ? NO_STREAM : undefined
-}
-
-function attributeChoosers({
-  attributes,
-}: PublisherSpec): readonly (readonly [string, Chooser<AttributeValue>])[] {
-  return Object.entries(attributes ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, choice]) => [name, new Chooser<AttributeValue>(choice)])
 }
