@@ -46,6 +46,8 @@ export class SimulationWorld implements RuntimeWorld {
   /** With more messages than these, the bounds are looked at. */
   #boundsFrom: number
   wiring = 0
+  /** Of events, by their origin: as they were asked for. */
+  #sizes: (number | undefined)[] = []
   #haltReason: string | null = null
   readonly #seed: number
 
@@ -75,9 +77,10 @@ export class SimulationWorld implements RuntimeWorld {
     this.#readers = find.readers
   }
 
-  /** Channels have come or gone. */
+  /** Channels have come or gone, or event types have changed. */
   rewire(): void {
     this.wiring += 1
+    this.#sizes = []
   }
 
   channel(channelId: string): Channel | null {
@@ -109,7 +112,12 @@ export class SimulationWorld implements RuntimeWorld {
   }
 
   sizeOf(event: EventHandle): number {
-    return this.#eventTypeFrom(this.events.origin(event))?.sizeBytes ?? BODY_BYTES_DEFAULT
+    const origin = this.events.origin(event)
+    const known = this.#sizes[origin]
+    if (known !== undefined) return known
+    const size = this.#eventTypeFrom(origin)?.sizeBytes ?? BODY_BYTES_DEFAULT
+    this.#sizes[origin] = size
+    return size
   }
 
   #eventTypeFrom(origin: number): EventType | undefined {
