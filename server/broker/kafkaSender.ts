@@ -7,6 +7,7 @@
 import { type JournalKind, type Refusal, refusalIndex } from '#shared/lib/journal.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
 import type { Random } from '../engine/random.ts'
+import { shorten } from '../engine/shorten.ts'
 import { after, inMilliseconds, milliseconds, nanoseconds } from '../engine/time.ts'
 import { type BrokerWorld, PUBLISH_ACCEPTED, PUBLISH_REFUSED, PUBLISH_UNKNOWN } from './channel.ts'
 import type { TimerTarget } from './earliestTimer.ts'
@@ -113,7 +114,7 @@ export class KafkaSender {
       busy[kept++] = lane
       this.#wake(lane)
     }
-    busy.length = kept
+    shorten(busy, kept)
   }
 
   #anyIsReady(lanes: readonly KafkaLane[], of: KafkaLane): boolean {

@@ -2,6 +2,7 @@
 
 import { assert, unreachable } from '#shared/lib/assert.ts'
 import type { EntityIndex } from '../engine/kernel.ts'
+import { shorten } from '../engine/shorten.ts'
 import { type Duration, IMMEDIATELY } from '../engine/time.ts'
 import {
   type BrokerWorld,
@@ -148,7 +149,7 @@ export class SqsConsumers {
       scheduler.handOver(joined.consumer, DELIVERED, delivery)
     }
     const isAny = received.length > 0
-    received.length = 0
+    shorten(received, 0)
     return isAny
   }
 
@@ -208,7 +209,7 @@ export class SqsConsumers {
       this.#record('abandoned', member, delivery)
       this.#endDelivery(delivery)
     }
-    member.deliveries.length = 0
+    shorten(member.deliveries, 0)
     this.#members.remove(member)
   }
 

@@ -4,6 +4,7 @@
 // a group that becomes free again goes to the end. So a receive never looks at a blocked group.
 
 import { grown, grownLength } from '../engine/grown.ts'
+import { shorten } from '../engine/shorten.ts'
 import type { SimTime } from '../engine/time.ts'
 import { DeadlineHeap, type DeadlineHeapState } from './deadlineHeap.ts'
 import { LinkedLists, type LinkedListsState, NONE } from './linkedLists.ts'
@@ -94,7 +95,7 @@ export class SqsGroups implements SqsOrder {
       if (first !== NONE && this.#isVisible(first) && !this.#ready.has(group))
         this.#ready.pushBack(THE_LINE, group)
     }
-    this.#opened.length = 0
+    shorten(this.#opened, 0)
     this.#cursor = NONE
     this.#unseen = 0
   }

@@ -3,6 +3,7 @@
 import type { Departure, Membership, Settlement } from '../broker/channel.ts'
 import type { DeliveryHandle } from '../broker/deliveries.ts'
 import type { Entity, EntityIndex } from '../engine/kernel.ts'
+import { shorten } from '../engine/shorten.ts'
 import { NO_TIMER, type TimerHandle } from '../engine/timerQueue.ts'
 import type { ServiceSubscription } from './serviceSubscription.ts'
 import type { RuntimeWorld } from './world.ts'
@@ -109,7 +110,8 @@ export class Consumer implements Entity {
   }
 
   #deleteHandled(): void {
-    for (const delivery of this.#handled.splice(0)) this.#settle(delivery, 'acknowledge')
+    for (const delivery of this.#handled) this.#settle(delivery, 'acknowledge')
+    shorten(this.#handled, 0)
   }
 
   #lease(delivery: DeliveryHandle): void {
