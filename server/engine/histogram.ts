@@ -41,6 +41,8 @@ export class Histogram {
   #buckets = new Uint32Array(0)
   /** Number of the first of them. */
   #first = 0
+  /** For each doubling 1 where something is recorded: what is added and read are few of many buckets. */
+  #isUsed = new Uint8Array(0)
   #count = 0
   #sum = 0
   #max = 0
@@ -64,6 +66,7 @@ export class Histogram {
       this.#makeRoomFor(bucket, bucket + 1)
     const at = bucket - this.#first
     this.#buckets[at] = (this.#buckets[at] as number) + 1
+    this.#isUsed[at >> BUCKETS_PER_DOUBLING_BITS] = 1
     this.#count += 1
     this.#sum += duration
     if (duration > this.#max) this.#max = duration
@@ -73,10 +76,10 @@ export class Histogram {
   add(other: Histogram): void {
     if (other.#count === 0) return
     this.#makeRoomFor(other.#first, other.#first + other.#buckets.length)
-    const shift = other.#first - this.#first
-    for (let at = 0; at < other.#buckets.length; at += 1)
-      this.#buckets[at + shift] =
-        (this.#buckets[at + shift] as number) + (other.#buckets[at] as number)
+    other.#addCountsTo(this.#buckets, this.#first)
+    const doublings = (other.#first - this.#first) / PER_DOUBLING
+    for (let doubling = 0; doubling < other.#isUsed.length; doubling += 1)
+      if (other.#isUsed[doubling] === 1) this.#isUsed[doubling + doublings] = 1
     this.#count += other.#count
     this.#sum += other.#sum
     this.#max = Math.max(this.#max, other.#max)
@@ -84,11 +87,8 @@ export class Histogram {
 
   /** Adds the count of each bucket to that of the same number; answers the first of those numbers. */
   addCountsTo(counts: Uint32Array): number {
-    const buckets = this.#buckets
-    const first = this.#first
-    for (let at = 0; at < buckets.length; at += 1)
-      counts[first + at] = (counts[first + at] as number) + (buckets[at] as number)
-    return first
+    this.#addCountsTo(counts, 0)
+    return this.#first
   }
 
   /** The duration that this share of the records does not exceed; NaN when nothing was recorded. */
@@ -117,6 +117,7 @@ export class Histogram {
       const before = mark.buckets[this.#first + at - mark.first]
       return count - (before ?? 0)
     })
+    later.#isUsed = this.#isUsed.slice()
     later.#count = this.#count - mark.count
     later.#sum = this.#sum - mark.sum
     const highest = later.#first + later.#buckets.findLastIndex((count) => count > 0)
@@ -127,6 +128,7 @@ export class Histogram {
   clear(): void {
     if (this.#count === 0) return
     this.#buckets.fill(0)
+    this.#isUsed.fill(0)
     this.#count = 0
     this.#sum = 0
     this.#max = 0
@@ -146,11 +148,26 @@ export class Histogram {
     const [first] = buckets
     const last = buckets.at(-2)
     if (first !== undefined && last !== undefined) this.#makeRoomFor(first, last + 1)
-    for (let at = 0; at < buckets.length; at += 2)
-      this.#buckets[(buckets[at] as number) - this.#first] = buckets[at + 1] as number
+    for (let index = 0; index < buckets.length; index += 2) {
+      const at = (buckets[index] as number) - this.#first
+      this.#buckets[at] = buckets[index + 1] as number
+      this.#isUsed[at >> BUCKETS_PER_DOUBLING_BITS] = 1
+    }
     this.#count = state.count
     this.#sum = state.sum
     this.#max = state.max
+  }
+
+  /** Of `counts`, the first is that of the bucket with the number `first`. */
+  #addCountsTo(counts: Uint32Array, first: number): void {
+    const buckets = this.#buckets
+    const shift = this.#first - first
+    for (let doubling = 0; doubling < this.#isUsed.length; doubling += 1) {
+      if (this.#isUsed[doubling] === 0) continue
+      const end = (doubling + 1) * PER_DOUBLING
+      for (let at = doubling * PER_DOUBLING; at < end; at += 1)
+        counts[at + shift] = (counts[at + shift] as number) + (buckets[at] as number)
+    }
   }
 
   /** For the buckets from `first` up to `end`. */
@@ -163,8 +180,12 @@ export class Histogram {
     const length = Math.ceil(highest / PER_DOUBLING) * PER_DOUBLING - start
     if (!isEmpty && start === this.#first && length === before.length) return
     assert(start + length <= BUCKETS, 'no duration is longer than the longest run')
+    const wasUsed = this.#isUsed
+    const shift = isEmpty ? 0 : this.#first - start
     this.#buckets = new Uint32Array(length)
-    this.#buckets.set(before, isEmpty ? 0 : this.#first - start)
+    this.#buckets.set(before, shift)
+    this.#isUsed = new Uint8Array(length / PER_DOUBLING)
+    this.#isUsed.set(wasUsed, shift / PER_DOUBLING)
     this.#first = start
   }
 }
