@@ -10,36 +10,35 @@ const SQRT2 = Math.SQRT2
 
 const double = new Float64Array(1)
 const words = new Int32Array(double.buffer)
-/** Where a double keeps its sign and exponent on this machine, and the rest of its bits. */
+/** Where a double keeps its sign and exponent on this machine. */
 const HIGH = highWordIndex()
-const LOW = 1 - HIGH
+
+/** Powers of two that are normal numbers, from the smallest to the largest. */
+const LOWEST = -1022
+const HIGHEST = 1023
+const POWERS_OF_TWO = powersOfTwo()
 
 /** Natural logarithm of a positive, normal number. */
 export function log(x: number): number {
   double[0] = x
   const high = words[HIGH] as number
-  let exponent = (high >>> 20) - 1023
-  words[HIGH] = (high & 0x000f_ffff) | 0x3ff0_0000
-  let mantissa = double[0] as number
-  if (mantissa > SQRT2) {
-    mantissa /= 2
-    exponent += 1
-  }
-  // log m = 2 atanh s = 2 (s + s^3/3 + s^5/5 + …) with |s| < 0.172, so that 12 terms suffice.
+  const binade = (high >>> 20) - 1023
+  // In two halves: no power of two brings the largest numbers down to 1, or up to it the smallest.
+  const scaled = x * powerOfTwo(-(binade >> 1)) * powerOfTwo((binade >> 1) - binade)
+  // Which side of the root it is on nobody can foresee, so the processor is not made to guess.
+  const isAbove = Number(scaled > SQRT2)
+  const mantissa = scaled * (1 - isAbove / 2)
+  const exponent = binade + isAbove
+  // log m = 2 atanh s = 2 (s + s^3/3 + s^5/5 + …) with |s| < 0.172, so that 12 terms suffice. In pairs, written
+  // out: a term after the other, each would wait for the one before.
   const s = (mantissa - 1) / (mantissa + 1)
   const square = s * s
-  // Written out: a loop costs as much again.
-  let sum = (1 / 23) * square
-  sum = (sum + 1 / 21) * square
-  sum = (sum + 1 / 19) * square
-  sum = (sum + 1 / 17) * square
-  sum = (sum + 1 / 15) * square
-  sum = (sum + 1 / 13) * square
-  sum = (sum + 1 / 11) * square
-  sum = (sum + 1 / 9) * square
-  sum = (sum + 1 / 7) * square
-  sum = (sum + 1 / 5) * square
-  sum = (sum + 1 / 3) * square
+  const fourth = square * square
+  let sum = (1 / 23) * fourth + (1 / 19 + square * (1 / 21))
+  sum = sum * fourth + (1 / 15 + square * (1 / 17))
+  sum = sum * fourth + (1 / 11 + square * (1 / 13))
+  sum = sum * fourth + (1 / 7 + square * (1 / 9))
+  sum = (sum * fourth + (1 / 3 + square * (1 / 5))) * square
   return exponent * LN2_HIGH + (2 * s + (2 * s * sum + exponent * LN2_LOW))
 }
 
@@ -49,12 +48,16 @@ export function exp(x: number): number {
   if (x > 700) return Infinity
   const power = Math.round(x / LN2)
   const rest = x - power * LN2_HIGH - power * LN2_LOW
-  // |rest| < 0.35: the Taylor sum to the 15th power is exact to rounding.
-  let sum = 1
-  for (let n = 15; n >= 1; n -= 1) sum = 1 + (sum * rest) / n
-  words[HIGH] = (power + 1023) << 20
-  words[LOW] = 0
-  return sum * (double[0] as number)
+  // |rest| < 0.35: what follows the 14th power in the Taylor sum is less than rounding. In pairs, written out: a
+  // term after the other, each would wait for the one before.
+  const square = rest * rest
+  let sum = (1 / 87_178_291_200) * square + (1 / 479_001_600 + rest * (1 / 6_227_020_800))
+  sum = sum * square + (1 / 3_628_800 + rest * (1 / 39_916_800))
+  sum = sum * square + (1 / 40_320 + rest * (1 / 362_880))
+  sum = sum * square + (1 / 720 + rest * (1 / 5040))
+  sum = sum * square + (1 / 24 + rest * (1 / 120))
+  sum = sum * square + (1 / 2 + rest * (1 / 6))
+  return (1 + (rest + sum * square)) * powerOfTwo(power)
 }
 
 /** x^y for positive x. */
@@ -65,4 +68,17 @@ export function power(x: number, y: number): number {
 function highWordIndex(): 0 | 1 {
   double[0] = 1
   return words[0] === 0 ? 1 : 0
+}
+
+function powerOfTwo(exponent: number): number {
+  return POWERS_OF_TWO[exponent - LOWEST] as number
+}
+
+/** By doubling and halving, which lose nothing. */
+function powersOfTwo(): Float64Array {
+  const powers = new Float64Array(HIGHEST - LOWEST + 1)
+  powers[-LOWEST] = 1
+  for (let at = -LOWEST; at < HIGHEST - LOWEST; at += 1) powers[at + 1] = 2 * (powers[at] as number)
+  for (let at = -LOWEST; at > 0; at -= 1) powers[at - 1] = (powers[at] as number) / 2
+  return powers
 }
