@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { withBuilt } from './built.ts'
 import { printCores } from './cores.ts'
+import { drawingNames } from './drawings.ts'
 import { printElements } from './elements.ts'
 import { printEvents } from './events.ts'
 import { printMemory } from './memory.ts'
@@ -14,12 +15,16 @@ import { workloads } from './workloads.ts'
 
 const parts = {
   workloads: printWorkloads,
+  drawings: printDrawings,
   elements: printElements,
   events: printEvents,
   memory: printMemory,
   peers: printPeers,
   cores: printCores,
 } satisfies Record<string, (isLong: boolean) => void | Promise<void>>
+
+/** Of names, in columns. */
+const NAME_WIDTH = 14
 
 /** `words`: the parts that are wanted, all where none is named, and `--long` for the longest runs. */
 export async function printEngineBench(words: readonly string[] = []): Promise<void> {
@@ -36,13 +41,23 @@ export async function printEngineBench(words: readonly string[] = []): Promise<v
 async function printWorkloads(): Promise<void> {
   console.log('Engine: whole runs, with brokers, services, journal, hash and statistics')
   await withBuilt('workloadChild', (file) => {
-    for (const { name, what } of workloads) {
-      const printed = execFileSync(process.execPath, [file, name], { encoding: 'utf8' })
-      const { deliveries, calib } = JSON.parse(printed) as Rates
-      console.log(
-        `  ${name}  ${thousands(deliveries)} k deliveries per CPU-second, ` +
-          `${(deliveries / calib).toFixed(3)} of calibration (${thousands(calib)} k)  ${what}`,
-      )
-    }
+    for (const { name, what } of workloads) printRates(file, name, what)
   })
+}
+
+async function printDrawings(): Promise<void> {
+  console.log('Engine: whole runs of the examples')
+  await withBuilt('workloadChild', (file) => {
+    for (const name of drawingNames) printRates(file, name)
+  })
+}
+
+/** `file`: the child as it was built. */
+function printRates(file: string, name: string, what = ''): void {
+  const printed = execFileSync(process.execPath, [file, name], { encoding: 'utf8' })
+  const { deliveries, calib } = JSON.parse(printed) as Rates
+  console.log(
+    `  ${name.padEnd(NAME_WIDTH)} ${thousands(deliveries)} k deliveries per CPU-second, ` +
+      `${(deliveries / calib).toFixed(3)} of calibration (${thousands(calib)} k)  ${what}`.trimEnd(),
+  )
 }

@@ -4,6 +4,7 @@
 import { Simulation } from '../../server/simulation/simulation.ts'
 import { copyMoreIntoCallers } from '../../server/threads/inlining.ts'
 import { calibrate } from './calibration.ts'
+import { drawingNamed } from './drawings.ts'
 import { perCpuSecond, SECOND_NS, sampleOf } from './sample.ts'
 import { workloads } from './workloads.ts'
 
@@ -17,8 +18,7 @@ export interface Rates {
 
 function main([name]: readonly string[]): Rates {
   const workload = workloads.find((known) => known.name === name)
-  if (!workload) throw new Error(`There is no workload "${name}".`)
-  const { topology, seconds } = workload
+  const { topology, seconds } = workload ?? drawingNamed(name ?? '')
   const simulation = new Simulation({ topology, seed: 1 })
   // Steady: the compiler has seen all of it, and memory is in use.
   simulation.advance(seconds * SECOND_NS)
