@@ -74,6 +74,17 @@ describe('Histogram', () => {
     expect(Math.abs(since.max / alone.max - 1)).toBeLessThan(0.016)
   })
 
+  it('adds what came after a mark to another', () => {
+    const histogram = histogramOf([5, 100, 2e9])
+    const mark = histogram.mark()
+    histogram.record(100 as Duration)
+    const sum = histogramOf([3e6])
+
+    sum.add(histogram.since(mark))
+
+    expect(sum.save()).toEqual(histogramOf([100, 3e6]).save())
+  })
+
   it('has the maximum exactly where nothing before the mark was longer', () => {
     const histogram = histogramOf([5, 100])
     const mark = histogram.mark()

@@ -42,6 +42,23 @@ describe('Publisher', () => {
     ])
   })
 
+  it('tells what is carried from what is drawn, however often the same is drawn', () => {
+    const { stand, publish } = setUp({ attributes: { tier: 'gold' } })
+    const causes = ['acme', 'initech', 'acme'].map((tenant) =>
+      stand.publish('orders', { attributes: [['tenant', tenant]] }),
+    )
+
+    const sets = causes.map((cause) => attributesOf(stand, publish({ cause })))
+
+    expect(sets).toEqual(
+      ['acme', 'initech', 'acme'].map((tenant) => [
+        ['tenant', tenant],
+        ['tier', 'gold'],
+      ]),
+    )
+    expect(attributesOf(stand, publish())).toEqual([['tier', 'gold']])
+  })
+
   it('hands the attributes of the cause on when it has none of its own', () => {
     const { stand, publish } = setUp()
     const cause = stand.publish('orders', { attributes: [['tenant', 'acme']] })

@@ -34,6 +34,13 @@ describe('an edit of a run', () => {
     expect(edited.eventTypes.placed?.published).toBe(500 + 999)
   })
 
+  it('makes events larger from that instant on', () => {
+    const { edited } = setUp(() => setField(SIZE, 2_000_000, 'Send whole pictures'))
+
+    // max.message.bytes is a megabyte.
+    expect(edited.channels.orders).toMatchObject({ published: 1000, accepted: 500, refused: 500 })
+  })
+
   it('ends what a removed channel held, counted', () => {
     const { edited, simulation } = setUp((topology) => removeNodes(topology, ['orders']))
 
@@ -51,6 +58,8 @@ describe('an edit of a run', () => {
 })
 
 const RATE = ['services', 'shop', 'sources', 'source', 'arrivals', 'ratePerSecond'] as const
+
+const SIZE = ['eventTypes', 'placed', 'sizeBytes'] as const
 
 /** Ten seconds at 100 events a second, without an edit and with one at five seconds. */
 function setUp(makeEdit: (topology: Topology) => Edit) {
