@@ -7,10 +7,10 @@ import { HALF, LATENCIES, type Latencies, type Latency } from './latencies.ts'
 
 /** At least so many are counted together. */
 const FEW = 256
-/** At most: what is on its way has to stay near the processor itself. */
-const MANY = 32_768
+/** At most, of all together. */
+const MANY = 131_072
 /** On average, of one latency, up to that. */
-const OF_EACH = 8
+const OF_EACH = 32
 
 export class LatencyLog {
   readonly #clock: Clock
