@@ -44,17 +44,12 @@ describe('Desk', () => {
     expect(asked.at(-1)).toMatchObject([{ ok: false }])
   })
 
-  it('refuses to keep no run because many wait: that would say that there is none', () => {
-    const { ask, driver, desk } = setUp()
-    for (let count = 0; count < 1000; count += 1)
-      ask({ name: 'control', payload: { kind: 'pause' } })
+  it('lets no keeping wait: what was read leads to where the run will be', () => {
+    const { ask } = setUp()
 
     const kept = ask({ name: 'keep', payload: { key: 'k', has: null } })
-    expect(kept).toEqual([])
-    driver.settle()
-    desk.catchUp()
 
-    expect(kept).toMatchObject([{ ok: true }])
+    expect(kept).toMatchObject([{ ok: true, value: { untilMs: 5000 } }])
   })
 
   it('answers null for an event that the run does not know', () => {

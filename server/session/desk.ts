@@ -6,6 +6,7 @@ import { canonicalRecipeText } from '#shared/topology/canonical.ts'
 import { baselinesText } from './baselinesText.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { KeptRun, Outcome, RecipeText, SessionRequest, WishToKeep } from './messages.ts'
+import { REPEATING } from './mode.ts'
 import { RecipeWriter } from './recipeWriter.ts'
 import type { Session } from './session.ts'
 
@@ -34,10 +35,8 @@ export class Desk {
 
   take(request: SessionRequest, reply: Reply): void {
     if (this.#session.isRepeating && mustWait(request, this.#session)) {
-      // Where nothing can be kept, what was kept before is thrown away. It is asked for once at a time.
-      const mayWait = request.name === 'keep' || this.#waiting.length < WAITING_MAX
-      if (mayWait) this.#waiting.push({ request, reply })
-      else reply({ ok: false, reason: 'The run is being repeated up to where it was.' })
+      if (this.#waiting.length < WAITING_MAX) this.#waiting.push({ request, reply })
+      else reply({ ok: false, reason: REPEATING })
       return
     }
     const outcome = this.#answer(request)
@@ -104,8 +103,8 @@ export class Desk {
   }
 
   #kept(wish: WishToKeep): Outcome<KeptRun> {
-    const recorded = this.#session.record()
-    return recorded.ok ? { ok: true, value: this.#writer.kept(recorded.value, wish) } : recorded
+    const kept = this.#session.kept()
+    return kept.ok ? { ok: true, value: this.#writer.kept(kept.value, wish) } : kept
   }
 }
 
@@ -115,7 +114,6 @@ function mustWait(request: SessionRequest, session: Session): boolean {
     case 'change':
     case 'record':
     case 'recipeText':
-    case 'keep':
     case 'compare':
       return true
     case 'control':

@@ -3,6 +3,7 @@
 
 import { assert } from '#shared/lib/assert.ts'
 import { formatClock } from '#shared/lib/units.ts'
+import type { Speed } from '#shared/protocol/protocol.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import { ENGINE_VERSION, type Recipe, type RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -11,7 +12,7 @@ import { labelled } from './commandLabels.ts'
 import { Drawing } from './drawing.ts'
 import { whatKeepsMost } from './holdings.ts'
 import { LiveRun } from './liveRun.ts'
-import type { ComparedRecipes, KeptBaseline, Outcome } from './messages.ts'
+import type { ComparedRecipes, KeptBaseline, Outcome, RecordedRun } from './messages.ts'
 import { endOfRecipe } from './recipeEnd.ts'
 import { Baselines, cutOf, recipeOf } from './recording/baselines.ts'
 import type { CheckpointLimits } from './recording/checkpoints.ts'
@@ -201,13 +202,15 @@ export class DrawnRun {
     this.#breakdown = null
   }
 
-  recipe(): Recipe | null {
+  /** `placeNs`: where it is to come to when it is repeated; null: where it stands. */
+  recorded(speed: Speed, placeNs: number | null = null): Outcome<RecordedRun> {
     const run = this.#run
-    if (run === null) return null
-    const { nowNs, commands } = run.simulation
-    const recipe = recipeOf(run, nowNs, commands)
+    if (run === null) return { ok: false, reason: this.heldReason }
+    const { simulation } = run
+    const recipe = recipeOf(run, placeNs ?? simulation.nowNs, simulation.commands)
     const { layout } = this.#drawing.topology
-    return { ...recipe, topology: { ...recipe.topology, layout } }
+    const topology = { ...recipe.topology, layout }
+    return { ok: true, value: { recipe: { ...recipe, topology }, speed, hash: simulation.hash() } }
   }
 
   /** A run that was kept, and the present one, both up to the later end of the two. */

@@ -2,7 +2,7 @@
 
 import { BOOKKEEPING_KINDS, JOURNAL_KINDS, type JournalRow } from '#shared/lib/journal.ts'
 import { formatClock } from '#shared/lib/units.ts'
-import type { Timeline } from '#shared/protocol/protocol.ts'
+import { type EventDetail, STORY_ROWS_MAX, type Timeline } from '#shared/protocol/protocol.ts'
 import { DURATION_MAX_MS } from '#shared/topology/fields.ts'
 import { COMMANDS_MAX, type Command, type RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -229,6 +229,13 @@ export class LiveRun {
       if (row.atNs < nowNs && isForPeople(row)) return row.atNs
     }
     return null
+  }
+
+  /** Null when the run knows no such event. */
+  eventDetail(origin: number, n: number): EventDetail | null {
+    const detail = this.simulation.eventDetail(origin, n)
+    if (detail === null || detail.story.length <= STORY_ROWS_MAX) return detail
+    return { ...detail, story: detail.story.slice(-STORY_ROWS_MAX), complete: false }
   }
 
   timeline(): Timeline {

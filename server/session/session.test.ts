@@ -407,6 +407,49 @@ describe('Session', () => {
     expect(historyHash(recipe, 9 * SECOND_NS)).toBe(session.state().hash)
   })
 
+  it('keeps the place that it was read with, where it is ended on the way there', () => {
+    const first = setUp()
+    first.control({ kind: 'runUntil', untilMs: 5000 })
+    first.driver.settle()
+    first.session.change({ kind: 'fault', fault: { kind: 'crash', serviceId: 'payments' } })
+    first.control({ kind: 'runUntil', untilMs: 20_000 })
+    first.driver.settle()
+    const recipe = recipeOf(first.session)
+
+    const { session, driver, control } = setUp(exampleTopology(), recipe)
+    driver.clock.costMs = 3
+    session.tick()
+    expect(session.kept()).toMatchObject({ ok: true, value: { recipe } })
+    session.end('There is no room.')
+
+    const { nowNs } = session.state()
+    expect(nowNs).toBeLessThan(5_000_000_000)
+    expect(recipeOf(session).untilMs).toBe(nowNs / 1_000_000)
+    expect(session.kept()).toMatchObject({ ok: true, value: { recipe } })
+
+    control({ kind: 'rewind', toMs: 1 })
+    driver.settle()
+    expect(session.kept()).toMatchObject({ value: { recipe: { ...recipe, untilMs: 1 } } })
+    session.end('There is none again.')
+    expect(session.kept()).toMatchObject({ value: { recipe: { ...recipe, untilMs: 1 } } })
+    control({ kind: 'reset' })
+    expect(session.kept()).toMatchObject({ value: { recipe: { untilMs: 0, commands: [] } } })
+  })
+
+  it('keeps the place where it is forked, and not the one that it was on its way to', () => {
+    const first = setUp()
+    first.control({ kind: 'runUntil', untilMs: 20_000 })
+    first.driver.settle()
+    const { session, driver, control } = setUp(exampleTopology(), recipeOf(first.session))
+    driver.clock.costMs = 3
+    session.tick()
+    session.end('There is no room.')
+
+    const { nowNs } = control({ kind: 'fork' })
+
+    expect(session.kept()).toMatchObject({ value: { recipe: { untilMs: nowNs / 1_000_000 } } })
+  })
+
   it('takes what the drawing has more than the recorded run, when that is back', () => {
     const { session, driver, control } = setUp()
     control({ kind: 'runUntil', untilMs: 1000 })

@@ -3,13 +3,7 @@
 
 import { formatClock } from '#shared/lib/units.ts'
 import type { BreakpointChange, BreakpointList } from '#shared/protocol/breakpoints.ts'
-import {
-  type Control,
-  type EventDetail,
-  type RunState,
-  type Speed,
-  STORY_ROWS_MAX,
-} from '#shared/protocol/protocol.ts'
+import type { Control, EventDetail, RunState, Speed } from '#shared/protocol/protocol.ts'
 import type { Edit } from '#shared/topology/change.ts'
 import type { RunChange } from '#shared/topology/recipe.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -23,6 +17,7 @@ import type {
   RecordedRun,
   SessionStart,
 } from './messages.ts'
+import { isRepeating, type Mode, PAUSED, refusal, refusalToFork, refusalToGoBack } from './mode.ts'
 import { Pace } from './pace.ts'
 import type { CheckpointLimits } from './recording/checkpoints.ts'
 import { RunMarks } from './runMarks.ts'
@@ -35,22 +30,11 @@ const SLICE_MS = 6
 /** Rest between two slices of a run that keeps up. */
 const REST_MS = 8
 
-const REPEATING = 'The run is being repeated up to where it was.'
-
 /** Milliseconds of real time since whenever. */
 export interface Clock {
   nowMs(): number
 }
 
-type Mode =
-  | { readonly kind: 'paused' }
-  | { readonly kind: 'paced' }
-  /** `repeating`: on the way back to where the run was before the server was started. */
-  | { readonly kind: 'flatOut'; readonly untilNs: number; readonly repeating: boolean }
-  /** On the way to a moment that is recorded. Until it is there, the run on show stays as it is. */
-  | { readonly kind: 'goingBack'; readonly run: LiveRun; readonly toNs: number }
-
-const PAUSED: Mode = { kind: 'paused' }
 const NO_BREAKPOINTS: BreakpointList = { revision: 0, list: [] }
 
 export class Session {
@@ -60,6 +44,8 @@ export class Session {
   readonly #breakpoints: Breakpoints
   readonly #marks = new RunMarks()
   #mode: Mode = PAUSED
+  /** Where a run that was read was, until it is there: it may end on the way. Null: where it stands. */
+  #placeNs: number | null = null
   /** There were edits while the run was being repeated. */
   #hasEditsWaiting = false
   #changes = 0
@@ -72,7 +58,10 @@ export class Session {
     this.#breakpoints = new Breakpoints(start.breakpoints ?? NO_BREAKPOINTS)
     const untilNs = start.recipe && this.#drawn.repeat(start.recipe)
     if (untilNs === null) this.#drawn.begin()
-    else this.#mode = { kind: 'flatOut', untilNs, repeating: true }
+    else {
+      this.#mode = { kind: 'flatOut', untilNs, repeating: true }
+      this.#placeNs = untilNs
+    }
   }
 
   /** Null while the drawing has errors and has not run yet. */
@@ -96,7 +85,7 @@ export class Session {
 
   /** Until the run is where it was, or where it goes back to, nothing may be done to it but reset it. */
   get isRepeating(): boolean {
-    return this.isGoingBack || (this.#mode.kind === 'flatOut' && this.#mode.repeating)
+    return isRepeating(this.#mode)
   }
 
   get isGoingBack(): boolean {
@@ -117,7 +106,7 @@ export class Session {
     if (was.isInPast && !isSamePlace(was, placeOf(run))) this.#changes += 1
     if (this.#hasMetBreakpoint(run)) return this.#stop()
     if (this.#drawn.over !== null) return this.#stop()
-    if (reached && mode.kind === 'flatOut') return this.#stop()
+    if (reached && mode.kind === 'flatOut') return this.#arrive()
     if (!reached && mode.kind === 'paced')
       this.#pace.forgive(this.#clock.nowMs(), run.simulation.nowNs)
     return reached ? REST_MS : 0
@@ -169,16 +158,16 @@ export class Session {
 
   /** Null when the run knows no such event. */
   event(origin: number, n: number): EventDetail | null {
-    const detail = this.run?.simulation.eventDetail(origin, n) ?? null
-    if (detail === null || detail.story.length <= STORY_ROWS_MAX) return detail
-    return { ...detail, story: detail.story.slice(-STORY_ROWS_MAX), complete: false }
+    return this.run?.eventDetail(origin, n) ?? null
   }
 
   record(): Outcome<RecordedRun> {
-    const recipe = this.#drawn.recipe()
-    if (this.run === null || recipe === null) return { ok: false, reason: this.#drawn.heldReason }
-    const { speed } = this.#pace
-    return { ok: true, value: { recipe, speed, hash: this.run.simulation.hash() } }
+    return this.#drawn.recorded(this.speed)
+  }
+
+  /** For the disk: what is read again comes to its place, also where the run does not get there now. */
+  kept(): Outcome<RecordedRun> {
+    return this.#drawn.recorded(this.speed, this.#placeNs)
   }
 
   /** Runs kept to compare with, oldest first. */
@@ -212,6 +201,7 @@ export class Session {
     switch (control.kind) {
       case 'reset':
         this.#mode = PAUSED
+        this.#placeNs = null
         this.#jump()
         this.#marks.clear()
         this.#drawn.begin(control.seed)
@@ -233,30 +223,18 @@ export class Session {
       case 'stepBack':
         return this.#refusalToGoBack() ?? this.#stepBack()
       case 'fork':
-        return this.#refusalToGoBack() ?? this.#refusalOnTheWay() ?? this.#fork()
+        return refusalToFork(this.#drawn, this.#mode) ?? this.#fork()
       case 'runDrawing':
         return this.#refusal() ?? this.#drawn.takeDrawing()
     }
   }
 
-  /** Why nothing can be done to the run; null when it can. */
   #refusal(): string | null {
-    if (this.run === null) return this.#drawn.heldReason
-    const reason = this.#drawn.over
-    if (reason !== null)
-      return `The run is over: ${reason} Reset it to start again, or go back in it.`
-    return this.isRepeating ? REPEATING : null
+    return refusal(this.#drawn, this.#mode)
   }
 
-  /** A run that is over can go back too. */
   #refusalToGoBack(): string | null {
-    if (this.run === null) return this.#drawn.heldReason
-    return this.isRepeating && !this.isGoingBack ? REPEATING : null
-  }
-
-  /** What is on show is not where the run will be, and may be a run that has broken down. */
-  #refusalOnTheWay(): string | null {
-    return this.isGoingBack ? 'The run is going back to another moment. Fork it there.' : null
+    return refusalToGoBack(this.#drawn, this.#mode)
   }
 
   #go(mode: Mode): null {
@@ -312,6 +290,7 @@ export class Session {
 
   #fork(): null {
     this.#go(PAUSED)
+    this.#placeNs = null
     this.#drawn.fork()
     return null
   }
@@ -319,9 +298,10 @@ export class Session {
   #goBack({ run, toNs }: Extract<Mode, { kind: 'goingBack' }>, hasTime: () => boolean) {
     const reached = this.#drawn.guarded(() => run.approach(toNs, hasTime))
     if (reached === false && run.ended === null) return 0
-    if (reached !== null) this.#drawn.goTo(run)
     this.#jump()
-    return this.#stop()
+    if (reached === null) return this.#stop()
+    this.#drawn.goTo(run)
+    return this.#arrive()
   }
 
   /** The run is at another moment. */
@@ -344,6 +324,11 @@ export class Session {
     if (run === null) return
     if (over !== null) this.#marks.bound({ atNs: run.simulation.nowNs, text: over })
     this.#marks.follow(run.recording.untilNs)
+  }
+
+  #arrive(): null {
+    this.#placeNs = null
+    return this.#stop()
   }
 
   /** Nothing more to do for now: paused, or over. */

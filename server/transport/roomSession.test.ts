@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { RunState } from '#shared/protocol/protocol.ts'
+import { ENGINE_VERSION, RECIPE_FORMAT, type Recipe } from '#shared/topology/recipe.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { SessionNews } from '../session/messages.ts'
 import { SessionHost } from '../session/sessionHost.ts'
 import { readBaselines } from '../storage/baselineFile.ts'
-import { readRun } from '../storage/runStore.ts'
+import { readRun, writeRun } from '../storage/runStore.ts'
 import { Workspace } from '../storage/workspace.ts'
 import { RoomSession } from './roomSession.ts'
 
@@ -190,6 +192,19 @@ describe('RoomSession', () => {
     expect(room.storeProblems).toEqual([])
   })
 
+  it('leads back to where the run was, though it was ended on the way there', async () => {
+    const stored = { recipe: longRecipe(), speed: 1 } as const
+    await writeRun(workspace, 'design', stored)
+    const { room, log, heardState } = setUp()
+    await room.start()
+    room.end('There was no room.')
+    await heardState(({ status }) => status === 'ended')
+    expect(await room.stop()).toEqual([])
+    expect(log).toEqual([])
+
+    expect(await readRun(workspace, 'design')).toEqual({ kind: 'read', run: stored })
+  })
+
   it('forgets the stored run of a drawing that cannot run any more', async () => {
     const { room } = setUp()
     await room.start()
@@ -222,19 +237,41 @@ function fillDisk(isConcerned: (path: string, flags: string | number | undefined
   return makeRoom
 }
 
+/** Of ten days, on the way to whose end there is time for anything. */
+function longRecipe(): Recipe {
+  return {
+    format: RECIPE_FORMAT,
+    engineVersion: ENGINE_VERSION,
+    topology: exampleTopology(),
+    seed: 7,
+    untilMs: 864_000_000,
+    commands: [
+      {
+        atNs: 1_000_000,
+        sequence: 0,
+        change: { kind: 'fault', fault: { kind: 'crash', serviceId: 'shop' } },
+      },
+    ],
+  }
+}
+
 function setUp({ storeMs = 5 } = {}) {
   const news: SessionNews[] = []
   const log: string[] = []
   const hosts: SessionHost[] = []
   const problems: (string | null)[] = []
   let hearProblem: () => void = () => undefined
+  let hearState: (state: RunState) => void = () => undefined
   let kill: (reason: string) => Promise<void> = async () => undefined
   let meanwhile: () => Promise<unknown> = async () => undefined
   const room = new RoomSession({
     workspace,
     id: 'design',
     topology: exampleTopology,
-    tell: (told) => news.push(told),
+    tell: (told) => {
+      news.push(told)
+      if (told.kind === 'state') hearState(told.state)
+    },
     log: (line) => log.push(line),
     storeProblem: (problem) => {
       problems.push(problem)
@@ -269,9 +306,16 @@ function setUp({ storeMs = 5 } = {}) {
       }
       hearProblem()
     })
+  const heardState = (isHeard: (state: RunState) => boolean) =>
+    new Promise<RunState>((resolve) => {
+      hearState = (state) => {
+        if (isHeard(state)) resolve(state)
+      }
+    })
   return {
     room,
     news,
+    heardState,
     log,
     hosts,
     problems,

@@ -38,8 +38,6 @@ export class RunKeeper {
   #timer: NodeJS.Timeout | null = null
   /** Number of the newest run to compare with that is on the disk. */
   #baselineStored = 0
-  /** The run is on its way back to where it was when it was read; nothing newer is known. */
-  #isAsRead = false
   /** Why what should have been written has not been, as the log knows already. */
   readonly #complaints = new Map<Kept, string>()
   readonly #retries: { readonly [About in Kept]: Retry }
@@ -82,7 +80,6 @@ export class RunKeeper {
         `The run of ${id} was recorded with engine ${engineVersion}, ` +
           `and this is ${ENGINE_VERSION}: its history may differ.`,
       )
-    this.#isAsRead = true
     return reading.run
   }
 
@@ -116,15 +113,13 @@ export class RunKeeper {
     this.tryAgainNow()
     const late = delay(SETTLE_MS_MAX, true, { ref: false })
     const isLate = await Promise.race([this.keep().then(() => false), late])
-    // While a run that was read is being repeated, it cannot be written, and what is on the disk is right.
-    if (isLate && !this.#isAsRead) this.#complain('run', new StorageRefused(TOO_SLOW))
+    if (isLate) this.#complain('run', new StorageRefused(TOO_SLOW))
     return this.reason
   }
 
   /** The thread ends: what has not been written by now never will be. */
   stop(): void {
     if (this.#timer) clearTimeout(this.#timer)
-    this.#isAsRead = false
     if (this.#complaints.size > 0) this.#parts.storeProblem?.(null)
     this.#complaints.clear()
     for (const retry of Object.values(this.#retries)) retry.stop()
@@ -149,7 +144,6 @@ export class RunKeeper {
     if (this.#retries.run.isWaiting) return
     const outcome = await host.ask('keep', this.#file.wish())
     if (!host.isAlive) return
-    this.#isAsRead = false
     try {
       if (outcome.ok) await this.#file.write(outcome.value)
       else await this.#file.forget()
