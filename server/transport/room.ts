@@ -49,6 +49,7 @@ export class Room {
       topology: () => document.topology,
       tell: (news) => this.#tell(news),
       log: parts.log,
+      takeSeat: () => parts.takeSeat(this),
       memoryChanged: parts.memoryChanged,
       storeProblem: (problem) => parts.audience.tell('run:storeProblem', { problem }),
     })
@@ -127,7 +128,7 @@ export class Room {
   async join(watcherId: string): Promise<Joined> {
     this.#watchers.add(watcherId)
     try {
-      await this.#start()
+      await this.#session.start()
     } catch (error) {
       this.leave(watcherId)
       throw error
@@ -163,40 +164,33 @@ export class Room {
     return revision
   }
 
-  async control(control: Control): Promise<RunState> {
-    await this.#start()
+  control(control: Control): Promise<RunState> {
     return this.#session.control(control)
   }
 
-  async change(change: RunChange): Promise<{ atNs: number }> {
-    await this.#start()
+  change(change: RunChange): Promise<{ atNs: number }> {
     return this.#session.change(change)
   }
 
-  async changeBreakpoints(change: BreakpointChange): Promise<RunState> {
-    await this.#start()
+  changeBreakpoints(change: BreakpointChange): Promise<RunState> {
     return this.#session.changeBreakpoints(change)
   }
 
-  async event(origin: number, n: number): Promise<EventDetail> {
-    await this.#start()
+  event(origin: number, n: number): Promise<EventDetail> {
     return this.#session.event(origin, n)
   }
 
   /** Waits for a run that is being repeated to be back where it was. */
-  async record(): Promise<RecordedRun> {
-    await this.#start()
+  record(): Promise<RecordedRun> {
     return this.#session.record()
   }
 
-  async comparedRecipes(baselineId: number): Promise<ComparedRecipes> {
-    await this.#start()
+  comparedRecipes(baselineId: number): Promise<ComparedRecipes> {
     return this.#session.comparedRecipes(baselineId)
   }
 
   /** As `record`, for people. */
-  async recipeText(): Promise<RecipeText> {
-    await this.#start()
+  recipeText(): Promise<RecipeText> {
     return this.#session.recipeText()
   }
 
@@ -240,11 +234,6 @@ export class Room {
     const problems = await this.#session.stop()
     const saving = await this.#document.close()
     return saving.kind === 'failed' ? [...problems, saving.problem] : problems
-  }
-
-  async #start(): Promise<void> {
-    if (!this.#session.isLive) await this.#parts.takeSeat(this)
-    await this.#session.start()
   }
 
   #tell(news: SessionNews): void {

@@ -67,9 +67,11 @@ describe('RoomSession', () => {
   it('does not begin again while it is being released, unless it is reset', async () => {
     const { room, whileStopping, hosts, news, log } = setUp()
     await room.start()
-    whileStopping(() => room.start())
+    await room.look()
+    const begun = whileStopping(() => room.start())
 
-    await room.release('There was no room.')
+    expect(await room.release('There was no room.')).toBeNull()
+    await begun
 
     expect(hosts).toHaveLength(1)
     expect(room.isLive).toBe(false)
@@ -77,13 +79,86 @@ describe('RoomSession', () => {
     expect(news.at(-1)).toMatchObject({ kind: 'state', state: over })
 
     await room.control({ kind: 'reset' })
-    whileStopping(() => room.control({ kind: 'reset' }))
-    await room.release('There was none again.')
+    await room.look()
+    const reset = whileStopping(() => room.control({ kind: 'reset' }))
+    expect(await room.release('There was none again.')).toBeNull()
+    await reset
 
     expect(hosts.map(({ isAlive }) => isAlive)).toEqual([false, false, true])
     expect(room.isLive).toBe(true)
     expect((await room.look()).run.status).toBe('paused')
-    expect(log).toEqual(['The run of design has died. The run was paused. There was no room.'])
+    expect(log).toEqual([
+      'The run of design has died. The run was paused. There was no room.',
+      'The run of design has died. The run was paused. There was none again.',
+    ])
+  })
+
+  it('resets a run that is asked to while it is being released, and refuses all else in a sentence', async () => {
+    const { room, hosts, news } = setUp()
+    await room.start()
+    const { nowNs } = await room.control({ kind: 'step' })
+    await room.look()
+
+    const released = room.release('There was no room.')
+    const run = room.control({ kind: 'run' })
+    const change = room.change({ kind: 'fault', fault: { kind: 'crash', serviceId: 'payments' } })
+    const refused = [
+      expect(run).rejects.toThrow('There was no room. Reset it to start again.'),
+      expect(change).rejects.toThrow('There was no room. Reset it to start again.'),
+    ]
+
+    expect(await released).toBeNull()
+    await Promise.all(refused)
+    expect(await readRun(workspace, 'design')).toMatchObject({
+      run: { recipe: { untilMs: nowNs / 1e6, commands: [] } },
+    })
+
+    await room.control({ kind: 'reset' })
+    await room.control({ kind: 'step' })
+    await room.look()
+    const releasedAgain = room.release('There was none again.')
+    const reset = room.control({ kind: 'reset', seed: 9 })
+
+    expect(await releasedAgain).toBeNull()
+    expect(await reset).toMatchObject({ status: 'paused', nowNs: 0, seed: 9 })
+    expect(hosts.map(({ isAlive }) => isAlive)).toEqual([false, false, true])
+    expect((await room.look()).run).toMatchObject({ status: 'paused', nowNs: 0, seed: 9 })
+    await room.stop()
+    expect(news.at(-1)).toMatchObject({ kind: 'state', state: { nowNs: 0, seed: 9 } })
+    expect(await readRun(workspace, 'design')).toMatchObject({
+      run: { recipe: { untilMs: 0, seed: 9 } },
+    })
+  })
+
+  it('is not released where it has been reset or set going just before', async () => {
+    const { room } = setUp()
+    await room.start()
+    await room.control({ kind: 'step' })
+    await room.look()
+
+    for (const kind of ['reset', 'run'] as const) {
+      const asked = room.control({ kind })
+      // The thread has got it, and has not answered.
+      await null
+      expect(await room.release('There was no room.')).toBe('somebody has reset it or set it going')
+      await asked
+    }
+
+    expect((await room.look()).run.status).toBe('running')
+  })
+
+  it('does what it is asked to while it is thought of releasing it, where that would lose something', async () => {
+    const { room } = setUp()
+    await room.start()
+    await room.control({ kind: 'step' })
+    fillDisk((_, flags) => flags !== 'r')
+    await room.control({ kind: 'step' })
+
+    const released = room.release('There was no room.')
+    const run = room.control({ kind: 'run' })
+
+    expect(await released).toBe('the disk is full (ENOSPC)')
+    expect((await run).status).toBe('running')
   })
 
   it('begins at the beginning where the stored run cannot be read, and says so', async () => {
@@ -263,7 +338,7 @@ function setUp({ storeMs = 5 } = {}) {
   let hearProblem: () => void = () => undefined
   let hearState: (state: RunState) => void = () => undefined
   let kill: (reason: string) => Promise<void> = async () => undefined
-  let meanwhile: () => Promise<unknown> = async () => undefined
+  let meanwhile: () => void = () => undefined
   const room = new RoomSession({
     workspace,
     id: 'design',
@@ -282,9 +357,8 @@ function setUp({ storeMs = 5 } = {}) {
       const host = new SessionHost(start, listener)
       const stop = host.stop.bind(host)
       host.stop = async () => {
-        const work = meanwhile
-        meanwhile = async () => undefined
-        await work()
+        meanwhile()
+        meanwhile = () => undefined
         await stop()
       }
       hosts.push(host)
@@ -296,9 +370,10 @@ function setUp({ storeMs = 5 } = {}) {
     },
   })
   session = room
-  const whileStopping = (work: () => Promise<unknown>) => {
-    meanwhile = work
-  }
+  const whileStopping = (work: () => Promise<unknown>) =>
+    new Promise<unknown>((resolve) => {
+      meanwhile = () => resolve(work())
+    })
   const heardProblem = (isHeard: (told: typeof problems) => boolean) =>
     new Promise<void>((resolve) => {
       hearProblem = () => {

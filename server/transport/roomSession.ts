@@ -34,6 +34,8 @@ export interface RoomSessionParts {
   readonly topology: () => Topology
   readonly tell: (news: SessionNews) => void
   readonly log: (line: string) => void
+  /** Before a thread begins: makes place for it, or throws `RequestFailure`. */
+  readonly takeSeat?: () => Promise<void>
   readonly memoryChanged?: () => void
   /** Why what belongs to the run is not on the disk, in a sentence; null: now it is, or never will be. */
   readonly storeProblem?: (problem: string | null) => void
@@ -45,12 +47,18 @@ export class RoomSession {
   readonly #parts: RoomSessionParts
   readonly #keeper: RunKeeper
   #host: SessionHost | null = null
+  /** Waits for a seat, and then starts its thread. */
+  #beginning: Promise<void> | null = null
   #starting: Promise<void> | null = null
+  /** Its thread may be about to end: what is asked for meanwhile waits for what comes of that. */
+  #leaving: Promise<string | null> | null = null
+  #isClosed = false
   #state: RunState | null = null
   /** Why the last session ended that did not end by itself. */
   #deathReason: string | null = null
   #generation = 0
   #isEnding = false
+
   constructor(parts: RoomSessionParts) {
     this.#parts = parts
     const { workspace, id, log, storeProblem, storeMs } = parts
@@ -65,8 +73,9 @@ export class RoomSession {
     })
   }
 
+  /** It has a thread, or is about to. */
   get isLive(): boolean {
-    return this.#host !== null || this.#starting !== null
+    return this.#host !== null || this.#beginning !== null
   }
 
   get memoryBytes(): number {
@@ -91,6 +100,7 @@ export class RoomSession {
 
   /** A session that died stays dead until somebody resets it. */
   async start(): Promise<void> {
+    while (this.#leaving !== null) await this.#leaving
     if (this.#host === null && this.#deathReason === null) await this.#begin(true)
   }
 
@@ -115,16 +125,13 @@ export class RoomSession {
     void this.#host?.ask('replace', topology)
   }
 
-  async control(control: Control): Promise<RunState> {
-    if (this.#host === null && control.kind === 'reset') {
-      this.#deathReason = null
-      await this.#begin(false)
-    }
-    return this.#wanted((host) => host.ask('control', control))
+  control(control: Control): Promise<RunState> {
+    const isReset = control.kind === 'reset'
+    return this.#required((host) => this.#wanted(host.ask('control', control)), isReset)
   }
 
-  async change(change: RunChange): Promise<{ atNs: number }> {
-    return this.#wanted((host) => host.ask('change', change))
+  change(change: RunChange): Promise<{ atNs: number }> {
+    return this.#required((host) => this.#wanted(host.ask('change', change)))
   }
 
   changeBreakpoints(change: BreakpointChange): Promise<RunState> {
@@ -154,24 +161,20 @@ export class RoomSession {
 
   /**
    * Ends the thread: the reason is all that is left, and what is on the disk. Answers why that is not all
-   * of it, and then nothing has been done.
+   * of it, or that it has been reset or set going by then, and then nothing has been done.
    */
-  async release(why: string): Promise<string | null> {
-    const host = this.#host
-    if (host === null) return null
-    const before = this.#state?.status === 'ended' ? this.#state.reason : 'The run was paused.'
-    const reason = `${before} ${why}`
-    // Before the thread is gone, or whoever comes meanwhile would begin another one that nobody counts.
-    this.#deathReason = reason
-    const unsaved = await this.#keeper.settle()
-    if (unsaved !== null) {
-      this.#deathReason = null
-      return unsaved
-    }
-    await this.#end(host)
-    // Somebody may have reset it meanwhile.
-    if (this.#deathReason === reason) this.#died(reason)
-    return null
+  release(why: string): Promise<string | null> {
+    const before = this.#state
+    return this.#leave(async (host) => {
+      const unsaved = await this.#keeper.settle()
+      if (unsaved !== null) return unsaved
+      const now = this.#state
+      if (now?.status === 'running' || (before !== null && now?.jumps !== before.jumps))
+        return 'somebody has reset it or set it going'
+      await this.#end(host)
+      this.#died(`${now?.status === 'ended' ? now.reason : 'The run was paused.'} ${why}`)
+      return null
+    })
   }
 
   comparedRecipes(baselineId: number): Promise<ComparedRecipes> {
@@ -180,25 +183,37 @@ export class RoomSession {
 
   /** Writes the run down and ends its thread. Answers what is not on the disk all the same. */
   async stop(): Promise<readonly string[]> {
-    await this.#starting
-    const host = this.#host
-    if (host === null) return []
-    await this.#keeper.settle()
-    const { losses } = this.#keeper
-    await this.#end(host)
+    this.#isClosed = true
+    let losses: readonly string[] = []
+    await this.#leave(async (host) => {
+      await this.#keeper.settle()
+      losses = this.#keeper.losses
+      await this.#end(host)
+      return null
+    })
     return losses
   }
 
   /** As `stop`, where all is on the disk then and nobody needs it. Answers why not; null: it rests. */
-  async rest(isNeeded: () => boolean): Promise<string | null> {
-    await this.#starting
-    const host = this.#host
-    if (host === null) return null
-    const unsaved = await this.#keeper.settle()
-    if (unsaved !== null) return unsaved
-    if (isNeeded()) return 'somebody has come to watch it'
-    await this.#end(host)
-    return null
+  rest(isNeeded: () => boolean): Promise<string | null> {
+    return this.#leave(async (host) => {
+      const unsaved = await this.#keeper.settle()
+      if (unsaved !== null) return unsaved
+      if (isNeeded()) return 'somebody has come to watch it'
+      await this.#end(host)
+      return null
+    })
+  }
+
+  /** `end` answers why the thread has not ended; null: it has, or there was none. */
+  async #leave(end: (host: SessionHost) => Promise<string | null>): Promise<string | null> {
+    while (this.#leaving !== null || this.#starting !== null)
+      await (this.#leaving ?? this.#starting?.catch(() => undefined))
+    if (this.#host === null) return null
+    this.#leaving = end(this.#host).finally(() => {
+      this.#leaving = null
+    })
+    return this.#leaving
   }
 
   async #end(host: SessionHost): Promise<void> {
@@ -208,8 +223,20 @@ export class RoomSession {
     await host.stop()
   }
 
+  /** From the disk, or else at the beginning. */
   #begin(fromDisk: boolean): Promise<void> {
-    this.#starting ??= this.#startHost(fromDisk).finally(() => {
+    this.#beginning ??= this.#beginNow(fromDisk).finally(() => {
+      this.#beginning = null
+    })
+    return this.#beginning
+  }
+
+  async #beginNow(fromDisk: boolean): Promise<void> {
+    await this.#parts.takeSeat?.()
+    const { id } = this.#parts
+    if (this.#isClosed)
+      throw new RequestFailure('unknownTopology', `The topology '${id}' was closed meanwhile.`)
+    this.#starting = this.#startHost(fromDisk).finally(() => {
       this.#starting = null
     })
     return this.#starting
@@ -219,6 +246,7 @@ export class RoomSession {
     const stored = fromDisk ? await this.#keeper.readRun() : null
     const baselines = await this.#keeper.readBaselines()
     this.#generation += RESETS_MAX
+    this.#deathReason = null
     const start: SessionStart = {
       topology: this.#parts.topology(),
       seed: stored?.recipe.seed ?? this.#state?.seed ?? SEED,
@@ -238,17 +266,24 @@ export class RoomSession {
     })
   }
 
-  async #required<Value>(ask: (host: SessionHost) => Promise<Outcome<Value>>): Promise<Value> {
-    if (this.#host === null)
-      throw new RequestFailure('refusedControl', `${this.#deathReason} Reset it to start again.`)
+  /** Asks a thread that stays. Where there is none, one begins; for a run that has died, only with a reset. */
+  async #required<Value>(
+    ask: (host: SessionHost) => Promise<Outcome<Value>>,
+    isReset = false,
+  ): Promise<Value> {
+    while (this.#leaving !== null || this.#host === null) {
+      const died = this.#deathReason
+      if (this.#leaving !== null) await this.#leaving
+      else if (died === null || isReset) await this.#begin(died === null)
+      else throw new RequestFailure('refusedControl', `${died} Reset it to start again.`)
+    }
     const outcome = await ask(this.#host)
     if (outcome.ok) return outcome.value
     throw new RequestFailure('refusedControl', outcome.reason)
   }
 
-  /** As `#required`, by somebody who does something to the run. */
-  #wanted<Value>(ask: (host: SessionHost) => Promise<Outcome<Value>>): Promise<Value> {
-    const asked = this.#required(ask)
+  /** Something that is done to the run, and is to be written too. */
+  #wanted<Value>(asked: Promise<Outcome<Value>>): Promise<Outcome<Value>> {
     this.#keeper.tryAgainNow()
     return asked
   }
