@@ -7,10 +7,10 @@ import type { Topology } from '#shared/topology/topology.ts'
 import { Desk } from './desk.ts'
 import type { BaselinesText, Outcome, SessionRequest } from './messages.ts'
 import { historyHash, SessionDriver, startOf } from './session.fixture.ts'
+import type { SessionLimits } from './session.ts'
 
 const SECOND_NS = 1_000_000_000
 const CRASH = { kind: 'fault', fault: { kind: 'crash', serviceId: 'payments' } } as const
-
 describe('a session that goes back', () => {
   it('pauses at the moment, with the history that the run had there', () => {
     const { session, driver, go } = setUp()
@@ -51,6 +51,61 @@ describe('a session that goes back', () => {
     const [earlier] = told
     expect(earlier?.nowNs).toBeGreaterThanOrEqual(7 * SECOND_NS)
     expect(earlier?.nowNs).toBeLessThan(9 * SECOND_NS)
+  })
+
+  it('lets go of the run on show where both take too much, and comes to the same moment', () => {
+    const taken = { bytes: 100 }
+    const { session, driver, go } = setUp(exampleTopology(), {
+      checkpoints: { spacingMin: Infinity },
+      secondRun: { bytesTaken: () => taken.bytes, secondRunBytesMax: 50 },
+    })
+    driver.broadcast.watch(true)
+    go({ kind: 'runUntil', untilMs: 20_000 })
+    session.change(CRASH)
+    driver.clock.costMs = 10
+    session.control({ kind: 'rewind', toMs: 19_000 })
+    taken.bytes = 150
+    session.tick()
+    expect(session.state()).toMatchObject({ status: 'paused', nowNs: 20 * SECOND_NS + 1 })
+
+    taken.bytes = 151
+    session.tick()
+    const { status, nowNs, recordedNs, commands } = session.state()
+    expect({ status, recordedNs }).toEqual({ status: 'running', recordedNs: 20 * SECOND_NS + 1 })
+    expect(nowNs).toBeLessThan(19 * SECOND_NS)
+    expect(commands).toHaveLength(1)
+    expect(session.isGoingBack).toBe(true)
+    expect(session.kept()).toMatchObject({
+      value: { recipe: { untilMs: 19_000, commands: [{ change: CRASH }] } },
+    })
+
+    driver.settle()
+    const atNs = 19 * SECOND_NS
+    expect(session.state()).toMatchObject({ status: 'paused', nowNs: atNs, hash: hashAt(atNs) })
+    expect(driver.frames.at(-1)).toMatchObject({ head: { nowNs: atNs } })
+    driver.clock.costMs = 0
+    go({ kind: 'rewind', toMs: 20_000.000_001 })
+    expect(session.state()).toMatchObject({ nowNs: 20 * SECOND_NS + 1, faults: [{}] })
+  })
+
+  it('keeps the moment that it was on its way to, where it is ended on the way', () => {
+    const { session, driver, go } = setUp(exampleTopology(), {
+      checkpoints: { spacingMin: Infinity },
+      secondRun: { bytesTaken: () => 1, secondRunBytesMax: -1 },
+    })
+    go({ kind: 'runUntil', untilMs: 20_000 })
+    driver.clock.costMs = 10
+    session.control({ kind: 'rewind', toMs: 19_000 })
+    session.tick()
+    session.end('There is no room.')
+
+    const { status, nowNs } = session.state()
+    expect(status).toBe('ended')
+    expect(nowNs).toBeLessThan(19 * SECOND_NS)
+    expect(session.kept()).toMatchObject({ value: { recipe: { untilMs: 19_000 } } })
+    driver.clock.costMs = 0
+    go({ kind: 'rewind', toMs: 20_000 })
+    expect(session.state()).toMatchObject({ hash: hashAt(20 * SECOND_NS), reason: null })
   })
 
   it('is not forked on the way there, and not run on if it was over', () => {
@@ -363,8 +418,11 @@ describe('a session that goes back', () => {
 
 const REPLICAS: Edit = setField(['services', 'payments', 'replicas'], 3, 'Set replicas')
 
-function setUp(topology: Topology = exampleTopology()) {
-  const driver = new SessionDriver(startOf(topology), { spacingMin: 300, costWeight: 0 })
+function setUp(topology: Topology = exampleTopology(), limits: SessionLimits = {}) {
+  const driver = new SessionDriver(startOf(topology), {
+    checkpoints: { spacingMin: 300, costWeight: 0 },
+    ...limits,
+  })
   const { session } = driver
   const go = (control: Control) => {
     const outcome = session.control(control)

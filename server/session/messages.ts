@@ -29,6 +29,8 @@ export interface SessionStart {
   readonly generation: number
   /** Of memory, for what it takes to go back in the run; a bound of its own where none is said. */
   readonly checkpointBytesMax?: number
+  /** Of memory, that it may take more for a moment while it goes back. */
+  readonly secondRunBytesMax?: number
   /** Of the session before it. */
   readonly breakpoints?: BreakpointList
   /** Of the sessions before it, oldest first. */

@@ -1,5 +1,6 @@
 // What a session does with its run from one slice to the next, and why somebody's wish has to wait.
 
+import type { Control } from '#shared/protocol/protocol.ts'
 import type { DrawnRun } from './drawnRun.ts'
 import type { LiveRun } from './liveRun.ts'
 
@@ -8,7 +9,10 @@ export type Mode =
   | { readonly kind: 'paced' }
   /** `repeating`: on the way back to where the run was before the server was started. */
   | { readonly kind: 'flatOut'; readonly untilNs: number; readonly repeating: boolean }
-  /** On the way to a moment that is recorded. Until it is there, the run on show stays as it is. */
+  /**
+   * On the way to a moment that is recorded. Until it is there, the run on show stays as it is, unless both
+   * take too much memory: then the way is shown.
+   */
   | { readonly kind: 'goingBack'; readonly run: LiveRun; readonly toNs: number }
 
 export const PAUSED: Mode = { kind: 'paused' }
@@ -20,6 +24,12 @@ export function isRepeating(mode: Mode): boolean {
   return mode.kind === 'goingBack' || (mode.kind === 'flatOut' && mode.repeating)
 }
 
+/** The run on show does not stay where it is. */
+export function isMoving(mode: Mode, shown: LiveRun): boolean {
+  if (mode.kind === 'goingBack') return mode.run === shown
+  return mode.kind !== 'paused'
+}
+
 /** Why nothing can be done to the run; null when it can. */
 export function refusal(drawn: DrawnRun, mode: Mode): string | null {
   if (drawn.run === null) return drawn.heldReason
@@ -28,14 +38,29 @@ export function refusal(drawn: DrawnRun, mode: Mode): string | null {
   return isRepeating(mode) ? REPEATING : null
 }
 
+/** Why it does not do as it is told; null when it does. */
+export function refusalOf({ kind }: Control, drawn: DrawnRun, mode: Mode): string | null {
+  switch (kind) {
+    case 'reset':
+    case 'setSpeed':
+      return null
+    case 'rewind':
+    case 'stepBack':
+      return refusalToGoBack(drawn, mode)
+    case 'fork':
+      return refusalToGoBack(drawn, mode) ?? refusalOnTheWay(mode)
+    default:
+      return refusal(drawn, mode)
+  }
+}
+
 /** A run that is over can go back too. */
-export function refusalToGoBack(drawn: DrawnRun, mode: Mode): string | null {
+function refusalToGoBack(drawn: DrawnRun, mode: Mode): string | null {
   if (drawn.run === null) return drawn.heldReason
   return mode.kind === 'flatOut' && mode.repeating ? REPEATING : null
 }
 
 /** What is on show is not where the run will be, and may be a run that has broken down. */
-export function refusalToFork(drawn: DrawnRun, mode: Mode): string | null {
-  if (mode.kind === 'goingBack') return 'The run is going back to another moment. Fork it there.'
-  return refusalToGoBack(drawn, mode)
+function refusalOnTheWay({ kind }: Mode): string | null {
+  return kind === 'goingBack' ? 'The run is going back to another moment. Fork it there.' : null
 }

@@ -4,6 +4,7 @@
 import type { BreakpointHit } from '#shared/protocol/breakpoints.ts'
 import { HITS_MAX } from '#shared/protocol/breakpoints.ts'
 import type { RunState } from '#shared/protocol/protocol.ts'
+import type { LiveRun } from './liveRun.ts'
 
 type Bound = RunState['bounds'][number]
 
@@ -30,7 +31,18 @@ export class RunMarks {
     this.#hits = [...others, hit].slice(-HITS_MAX)
   }
 
-  bound(bound: Bound): void {
+  /** Something was done to the run, or has come of it. `over`: why it is; null: it goes on. */
+  follow({ simulation, recording }: LiveRun, over: string | null): void {
+    if (over !== null) this.#bound({ atNs: simulation.nowNs, text: over })
+    this.#forgetAfter(recording.untilNs)
+  }
+
+  clear(): void {
+    this.#hits = []
+    this.#bounds = []
+  }
+
+  #bound(bound: Bound): void {
     const others = this.#bounds.filter(
       ({ atNs, text }) => atNs !== bound.atNs || text !== bound.text,
     )
@@ -38,14 +50,9 @@ export class RunMarks {
   }
 
   /** How far the run is recorded: what came later on another way is no part of it. */
-  follow(untilNs: number): void {
+  #forgetAfter(untilNs: number): void {
     const isPast = ({ atNs }: { readonly atNs: number }) => atNs <= untilNs
     if (!this.#hits.every(isPast)) this.#hits = this.#hits.filter(isPast)
     if (!this.#bounds.every(isPast)) this.#bounds = this.#bounds.filter(isPast)
-  }
-
-  clear(): void {
-    this.#hits = []
-    this.#bounds = []
   }
 }

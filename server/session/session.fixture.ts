@@ -5,8 +5,7 @@ import type { Topology } from '#shared/topology/topology.ts'
 import { Simulation, type SimulationOptions } from '../simulation/simulation.ts'
 import { Broadcast } from './broadcast.ts'
 import type { SessionNews, SessionStart } from './messages.ts'
-import type { CheckpointLimits } from './recording/checkpoints.ts'
-import { type Clock, Session } from './session.ts'
+import { type Clock, Session, type SessionLimits } from './session.ts'
 
 /** While time stands still, work of which a test makes sense is over after a few thousand looks. */
 const LOOKS_MAX = 100_000
@@ -52,8 +51,8 @@ export class SessionDriver {
   readonly broadcast: Broadcast
   readonly news: SessionNews[] = []
 
-  constructor(start: SessionStart, checkpoints: Partial<CheckpointLimits> = {}) {
-    this.session = new Session(start, this.clock, checkpoints)
+  constructor(start: SessionStart, limits: SessionLimits = {}) {
+    this.session = new Session(start, this.clock, limits)
     this.broadcast = new Broadcast(this.session, this.clock, (news) => this.news.push(news))
   }
 

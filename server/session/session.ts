@@ -17,18 +17,24 @@ import type {
   RecordedRun,
   SessionStart,
 } from './messages.ts'
-import { isRepeating, type Mode, PAUSED, refusal, refusalToFork, refusalToGoBack } from './mode.ts'
+import { isMoving, isRepeating, type Mode, PAUSED, refusal, refusalOf } from './mode.ts'
 import { Pace } from './pace.ts'
 import type { CheckpointLimits } from './recording/checkpoints.ts'
 import { RunMarks } from './runMarks.ts'
 import { isSamePlace, placeOf } from './runPlace.ts'
 import { runStateOf } from './runState.ts'
+import { SecondRun, type SecondRunLimits } from './secondRun.ts'
 
 /** Work between two looks at what others ask. */
 const SLICE_MS = 6
 
 /** Rest between two slices of a run that keeps up. */
 const REST_MS = 8
+
+export interface SessionLimits {
+  readonly checkpoints?: Partial<CheckpointLimits>
+  readonly secondRun?: SecondRunLimits
+}
 
 /** Milliseconds of real time since whenever. */
 export interface Clock {
@@ -43,16 +49,19 @@ export class Session {
   readonly #drawn: DrawnRun
   readonly #breakpoints: Breakpoints
   readonly #marks = new RunMarks()
+  readonly #secondRun: SecondRun
   #mode: Mode = PAUSED
-  /** Where a run that was read was, until it is there: it may end on the way. Null: where it stands. */
+  /** Where the run on show is on its way to: it may end before it is there. Null: where it stands. */
   #placeNs: number | null = null
   /** There were edits while the run was being repeated. */
   #hasEditsWaiting = false
   #changes = 0
   #jumps = 0
 
-  constructor(start: SessionStart, clock: Clock, checkpoints: Partial<CheckpointLimits> = {}) {
+  constructor(start: SessionStart, clock: Clock, limits: SessionLimits = {}) {
+    const { checkpoints = {}, secondRun } = limits
     this.#clock = clock
+    this.#secondRun = new SecondRun(secondRun)
     this.#pace = new Pace(start.speed)
     this.#drawn = new DrawnRun({ ...start, checkpoints })
     this.#breakpoints = new Breakpoints(start.breakpoints ?? NO_BREAKPOINTS)
@@ -133,8 +142,8 @@ export class Session {
   change(change: RunChange): Outcome<{ readonly atNs: number }> {
     if (change.kind === 'edit')
       return { ok: false, reason: 'An edit goes to the document, and from there into the run.' }
-    const refusal = this.#refusal()
-    if (refusal !== null) return { ok: false, reason: refusal }
+    const refused = refusal(this.#drawn, this.#mode)
+    if (refused !== null) return { ok: false, reason: refused }
     const outcome = this.#drawn.command(change)
     if (this.run !== null && this.#hasMetBreakpoint(this.run)) this.#mode = PAUSED
     this.#changed()
@@ -194,10 +203,12 @@ export class Session {
   #status(): RunState['status'] {
     if (this.run === null) return 'held'
     if (this.#drawn.over !== null) return 'ended'
-    return this.#mode.kind === 'paced' || this.#mode.kind === 'flatOut' ? 'running' : 'paused'
+    return isMoving(this.#mode, this.run) ? 'running' : 'paused'
   }
 
   #obey(control: Control): string | null {
+    const refused = refusalOf(control, this.#drawn, this.#mode)
+    if (refused !== null) return refused
     switch (control.kind) {
       case 'reset':
         this.#mode = PAUSED
@@ -209,32 +220,24 @@ export class Session {
       case 'setSpeed':
         return this.#setSpeed(control.speed)
       case 'run':
-        return this.#refusal() ?? this.#go({ kind: 'paced' })
+        return this.#go({ kind: 'paced' })
       case 'pause':
-        return this.#refusal() ?? this.#go(PAUSED)
+        return this.#go(PAUSED)
       case 'step':
-        return this.#refusal() ?? this.#step()
+        return this.#step()
       case 'runUntil':
-        return this.#refusal() ?? this.#runUntil(nanoseconds(control.untilMs))
+        return this.#runUntil(nanoseconds(control.untilMs))
       case 'runToBreakpoint':
-        return this.#refusal() ?? this.#runToBreakpoint()
+        return this.#runToBreakpoint()
       case 'rewind':
-        return this.#refusalToGoBack() ?? this.#rewind(nanoseconds(control.toMs))
+        return this.#rewind(nanoseconds(control.toMs))
       case 'stepBack':
-        return this.#refusalToGoBack() ?? this.#stepBack()
+        return this.#stepBack()
       case 'fork':
-        return refusalToFork(this.#drawn, this.#mode) ?? this.#fork()
+        return this.#fork()
       case 'runDrawing':
-        return this.#refusal() ?? this.#drawn.takeDrawing()
+        return this.#drawn.takeDrawing()
     }
-  }
-
-  #refusal(): string | null {
-    return refusal(this.#drawn, this.#mode)
-  }
-
-  #refusalToGoBack(): string | null {
-    return refusalToGoBack(this.#drawn, this.#mode)
   }
 
   #go(mode: Mode): null {
@@ -277,7 +280,10 @@ export class Session {
     const untilNs = this.run?.recording.untilNs ?? 0
     if (toNs > untilNs)
       return `The run has come to ${formatClock(untilNs)}, not to ${formatClock(toNs)}. Run it until there.`
+    // Of a run that is on its way to another moment already, there is no need of a third.
+    if (this.isGoingBack) this.#mode = PAUSED
     this.#drawn.forgive()
+    this.#secondRun.begin()
     const run = this.#drawn.guarded(() => this.run?.restored(toNs))
     if (!run) return this.#stopBroken()
     return this.#go({ kind: 'goingBack', run, toNs })
@@ -297,11 +303,22 @@ export class Session {
 
   #goBack({ run, toNs }: Extract<Mode, { kind: 'goingBack' }>, hasTime: () => boolean) {
     const reached = this.#drawn.guarded(() => run.approach(toNs, hasTime))
-    if (reached === false && run.ended === null) return 0
+    if (reached === false && run.ended === null) {
+      if (run !== this.run && this.#secondRun.isTooMuch) this.#showWayTo(toNs, run)
+      return 0
+    }
     this.#jump()
     if (reached === null) return this.#stop()
     this.#drawn.goTo(run)
     return this.#arrive()
+  }
+
+  /** Lets go of the run on show. */
+  #showWayTo(toNs: number, run: LiveRun): void {
+    this.#placeNs = toNs
+    this.#jump()
+    this.#drawn.goTo(run)
+    this.#changed()
   }
 
   /** The run is at another moment. */
@@ -319,11 +336,7 @@ export class Session {
   /** Something was done to the run, or has come of it. */
   #changed(): void {
     this.#changes += 1
-    const { over } = this.#drawn
-    const { run } = this
-    if (run === null) return
-    if (over !== null) this.#marks.bound({ atNs: run.simulation.nowNs, text: over })
-    this.#marks.follow(run.recording.untilNs)
+    if (this.run !== null) this.#marks.follow(this.run, this.#drawn.over)
   }
 
   #arrive(): null {

@@ -16,8 +16,11 @@ assert(port, 'this file runs in a worker thread')
 // What SessionHost passes; both sides are compiled together.
 const start = workerData as SessionStart
 const clock = { nowMs: () => performance.now() }
-const { checkpointBytesMax: bytesMax } = start
-const session = new Session(start, clock, bytesMax === undefined ? {} : { bytesMax })
+const { checkpointBytesMax: bytesMax, secondRunBytesMax } = start
+const session = new Session(start, clock, {
+  ...(bytesMax === undefined ? {} : { checkpoints: { bytesMax } }),
+  ...(secondRunBytesMax === undefined ? {} : { secondRun: { bytesTaken, secondRunBytesMax } }),
+})
 const broadcast = new Broadcast(session, clock, tell)
 const desk = new Desk(session, broadcast)
 const memory = new MemoryReports(clock, bytesTaken, (bytes) => post({ kind: 'memory', bytes }))

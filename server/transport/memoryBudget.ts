@@ -11,6 +11,9 @@ export const RUNS_BYTES_MAX = Math.min(4e9, Math.max(1e9, totalmem() / 2))
 /** A quarter of it, shared by eight runs, is for going back in them. */
 export const CHECKPOINT_BYTES_MAX = RUNS_BYTES_MAX / 32
 
+/** While a run goes back there are two of it, until they take so much more than the one did. */
+export const SECOND_RUN_BYTES_MAX = RUNS_BYTES_MAX / 16
+
 /** Of a run that goes on: its columns grow as they fill up, and old and new are there at once. */
 const GROWTH_SHARE = 0.2
 

@@ -18,7 +18,7 @@ import type {
 } from '../session/messages.ts'
 import { SessionHost, type SessionListener } from '../session/sessionHost.ts'
 import type { Workspace } from '../storage/workspace.ts'
-import { CHECKPOINT_BYTES_MAX } from './memoryBudget.ts'
+import { CHECKPOINT_BYTES_MAX, SECOND_RUN_BYTES_MAX } from './memoryBudget.ts'
 import { RequestFailure } from './requestFailure.ts'
 import { RunKeeper } from './runKeeper.ts'
 
@@ -254,6 +254,7 @@ export class RoomSession {
       recipe: stored?.recipe ?? null,
       generation: this.#generation,
       checkpointBytesMax: CHECKPOINT_BYTES_MAX,
+      secondRunBytesMax: SECOND_RUN_BYTES_MAX,
       baselines,
       ...(this.#state ? { breakpoints: this.#state.breakpoints } : {}),
     }
