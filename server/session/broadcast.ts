@@ -85,6 +85,7 @@ export class Broadcast {
     }
     const nowMs = this.#clock.nowMs()
     const { run } = this.#session
+    this.#letGoOfAllBut(run)
     if (!this.#watching || (!this.#isUrgent && nowMs < this.#nextMs)) return
     const dictionary = this.#dictionary()
     if (dictionary.version !== this.#dictionaryVersion) {
@@ -102,6 +103,12 @@ export class Broadcast {
   get awaitedInMs(): number | null {
     if (!this.#watching || !this.#isAwaited) return null
     return Math.max(0, this.#nextMs - this.#clock.nowMs())
+  }
+
+  /** While nobody watches, what has been shown would keep the memory of a run that is gone. */
+  #letGoOfAllBut(run: LiveRun | null): void {
+    if (this.#shown?.run !== run) this.#shown = null
+    if (this.#known?.run !== run) this.#known = null
   }
 
   #hasMoved({ simulation }: LiveRun): boolean {

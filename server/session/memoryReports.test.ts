@@ -26,6 +26,11 @@ it('tells of memory twenty times a second at most, and only when much has change
   reports.look()
 
   expect(told).toEqual([50_000_000, 90_000_000, 60_000_000])
+  bytes = 20_000_000
+  reports.look()
+  expect(told).toHaveLength(3)
+  reports.lookNow()
+  expect(told.at(-1)).toBe(20_000_000)
 })
 
 it('charges a thread with what the allocator keeps of columns that were outgrown, up to a bound', () => {

@@ -33,9 +33,12 @@ export class MemoryReports {
 
   /** To be called after each slice of work. */
   look(): void {
-    const nowMs = this.#clock.nowMs()
-    if (nowMs < this.#nextMs) return
-    this.#nextMs = nowMs + REPORT_MS
+    if (this.#clock.nowMs() >= this.#nextMs) this.lookNow()
+  }
+
+  /** Much has been given back, and it may be long until the next slice. */
+  lookNow(): void {
+    this.#nextMs = this.#clock.nowMs() + REPORT_MS
     const bytes = this.#bytesNow()
     if (Math.abs(bytes - this.#told) < CHANGE_BYTES_MIN) return
     this.#told = bytes

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { RunState } from '#shared/protocol/protocol.ts'
+import { applyEdit } from '#shared/topology/edit.ts'
+import { setField } from '#shared/topology/edits.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { historyHash, startOf } from './session.fixture.ts'
@@ -32,6 +34,16 @@ describe('SessionHost', () => {
     expect(ask.isAlive).toBe(false)
   })
 
+  it('gives the memory of a run back that is reset, though nothing happens then', async () => {
+    const { ask, memory } = setUp(busyTopology())
+    await ask.ask('control', { kind: 'runUntil', untilMs: 600_000 })
+    await memory((bytes) => bytes > 180_000_000)
+
+    await ask.ask('control', { kind: 'reset' })
+
+    await memory((bytes) => bytes < 100_000_000)
+  })
+
   it('answers what was asked when it is stopped', async () => {
     const { ask } = setUp()
     const answer = ask.ask('look', null)
@@ -42,6 +54,15 @@ describe('SessionHost', () => {
   })
 })
 
+/** So much comes in that most of it waits. */
+function busyTopology(): Topology {
+  const topology = exampleTopology()
+  const arrivals = ['services', 'shop', 'sources', 'placed', 'arrivals', 'ratePerSecond']
+  const outcome = applyEdit(topology, setField(arrivals, 20_000, 'Set rate'))
+  if (!outcome.ok) throw new Error(outcome.reason)
+  return outcome.topology
+}
+
 function setUp(topology: Topology = exampleTopology()) {
   const waiting: { isWanted: (state: RunState) => boolean; resolve: (state: RunState) => void }[] =
     []
@@ -49,6 +70,7 @@ function setUp(topology: Topology = exampleTopology()) {
     new Promise<RunState>((resolve) => {
       waiting.push({ isWanted, resolve })
     })
+  let hearMemory: () => void = () => undefined
   let tellDeath: (reason: string) => void = () => undefined
   const died = new Promise<string>((resolve) => {
     tellDeath = resolve
@@ -59,7 +81,15 @@ function setUp(topology: Topology = exampleTopology()) {
       for (const { isWanted, resolve } of waiting) if (isWanted(news.state)) resolve(news.state)
     },
     died: tellDeath,
+    memoryChanged: () => hearMemory(),
   })
+  const memory = (isWanted: (bytes: number) => boolean) =>
+    new Promise<void>((resolve) => {
+      hearMemory = () => {
+        if (isWanted(ask.memoryBytes)) resolve()
+      }
+      hearMemory()
+    })
   host = ask
-  return { ask, states, died }
+  return { ask, states, died, memory }
 }

@@ -5,10 +5,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '#shared/lib/assert.ts'
 import { Broadcast } from './broadcast.ts'
 import { Desk } from './desk.ts'
+import { collectGarbage } from './garbage.ts'
 import { bytesTakenBy, MemoryReports } from './memoryReports.ts'
 import type { FromWorker, SessionNews, SessionStart, ToWorker } from './messages.ts'
 import { Session } from './session.ts'
 import { yieldToOthers } from './threadPriority.ts'
+
+/** Less is not worth the time that it takes. */
+const COLLECTED_BYTES_MIN = 100_000_000
 
 const port = parentPort
 assert(port, 'this file runs in a worker thread')
@@ -25,6 +29,7 @@ const broadcast = new Broadcast(session, clock, tell)
 const desk = new Desk(session, broadcast)
 const memory = new MemoryReports(clock, bytesTaken, (bytes) => post({ kind: 'memory', bytes }))
 yieldToOthers()
+let shown = session.run
 let isScheduled = false
 
 port.on('message', (message: ToWorker) => {
@@ -40,6 +45,11 @@ function work(): void {
   const restMs = session.tick()
   const hasCaughtUp = desk.catchUp()
   broadcast.flush()
+  if (session.run !== shown) {
+    shown = session.run
+    // Not here: until this function ends, it may hold the run before.
+    setImmediate(giveBack)
+  }
   memory.look()
   const delayMs = hasCaughtUp ? 0 : (restMs ?? broadcast.awaitedInMs)
   if (delayMs !== null) schedule(delayMs)
@@ -51,6 +61,13 @@ function schedule(delayMs: number): void {
   // Messages are read between two slices in both cases.
   if (delayMs === 0) setImmediate(work)
   else setTimeout(work, delayMs)
+}
+
+/** Another run is on show: what the one before it took is nobody's any more. */
+function giveBack(): void {
+  if (bytesTaken() < COLLECTED_BYTES_MIN) return
+  collectGarbage()
+  memory.lookNow()
 }
 
 function bytesTaken(): number {

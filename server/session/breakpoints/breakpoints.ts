@@ -71,6 +71,7 @@ export class Breakpoints {
   jump(): void {
     this.#pausedAt = null
     this.#watched = null
+    this.#watch = null
     this.#tallies.clear()
   }
 
