@@ -61,7 +61,34 @@ describe('memoryMove', () => {
     expect(memoryMove([run(295), run(310), ended], MAX)).toEqual({
       kind: 'release',
       holder: ended,
-      reason: 'Its figures had to go: other runs needed the 300 MB that they took.',
+      reason:
+        'Its figures had to go: other runs needed the 300 MB that they took. They come back when it is opened again.',
+    })
+  })
+
+  it('lets the one that takes most give way, also where it is paused, and not a small one that goes on', () => {
+    const paused = run(940, { runStatus: 'paused' })
+
+    expect(memoryMove([paused, run(50)], MAX)).toBeNull()
+    expect(memoryMove([run(30), paused, run(25)], MAX)).toEqual({
+      kind: 'release',
+      holder: paused,
+      reason:
+        'The open runs took 995 MB of memory, which would soon be more than the 1000 MB that runs may take together, and none took more than this one: 940 MB. Its figures had to go; they come back when it is opened again.',
+    })
+  })
+
+  it('ends one that goes on where it takes no less than each that is paused, or no paused one can go', () => {
+    const paused = run(450, { runStatus: 'paused' })
+    const growing = run(460)
+
+    expect(memoryMove([paused, growing], MAX)).toMatchObject({ kind: 'end', holder: growing })
+    const unsaved = run(900, { runStatus: 'paused', unsavedReason: 'the disk is full (ENOSPC)' })
+    expect(memoryMove([unsaved, run(100)], MAX)).toMatchObject({
+      kind: 'end',
+      holder: { memoryBytes: 100 * MB },
+      reason:
+        'The open runs took 1000 MB of memory, which would soon be more than the 1000 MB that runs may take together, and none that went on took more than this one: 100 MB.',
     })
   })
 

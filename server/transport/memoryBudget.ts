@@ -1,6 +1,6 @@
 // The runs share the memory of the machine. When they need more than there is for them, one gives way,
 // and says why: first one that nobody watches, which comes back when somebody does; then what is left of
-// one that has ended; then the largest that goes on.
+// one that has ended; then the one that takes most, whether it goes on or is paused.
 
 import { totalmem } from 'node:os'
 import type { RunState } from '#shared/protocol/protocol.ts'
@@ -37,12 +37,12 @@ export type MemoryMove<Holder> =
   | { readonly kind: 'rest'; readonly holder: Holder }
   /** Its run ends with the reason; everything is there to be read. */
   | { readonly kind: 'end'; readonly holder: Holder; readonly reason: string }
-  /** Its thread ends, and only the reason is left. */
+  /** Its thread ends, and only the reason is left on show. The run comes back when it is opened again. */
   | { readonly kind: 'release'; readonly holder: Holder; readonly reason: string }
 
 /**
- * What must be done next; null while there is enough for all. One run at a time ends, and the room that it
- * took is given to the others before another one has to end.
+ * What must be done next; null while there is enough for all. One run at a time gives way, the one that takes
+ * most, and the room that it took is given to the others before another one has to.
  */
 export function memoryMove<Holder extends MemoryHolder>(
   holders: readonly Holder[],
@@ -59,6 +59,10 @@ export function memoryMove<Holder extends MemoryHolder>(
   const ended = largestFirst.find((one) => one.runStatus === 'ended' && canGo(one))
   if (ended && ended.memoryBytes > RELEASED_SHARE_MIN * bytesMax)
     return { kind: 'release', holder: ended, reason: gone(ended) }
+  // It does not grow, but it is what the others have no room for.
+  const paused = largestFirst.find((one) => one.runStatus === 'paused' && canGo(one))
+  if (paused && paused.memoryBytes > growing.memoryBytes)
+    return { kind: 'release', holder: paused, reason: goneAsLargest(paused, holders, bytesMax) }
   const reason = shortage(growing.memoryBytes, totalOf(holders), bytesMax)
   return { kind: 'end', holder: growing, reason }
 }
@@ -118,13 +122,26 @@ function needOf(holders: readonly MemoryHolder[]): number {
 }
 
 function shortage(own: number, total: number, bytesMax: number): string {
-  const most = `which would soon be more than the ${megabytes(bytesMax)} that runs may take together`
+  const most = tooMuch(bytesMax)
   if (own > 0.9 * total) return `The run took ${megabytes(own)} of memory, ${most}.`
   return `The open runs took ${megabytes(total)} of memory, ${most}, and none that went on took more than this one: ${megabytes(own)}.`
 }
 
+function tooMuch(bytesMax: number): string {
+  return `which would soon be more than the ${megabytes(bytesMax)} that runs may take together`
+}
+
 function gone({ memoryBytes }: MemoryHolder): string {
-  return `Its figures had to go: other runs needed the ${megabytes(memoryBytes)} that they took.`
+  return `Its figures had to go: other runs needed the ${megabytes(memoryBytes)} that they took. They come back when it is opened again.`
+}
+
+function goneAsLargest(
+  { memoryBytes }: MemoryHolder,
+  holders: readonly MemoryHolder[],
+  bytesMax: number,
+): string {
+  const total = megabytes(totalOf(holders))
+  return `The open runs took ${total} of memory, ${tooMuch(bytesMax)}, and none took more than this one: ${megabytes(memoryBytes)}. Its figures had to go; they come back when it is opened again.`
 }
 
 function megabytes(bytes: number): string {

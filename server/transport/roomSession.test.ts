@@ -10,6 +10,7 @@ import { SessionHost } from '../session/sessionHost.ts'
 import { readBaselines } from '../storage/baselineFile.ts'
 import { readRun, writeRun } from '../storage/runStore.ts'
 import { Workspace } from '../storage/workspace.ts'
+import { RequestFailure } from './requestFailure.ts'
 import { RoomSession } from './roomSession.ts'
 
 let folder = ''
@@ -91,6 +92,29 @@ describe('RoomSession', () => {
       'The run of design has died. The run was paused. There was no room.',
       'The run of design has died. The run was paused. There was none again.',
     ])
+  })
+
+  it('brings back what was released when it is opened again, where there is room for it', async () => {
+    let refusal: string | null = null
+    const takeSeat = async () => {
+      if (refusal !== null) throw new RequestFailure('tooManyRequests', refusal)
+    }
+    const { room, hosts } = setUp({ takeSeat })
+    await room.start()
+    const { nowNs } = await room.control({ kind: 'step' })
+    await room.look()
+    expect(await room.release('There was no room.')).toBeNull()
+
+    refusal = 'There is none yet.'
+    await room.start()
+    const over = 'The run was paused. There was no room.'
+    expect((await room.look()).run).toMatchObject({ status: 'ended', reason: over })
+    await expect(room.control({ kind: 'run' })).rejects.toThrow(`${over} Reset it to start again.`)
+
+    refusal = null
+    await room.start()
+    expect((await room.control({ kind: 'pause' })).nowNs).toBe(nowNs)
+    expect(hosts).toHaveLength(2)
   })
 
   it('resets a run that is asked to while it is being released, and refuses all else in a sentence', async () => {
@@ -330,7 +354,13 @@ function longRecipe(): Recipe {
   }
 }
 
-function setUp({ storeMs = 5 } = {}) {
+function setUp({
+  storeMs = 5,
+  takeSeat = async () => {},
+}: {
+  storeMs?: number
+  takeSeat?: () => Promise<void>
+} = {}) {
   const news: SessionNews[] = []
   const log: string[] = []
   const hosts: SessionHost[] = []
@@ -348,6 +378,7 @@ function setUp({ storeMs = 5 } = {}) {
       if (told.kind === 'state') hearState(told.state)
     },
     log: (line) => log.push(line),
+    takeSeat,
     storeProblem: (problem) => {
       problems.push(problem)
       hearProblem()

@@ -56,6 +56,8 @@ export class RoomSession {
   #state: RunState | null = null
   /** Why the last session ended that did not end by itself. */
   #deathReason: string | null = null
+  /** It was released: it comes back when somebody opens it again, and there is room for it. */
+  #comesBack = false
   #generation = 0
   #isEnding = false
 
@@ -98,10 +100,13 @@ export class RoomSession {
     return this.#isEnding ? 'ending' : (this.#state?.status ?? 'paused')
   }
 
-  /** A session that died stays dead until somebody resets it. */
+  /** For somebody who opens it. A session that died stays dead until somebody resets it. */
   async start(): Promise<void> {
+    const isOpenedAgain = this.#leaving === null && this.#comesBack
     while (this.#leaving !== null) await this.#leaving
-    if (this.#host === null && this.#deathReason === null) await this.#begin(true)
+    if (this.#host !== null) return
+    if (this.#deathReason === null) await this.#begin(true)
+    else if (isOpenedAgain) await this.#begin(true).catch(unlessRefused)
   }
 
   watch(watching: boolean): void {
@@ -173,6 +178,7 @@ export class RoomSession {
         return 'somebody has reset it or set it going'
       await this.#end(host)
       this.#died(`${now?.status === 'ended' ? now.reason : 'The run was paused.'} ${why}`)
+      this.#comesBack = true
       return null
     })
   }
@@ -247,6 +253,7 @@ export class RoomSession {
     const baselines = await this.#keeper.readBaselines()
     this.#generation += RESETS_MAX
     this.#deathReason = null
+    this.#comesBack = false
     const start: SessionStart = {
       topology: this.#parts.topology(),
       seed: stored?.recipe.seed ?? this.#state?.seed ?? SEED,
@@ -318,6 +325,11 @@ export class RoomSession {
     const timeline: Timeline = { bucketNs: 1, published: [], trouble: [] }
     return { run, dictionary, timeline, frame: null }
   }
+}
+
+/** There is no room for it yet: what is known of it is shown. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof RequestFailure)) throw error
 }
 
 function newHost(start: SessionStart, listener: SessionListener): SessionHost {
