@@ -32,6 +32,7 @@ export class Rooms {
   readonly #parts: RoomsParts
   readonly #open = new Map<string, Promise<Room>>()
   readonly #opened = new Set<Room>()
+  #opening = 0
   readonly #closing = new Map<string, Promise<unknown>>()
   /** Rooms whose run may have a thread. */
   readonly #seated = new Set<Room>()
@@ -46,16 +47,18 @@ export class Rooms {
 
   /** Throws `RequestFailure` where there is no such topology. */
   async open(id: string): Promise<Room> {
-    const known = this.#open.get(id)
-    const opened = known ?? this.#openNow(id)
-    this.#open.set(id, opened)
-    try {
-      const room = await opened
-      room.touch()
-      return room
-    } catch (error) {
-      if (this.#open.get(id) === opened) this.#open.delete(id)
-      throw error
+    for (;;) {
+      const opened = this.#open.get(id) ?? this.#openNow(id)
+      this.#open.set(id, opened)
+      try {
+        const room = await opened
+        room.touch()
+        // It may have been closed in this very moment.
+        if (this.#opened.has(room)) return room
+      } catch (error) {
+        if (this.#open.get(id) === opened) this.#open.delete(id)
+        throw error
+      }
     }
   }
 
@@ -68,7 +71,9 @@ export class Rooms {
   }
 
   async remove(id: string): Promise<void> {
-    const room = await this.open(id)
+    let room = await this.open(id)
+    // Where somebody else has just removed it, there is none.
+    while (!this.#opened.has(room)) room = await this.open(id)
     await this.#close(room, () => this.#parts.workspace.remove(id))
     this.#parts.audienceOf(id).tell('topology:removed', { topologyId: id })
   }
@@ -97,29 +102,43 @@ export class Rooms {
   }
 
   async #openNow(id: string): Promise<Room> {
-    await this.#closing.get(id)
-    const { workspace, audienceOf, log } = this.#parts
-    await this.#makePlace()
-    const takeSeat = (room: Room) => this.#takeSeat(room)
-    const memoryChanged = () => void this.#makeRoom()
-    const audience = audienceOf(id)
-    const room = await Room.open({ workspace, id, audience, takeSeat, memoryChanged, log })
-    this.#opened.add(room)
-    return room
+    // Whoever closes it is told what went wrong.
+    await this.#closing.get(id)?.catch(() => undefined)
+    await this.#takePlace()
+    try {
+      const { workspace, audienceOf, log } = this.#parts
+      const takeSeat = (room: Room) => this.#takeSeat(room)
+      const memoryChanged = () => void this.#makeRoom()
+      const audience = audienceOf(id)
+      const room = await Room.open({ workspace, id, audience, takeSeat, memoryChanged, log })
+      this.#opened.add(room)
+      return room
+    } finally {
+      this.#opening -= 1
+    }
   }
 
-  async #makePlace(): Promise<void> {
+  /** Each that is being opened has its place. */
+  async #takePlace(): Promise<void> {
+    if (this.#tookPlace()) return
     const { roomsMax = ROOMS_MAX } = this.#parts
-    if (this.#opened.size < roomsMax) return
     const idle = longestIdleFirst(
       [...this.#opened].filter(({ isSaved }) => isSaved),
       BUSY_MS,
     )
-    for (const room of idle) if (await this.#closeIdle(room, BUSY_MS)) return
+    for (const room of idle) if ((await this.#closeIdle(room, BUSY_MS)) && this.#tookPlace()) return
     throw new RequestFailure(
       'tooManyRequests',
       `${roomsMax} topologies are open already, the most at a time. Close one of them first.`,
     )
+  }
+
+  /** False: there is none. */
+  #tookPlace(): boolean {
+    const { roomsMax = ROOMS_MAX } = this.#parts
+    if (this.#opened.size + this.#opening >= roomsMax) return false
+    this.#opening += 1
+    return true
   }
 
   /** False: it would lose something, or somebody has asked for it meanwhile. */
