@@ -5,8 +5,10 @@ import type { Rooms } from './rooms.ts'
 /** One browser's socket, as the handlers see it. */
 export interface Watcher {
   readonly id: string
-  /** It may have gone while a room was opened. */
-  readonly isHere: boolean
+  /** It has asked for this topology. What it asked for before, and is open only later, is not meant any more. */
+  turnTo(topologyId: string): void
+  /** It may have gone, or to another topology, while a room was opened. */
+  wants(topologyId: string): boolean
   /** From now on it hears the news of this topology, and of no other. */
   watch(topologyId: string): void
   /** Sent right after the answer to the request: before it, the frame's dictionary is not known. */
@@ -16,8 +18,10 @@ export interface Watcher {
 export function handlersFor(rooms: Rooms, watcher: Watcher): Handlers {
   return {
     'topology:join': async ({ topologyId }) => {
+      watcher.turnTo(topologyId)
       const room = await rooms.open(topologyId)
-      if (!watcher.isHere) throw new RequestFailure('unknownTopology', 'Nobody is there to watch.')
+      if (!watcher.wants(topologyId))
+        throw new RequestFailure('refusedControl', 'Another topology has been opened since.')
       watcher.watch(topologyId)
       const { reply, frame } = await room.join(watcher.id)
       if (frame) watcher.show(frame)

@@ -26,6 +26,8 @@ const EXCESS_MAX = 1000
 
 interface SocketFacts {
   topologyId?: string
+  /** What it has asked for last: the room may not be open yet. */
+  wantedId?: string
 }
 
 export type LiveServer = Server<
@@ -120,9 +122,10 @@ async function answer({ socket, rooms, name, sent }: Asked): Promise<void> {
   const frames: ArrayBuffer[] = []
   const handlers = handlersFor(rooms, {
     id: socket.id,
-    get isHere() {
-      return socket.connected
+    turnTo: (topologyId) => {
+      socket.data.wantedId = topologyId
     },
+    wants: (topologyId) => socket.connected && socket.data.wantedId === topologyId,
     watch: (topologyId) => changeRoom(socket, rooms, topologyId),
     show: (frame) => frames.push(frame),
   })

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { emptyTopology } from '#shared/topology/topology.ts'
+import { ask, TestServer, tell } from './testServer.fixture.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await TestServer.start({ slow: emptyTopology('Slow'), quick: emptyTopology('Quick') })
+})
+
+afterAll(() => server.end())
+
+describe('A browser that goes on to another topology', () => {
+  it('stays there, also when the one before is open only then', async () => {
+    const browser = await server.connect()
+    const { rooms } = server.running
+    const slow = await rooms.open('slow')
+    const quick = await rooms.open('quick')
+    let letGo = () => {}
+    const allowed = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const opening = vi.spyOn(rooms, 'open').mockImplementationOnce(async () => {
+      await allowed
+      return slow
+    })
+
+    const late = ask(browser, 'topology:join', { topologyId: 'slow' })
+    await tell(browser, 'topology:join', { topologyId: 'quick' })
+    letGo()
+
+    expect(await late).toEqual({
+      ok: false,
+      code: 'refusedControl',
+      message: 'Another topology has been opened since.',
+    })
+    expect([slow.isWatched, quick.isWatched]).toEqual([false, true])
+    opening.mockRestore()
+    await tell(browser, 'topology:join', { topologyId: 'slow' })
+    expect([slow.isWatched, quick.isWatched]).toEqual([true, false])
+  })
+})
