@@ -5,7 +5,14 @@ import type { Control } from '#shared/protocol/protocol.ts'
 import { canonicalRecipeText } from '#shared/topology/canonical.ts'
 import { baselinesText } from './baselinesText.ts'
 import type { Broadcast } from './broadcast.ts'
-import type { KeptRun, Outcome, RecipeText, SessionRequest, WishToKeep } from './messages.ts'
+import type {
+  KeptRun,
+  Outcome,
+  RecipeText,
+  SessionRequest,
+  SessionRequests,
+  WishToKeep,
+} from './messages.ts'
 import { REPEATING } from './mode.ts'
 import { RecipeWriter } from './recipeWriter.ts'
 import type { Session } from './session.ts'
@@ -79,8 +86,7 @@ export class Desk {
       case 'record':
         return this.#session.record()
       case 'end':
-        this.#session.end(request.payload.reason)
-        return { ok: true, value: null }
+        return this.#end(request.payload)
       case 'recipeText':
         return this.#recipeText()
       case 'keep':
@@ -92,6 +98,11 @@ export class Desk {
       default:
         return unreachable(request)
     }
+  }
+
+  #end({ reason, jumps }: SessionRequests['end']['request']): Outcome<null> {
+    if (jumps === null || jumps === this.#session.state().jumps) this.#session.end(reason)
+    return { ok: true, value: null }
   }
 
   #recipeText(): Outcome<RecipeText> {

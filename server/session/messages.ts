@@ -109,8 +109,14 @@ export interface SessionRequests {
   readonly recipeText: { readonly request: null; readonly value: RecipeText }
   readonly baselines: { readonly request: null; readonly value: BaselinesText }
   readonly keep: { readonly request: WishToKeep; readonly value: KeptRun }
-  /** The machine has no room for it: it ends with this reason. */
-  readonly end: { readonly request: { readonly reason: string }; readonly value: null }
+  /**
+   * The machine has no room for it: it ends with this reason, unless it has been reset since, or has gone
+   * elsewhere. `jumps`: as told last; null: nothing has been told yet.
+   */
+  readonly end: {
+    readonly request: { readonly reason: string; readonly jumps: RunState['jumps'] | null }
+    readonly value: null
+  }
   readonly compare: {
     readonly request: { readonly baselineId: number }
     readonly value: ComparedRecipes

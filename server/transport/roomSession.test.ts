@@ -154,6 +154,24 @@ describe('RoomSession', () => {
     })
   })
 
+  it('is not ended where it has been reset just before: it is another run then', async () => {
+    const { room } = setUp()
+    await room.start()
+    await room.control({ kind: 'run' })
+    await room.look()
+
+    const reset = room.control({ kind: 'reset' })
+    room.end('There was no room.')
+
+    expect(await reset).toMatchObject({ status: 'paused', nowNs: 0 })
+    expect((await room.look()).run).toMatchObject({ status: 'paused', reason: null })
+    expect(room.status).toBe('paused')
+    await room.control({ kind: 'run' })
+    await room.look()
+    room.end('There was none again.')
+    expect((await room.look()).run).toMatchObject({ status: 'ended' })
+  })
+
   it('is not released where it has been reset or set going just before', async () => {
     const { room } = setUp()
     await room.start()

@@ -161,7 +161,11 @@ export class RoomSession {
   end(reason: string): void {
     if (this.#host === null) return
     this.#isEnding = true
-    void this.#host.ask('end', { reason })
+    const jumps = this.#state?.jumps ?? null
+    void this.#host.ask('end', { reason, jumps }).then(() => {
+      // Also where it did not, as another run is on show by now.
+      this.#isEnding = false
+    })
   }
 
   /**
