@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { canonicalText } from '#shared/topology/canonical.ts'
 import { emptyTopology } from '#shared/topology/topology.ts'
 import { failingDisk } from './failingDisk.fixture.ts'
@@ -83,6 +83,27 @@ describe('Workspace', () => {
       'old-2.json',
       'old.json',
     ])
+    await workspace.close()
+  })
+
+  it('takes nothing from one of the same name that is made while another is removed', async () => {
+    const workspace = await Workspace.open(folder)
+    const id = await workspace.create(emptyTopology('A'))
+    const { unlink } = workspace.disk
+    let created: Promise<string> | null = null
+    vi.spyOn(workspace.disk, 'unlink').mockImplementationOnce(async (path) => {
+      created = workspace.create(emptyTopology('A'), (candidate) =>
+        writeFile(workspace.ownPathOf(candidate, 'run'), 'its run'),
+      )
+      // As long as it takes to be made, if it can be made now.
+      for (let look = 0; look < 200; look += 1) await readdir(folder)
+      await unlink(path)
+    })
+
+    await workspace.remove(id)
+
+    expect(await created).toBe('a')
+    expect(await readFile(workspace.ownPathOf('a', 'run'), 'utf8')).toBe('its run')
     await workspace.close()
   })
 

@@ -47,8 +47,8 @@ export class Workspace {
   readonly #listed = new Map<string, Listed>()
   /** What is to be written and could not be, until it is. */
   readonly #failed = new Set<Retry>()
-  /** One creation at a time, so that two of the same name do not get the same id. */
-  #creation: Promise<unknown> = Promise.resolve()
+  /** One creation or removal at a time, so that two of the same name do not get the same id. */
+  #turns: Promise<unknown> = Promise.resolve()
 
   private constructor(folder: string, disk: Disk, unlock: () => Promise<void>) {
     this.folder = folder
@@ -125,7 +125,7 @@ export class Workspace {
 
   /** Makes the file of a new topology and answers its id. `prepare` writes what goes with it first. */
   create(topology: Topology, prepare?: (id: string) => Promise<void>): Promise<string> {
-    const created = this.#creation.then(async () => {
+    return this.#inTurn(async () => {
       await this.#requirePlace()
       const id = await freeSlug(slugOf(topology.name), (candidate) => this.has(candidate))
       await this.#forget(id)
@@ -133,14 +133,14 @@ export class Workspace {
       await writeAtomically(this.disk, this.pathOf(id), canonicalText(topology))
       return id
     })
-    this.#creation = created.catch(() => undefined)
-    return created
   }
 
   /** Takes a topology out of the list. Its file and its versions move to `.millrace/removed/`. */
-  async remove(id: string): Promise<void> {
-    await moveDurably(this.disk, this.pathOf(id), await this.#removedPath(id))
-    await this.#forget(id)
+  remove(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await moveDurably(this.disk, this.pathOf(id), await this.#removedPath(id))
+      await this.#forget(id)
+    })
   }
 
   /** Keeps what somebody else wrote into the file, before we write over it. */
@@ -156,6 +156,13 @@ export class Workspace {
       if (isMissing(error)) return null
       throw error
     }
+  }
+
+  /** Another may get the name of one that is removed, and what belongs to it, only when that is gone. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#turns.then(work)
+    this.#turns = done.catch(() => undefined)
+    return done
   }
 
   async #requirePlace(): Promise<void> {
