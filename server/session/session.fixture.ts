@@ -1,6 +1,9 @@
 // A session on a clock that a test moves, so that nothing waits.
 
 import { decodeFrame, type Frame } from '#shared/protocol/frame.ts'
+import { applyEdit } from '#shared/topology/edit.ts'
+import { setField } from '#shared/topology/edits.ts'
+import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { Topology } from '#shared/topology/topology.ts'
 import { Simulation, type SimulationOptions } from '../simulation/simulation.ts'
 import { Broadcast } from './broadcast.ts'
@@ -43,6 +46,14 @@ export function historyHash(options: SimulationOptions, untilNs: number): string
 
 export function startOf(topology: Topology, start: Partial<SessionStart> = {}): SessionStart {
   return { topology, seed: 7, speed: 1, recipe: null, generation: 0, ...start }
+}
+
+/** So much comes in that most of it waits, and memory fills up. */
+export function busyTopology(): Topology {
+  const rate = ['services', 'shop', 'sources', 'placed', 'arrivals', 'ratePerSecond']
+  const outcome = applyEdit(exampleTopology(), setField(rate, 20_000, 'Set rate'))
+  if (!outcome.ok) throw new Error(outcome.reason)
+  return outcome.topology
 }
 
 export class SessionDriver {

@@ -1,10 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { RunState } from '#shared/protocol/protocol.ts'
-import { applyEdit } from '#shared/topology/edit.ts'
-import { setField } from '#shared/topology/edits.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { Topology } from '#shared/topology/topology.ts'
-import { historyHash, startOf } from './session.fixture.ts'
+import { busyTopology, historyHash, startOf } from './session.fixture.ts'
 import { SessionHost } from './sessionHost.ts'
 
 let host: SessionHost | null = null
@@ -53,15 +51,6 @@ describe('SessionHost', () => {
     expect(await answer).toEqual({ ok: false, reason: 'The run was stopped.' })
   })
 })
-
-/** So much comes in that most of it waits. */
-function busyTopology(): Topology {
-  const topology = exampleTopology()
-  const arrivals = ['services', 'shop', 'sources', 'placed', 'arrivals', 'ratePerSecond']
-  const outcome = applyEdit(topology, setField(arrivals, 20_000, 'Set rate'))
-  if (!outcome.ok) throw new Error(outcome.reason)
-  return outcome.topology
-}
 
 function setUp(topology: Topology = exampleTopology()) {
   const waiting: { isWanted: (state: RunState) => boolean; resolve: (state: RunState) => void }[] =
