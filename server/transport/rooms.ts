@@ -204,13 +204,14 @@ export class Rooms {
     this.#seated.add(room)
   }
 
-  /** `end` answers why it has not been done; null: it has. */
-  async #letGo(room: Room, end: () => Promise<string | null>): Promise<void> {
+  /** `end` answers why it has not been done; null: it has. True: so it has. */
+  async #letGo(room: Room, end: () => Promise<string | null>): Promise<boolean> {
     this.#goingToRest.add(room)
     try {
       const problem = await end()
       // Somebody may have come while its thread ended, and has begun another.
       if (problem === null && !room.isLive) this.#seated.delete(room)
+      return problem === null
     } finally {
       this.#goingToRest.delete(room)
     }
@@ -240,7 +241,12 @@ export class Rooms {
         return
       }
       const rest = () => room.rest()
-      await this.#letGo(room, kind === 'rest' ? rest : () => room.releaseRun(move.reason))
+      const isGone = await this.#letGo(
+        room,
+        kind === 'rest' ? rest : () => room.releaseRun(move.reason),
+      )
+      // Somebody has reset it, and nobody knows what it takes now; it will tell.
+      if (!isGone && kind === 'release' && room.unsavedReason === null) return
     }
   }
 

@@ -43,6 +43,31 @@ describe('Rooms of which several are asked for at once', () => {
     await begun
   })
 
+  it('look again at a run that was reset while it was to be released only when it takes another size', async () => {
+    const budget = { bytes: 1e12 }
+    rooms = open({
+      sessionsMax: 3,
+      get runsBytesMax() {
+        return budget.bytes
+      },
+    })
+    const [a, b, c] = [await rooms.open('a'), await rooms.open('b'), await rooms.open('c')]
+    await Promise.all([a.join('somebody'), b.join('somebody')])
+    await vi.waitUntil(() => a.memoryBytes > 0 && b.memoryBytes > 0)
+    const released = vi.fn<() => Promise<string>>()
+    released.mockImplementation(async () => {
+      if (released.mock.calls.length > 10) throw new Error('It is asked for again and again.')
+      return 'somebody has reset it'
+    })
+    for (const room of [a, b]) vi.spyOn(room, 'releaseRun').mockImplementation(released)
+
+    budget.bytes = (a.memoryBytes + b.memoryBytes) / 2
+
+    await expect(c.join('somebody')).rejects.toThrow('Reset one of them, or close it.')
+    expect(released).toHaveBeenCalledTimes(1)
+    budget.bytes = 1e12
+  })
+
   it('close one of them once, and not the one that was opened for its topology since', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     rooms = open({ sessionsMax: 2, roomsMax: 2 })
@@ -93,7 +118,17 @@ describe('Rooms of which several are asked for at once', () => {
 
 function open(parts: Pick<RoomsParts, 'sessionsMax' | 'roomsMax' | 'runsBytesMax'>): Rooms {
   const audience = { tell: () => {}, tellOthers: () => {}, show: () => {} }
-  return new Rooms({ workspace, audienceOf: () => audience, log: () => {}, ...parts })
+  const { sessionsMax, roomsMax = 9 } = parts
+  return new Rooms({
+    workspace,
+    audienceOf: () => audience,
+    log: () => {},
+    sessionsMax,
+    roomsMax,
+    get runsBytesMax() {
+      return parts.runsBytesMax ?? 1e12
+    },
+  })
 }
 
 /** The next thread that is told to end waits for `endOne`; `ending`: it has been told. */
