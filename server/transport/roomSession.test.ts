@@ -65,6 +65,20 @@ describe('RoomSession', () => {
     expect((await room.control({ kind: 'run' })).status).toBe('running')
   })
 
+  it('is shown to those who watch also when it begins anew', async () => {
+    const { room, kill, news } = setUp()
+    await room.start()
+    room.watch(true)
+    await kill('It died.')
+    news.splice(0)
+
+    await room.control({ kind: 'reset' })
+    await room.control({ kind: 'step' })
+    await room.look()
+
+    expect(news.map(({ kind }) => kind)).toContain('frame')
+  })
+
   it('does not begin again while it is being released, unless it is reset', async () => {
     const { room, whileStopping, hosts, news, log } = setUp()
     await room.start()

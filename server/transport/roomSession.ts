@@ -60,6 +60,7 @@ export class RoomSession {
   #comesBack = false
   #generation = 0
   #isEnding = false
+  #isWatched = false
 
   constructor(parts: RoomSessionParts) {
     this.#parts = parts
@@ -110,6 +111,7 @@ export class RoomSession {
   }
 
   watch(watching: boolean): void {
+    this.#isWatched = watching
     this.#host?.watch(watching)
   }
 
@@ -276,6 +278,7 @@ export class RoomSession {
       died: (reason) => this.#died(reason),
       memoryChanged: () => this.#parts.memoryChanged?.(),
     })
+    if (this.#isWatched) this.#host.watch(true)
   }
 
   /** Asks a thread that stays. Where there is none, one begins; for a run that has died, only with a reset. */
