@@ -3,6 +3,8 @@
 
 import { availableParallelism, loadavg } from 'node:os'
 import { type BacklogFigures, measureBacklogs } from './backlogs.ts'
+import { WATCHERS } from './crowd.ts'
+import type { Watched } from './rounds.ts'
 import { quantile } from './spread.ts'
 import {
   measureStorms,
@@ -11,7 +13,7 @@ import {
   type StormsTogetherFigures,
 } from './storms.ts'
 import { measureTogether, type TogetherFigures } from './together.ts'
-import { measureWatching, PAUSED, WATCHERS, type WatchingFigures } from './watching.ts'
+import { measureWatching, PAUSED, type WatchingFigures } from './watching.ts'
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   watching: async () => printWatching(await measureWatching()),
@@ -40,21 +42,25 @@ export async function printSessionBench(words: readonly string[]): Promise<void>
 }
 
 function printWatching(figures: WatchingFigures): void {
-  const { agesMs, latenciesMs, paused } = figures
-  print(`${WATCHERS} who watch`, [
-    `${figures.framesPerSecond.toFixed(1)} frames a second each, of ${figures.madePerSecond.toFixed(1)} made`,
-    `age ${spread(agesMs)} (≤ 250, 500)`,
+  const { elsewhere, beside, paused, rounds, quietRounds } = figures
+  print(`${WATCHERS} who watch`, framesOf(elsewhere))
+  print('', [
+    `main thread ${percent(elsewhere.mainShare)} of a core, ${percent(figures.mainShareAlone)} with nobody (≤ 25 %)`,
+    `run slowed by ${slowedBy(elsewhere)} (≤ 10 %)`,
   ])
   print('', [
-    `main thread ${percent(figures.mainShare)} of a core, ${percent(figures.mainShareAlone)} with nobody (≤ 25 %)`,
-    `run slowed by ${percent(figures.slowedOfCpu)} of its CPU time, ${ofTime(figures)} (≤ 10 %)`,
+    `they stand for browsers on other machines: here they read all of it, decode nothing, and get what is left, ${percent(elsewhere.watchersShare)} of a core`,
   ])
+  print('the same, beside it', framesOf(beside))
   print('', [
-    `the bench's own watchers take ${percent(figures.watchersShare)} of a core meanwhile, other programs ${percent(figures.othersShare)}`,
+    `run slowed by ${slowedBy(beside)}: they decode all of it and take turns with the run, ${percent(beside.watchersShare)} of a core`,
+  ])
+  print('of the machine', [
+    `other programs took ${percent(figures.othersShare)} of a core; of time, the ${quietRounds} of ${rounds} rounds count that were without them`,
   ])
   print('the API meanwhile', [
-    `answers ${spread(latenciesMs)} (p99 ≤ 100)`,
-    `event loop p99 ${figures.loopP99Ms.toFixed(0)} ms (≤ 50)`,
+    `answers ${spread(elsewhere.latenciesMs)} (p99 ≤ 100)`,
+    `event loop p99 ${elsewhere.loopP99Ms.toFixed(0)} ms (≤ 50)`,
   ])
   print(`${PAUSED} stop reading`, [
     `memory + ${megabytes(paused.growth)} (≤ 64 MB)`,
@@ -63,11 +69,17 @@ function printWatching(figures: WatchingFigures): void {
   ])
 }
 
-function ofTime({ slowedOfTime, rounds, quietRounds }: WatchingFigures): string {
-  const quiet = `${quietRounds} of ${rounds} rounds without other work`
-  return Number.isNaN(slowedOfTime)
-    ? `of time unknown: ${quiet}`
-    : `${percent(slowedOfTime)} of time in ${quiet}`
+function framesOf({ madePerSecond, camePerSecond, agesMs }: Watched): readonly string[] {
+  const each = (camePerSecond / WATCHERS).toFixed(1)
+  return [
+    `${each} frames a second each, of ${madePerSecond.toFixed(1)} made`,
+    `age ${spread(agesMs)} (≤ 250, 500)`,
+  ]
+}
+
+function slowedBy({ slowedOfCpu, slowedOfTime }: Watched): string {
+  const ofTime = Number.isNaN(slowedOfTime) ? 'an unknown share' : percent(slowedOfTime)
+  return `${ofTime} of time, ${percent(slowedOfCpu)} of its CPU time`
 }
 
 function printTogether({ runs, latenciesMs, loopP99Ms, rss }: TogetherFigures): void {

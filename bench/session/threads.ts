@@ -1,6 +1,7 @@
 // CPU time of the threads of a process, as Linux tells it; elsewhere nobody knows it from outside.
 
 import { readdir, readFile } from 'node:fs/promises'
+import { setPriority } from 'node:os'
 
 /** Nanoseconds on a CPU, by thread. Empty where it cannot be told. */
 export async function cpuByThread(pid: number): Promise<ReadonlyMap<number, number>> {
@@ -54,4 +55,13 @@ export async function machineBusyMs(): Promise<number> {
 export async function processBusyMs(pid: number): Promise<number> {
   const threads = [...(await cpuByThread(pid)).values()]
   return threads.length === 0 ? Number.NaN : threads.reduce((sum, ns) => sum + ns, 0) / 1e6
+}
+
+/**
+ * Of this process with all of its threads: on Linux each has a niceness of its own, and those that collect
+ * garbage work as much for it as the main one. Later ones get that of who starts them.
+ */
+export async function beNice(niceness: number): Promise<void> {
+  const threads = await readdir('/proc/self/task').catch(() => [String(process.pid)])
+  for (const thread of threads) setPriority(Number(thread), niceness)
 }
