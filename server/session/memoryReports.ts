@@ -31,9 +31,9 @@ export class MemoryReports {
     this.#tell = tell
   }
 
-  /** To be called after each slice of work. */
-  look(): void {
-    if (this.#clock.nowMs() >= this.#nextMs) this.lookNow()
+  /** To be called after each slice of work. `isLast`: until somebody asks for something, none follows. */
+  look(isLast: boolean): void {
+    if (isLast || this.#clock.nowMs() >= this.#nextMs) this.lookNow()
   }
 
   /** Much has been given back, and it may be long until the next slice. */

@@ -50,8 +50,8 @@ function work(): void {
     // Not here: until this function ends, it may hold the run before.
     setImmediate(giveBack)
   }
-  memory.look()
   const delayMs = hasCaughtUp ? 0 : (restMs ?? broadcast.awaitedInMs)
+  memory.look(delayMs === null)
   if (delayMs !== null) schedule(delayMs)
 }
 
