@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RunState } from '#shared/protocol/protocol.ts'
 import { exampleTopology } from '#shared/topology/topology.fixture.ts'
 import type { Topology } from '#shared/topology/topology.ts'
@@ -41,6 +41,26 @@ describe('SessionHost', () => {
 
     await memory((bytes) => bytes < 100_000_000)
   })
+
+  it.each([
+    ['look', null],
+    ['keep', { key: 'k', has: null }],
+    ['baselines', null],
+  ] as const)(
+    'gives a thread up that does not answer %s, which never waits for a run',
+    async (name, payload) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      onTestFinished(() => void vi.useRealTimers())
+      const { ask, died } = setUp()
+
+      const answer = ask.ask(name, payload)
+      vi.advanceTimersByTime(30_000)
+
+      const reason = 'Its thread has not answered for 30 seconds.'
+      expect(await Promise.race([answer, died])).toEqual({ ok: false, reason })
+      expect(await died).toBe(reason)
+    },
+  )
 
   it('answers what was asked when it is stopped', async () => {
     const { ask } = setUp()

@@ -28,6 +28,8 @@ const NEVER_WAIT: ReadonlySet<SessionRequestName> = new Set([
   'breakpoints',
   'event',
   'end',
+  'keep',
+  'baselines',
 ])
 
 export interface SessionListener {
