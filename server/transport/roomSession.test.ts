@@ -203,6 +203,25 @@ describe('RoomSession', () => {
     expect((await room.look()).run.status).toBe('running')
   })
 
+  it('stays dead where its thread dies while it is being released, for the reason that it died of', async () => {
+    const { room, kill, hosts, log } = setUp()
+    await room.start()
+    await room.control({ kind: 'step' })
+    await room.look()
+
+    const released = room.release('There was no room.')
+    await kill('The simulator failed.')
+
+    expect(await released).toBeNull()
+    await room.start()
+    expect((await room.look()).run).toMatchObject({
+      status: 'ended',
+      reason: 'The simulator failed.',
+    })
+    expect(hosts).toHaveLength(1)
+    expect(log).toEqual(['The run of design has died. The simulator failed.'])
+  })
+
   it('does what it is asked to while it is thought of releasing it, where that would lose something', async () => {
     const { room } = setUp()
     await room.start()

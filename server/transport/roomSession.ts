@@ -179,6 +179,8 @@ export class RoomSession {
     return this.#leave(async (host) => {
       const unsaved = await this.#keeper.settle()
       if (unsaved !== null) return unsaved
+      // It has died by itself meanwhile, of what would only come back with it.
+      if (this.#host !== host) return null
       const now = this.#state
       if (now?.status === 'running' || (before !== null && now?.jumps !== before.jumps))
         return 'somebody has reset it or set it going'
