@@ -7,7 +7,7 @@ export interface Watcher {
   readonly id: string
   /** It has asked for this topology. What it asked for before, and is open only later, is not meant any more. */
   turnTo(topologyId: string): void
-  /** It may have gone, or to another topology, while a room was opened. */
+  /** It may have gone, or to another topology, while a room was opened or its run began. */
   wants(topologyId: string): boolean
   /** From now on it hears the news of this topology, and of no other. */
   watch(topologyId: string): void
@@ -20,10 +20,11 @@ export function handlersFor(rooms: Rooms, watcher: Watcher): Handlers {
     'topology:join': async ({ topologyId }) => {
       watcher.turnTo(topologyId)
       const room = await rooms.open(topologyId)
-      if (!watcher.wants(topologyId))
-        throw new RequestFailure('refusedControl', 'Another topology has been opened since.')
+      requireWanted(watcher, topologyId)
       watcher.watch(topologyId)
       const { reply, frame } = await room.join(watcher.id)
+      // Its frame would be taken for one of the topology that is on show by now.
+      requireWanted(watcher, topologyId)
       if (frame) watcher.show(frame)
       return reply
     },
@@ -48,4 +49,9 @@ export function handlersFor(rooms: Rooms, watcher: Watcher): Handlers {
       return room.event(origin, n)
     },
   }
+}
+
+function requireWanted(watcher: Watcher, topologyId: string): void {
+  if (!watcher.wants(topologyId))
+    throw new RequestFailure('refusedControl', 'Another topology has been opened since.')
 }

@@ -39,4 +39,28 @@ describe('A browser that goes on to another topology', () => {
     await tell(browser, 'topology:join', { topologyId: 'slow' })
     expect([slow.isWatched, quick.isWatched]).toEqual([true, false])
   })
+
+  it('gets no figures of the one before whose run begins only then', async () => {
+    const browser = await server.connect()
+    const slow = await server.running.rooms.open('slow')
+    const join = slow.join.bind(slow)
+    let letGo = () => {}
+    const isAsked = new Promise<void>((resolve) => {
+      vi.spyOn(slow, 'join').mockImplementationOnce(async (watcherId) => {
+        const joined = await join(watcherId)
+        resolve()
+        await new Promise<void>((go) => {
+          letGo = go
+        })
+        return joined
+      })
+    })
+
+    const late = ask(browser, 'topology:join', { topologyId: 'slow' })
+    await isAsked
+    await tell(browser, 'topology:join', { topologyId: 'quick' })
+    letGo()
+
+    expect(await late).toMatchObject({ ok: false, code: 'refusedControl' })
+  })
 })
