@@ -92,6 +92,19 @@ describe('memoryMove', () => {
     })
   })
 
+  it('says of a paused one that gives way only that it is the largest of those on the disk', () => {
+    const unsavedReason = 'the disk is full (ENOSPC)'
+    const unsaved = run(600, { runStatus: 'paused', unsavedReason })
+    const paused = run(300, { runStatus: 'paused' })
+
+    expect(memoryMove([unsaved, paused, run(100)], MAX)).toEqual({
+      kind: 'release',
+      holder: paused,
+      reason:
+        'The open runs took 1000 MB of memory, which would soon be more than the 1000 MB that runs may take together, and none that is on the disk took more than this one: 300 MB. Its figures had to go; they come back when it is opened again.',
+    })
+  })
+
   it('waits for one to end that has been told to', () => {
     expect(memoryMove([run(500), run(450), run(550, { runStatus: 'ending' })], MAX)).toBeNull()
   })

@@ -141,7 +141,9 @@ function goneAsLargest(
   bytesMax: number,
 ): string {
   const total = megabytes(totalOf(holders))
-  return `The open runs took ${total} of memory, ${tooMuch(bytesMax)}, and none took more than this one: ${megabytes(memoryBytes)}. Its figures had to go; they come back when it is opened again.`
+  const isLargest = holders.every((one) => one.memoryBytes <= memoryBytes)
+  const none = isLargest ? 'none' : 'none that is on the disk'
+  return `The open runs took ${total} of memory, ${tooMuch(bytesMax)}, and ${none} took more than this one: ${megabytes(memoryBytes)}. Its figures had to go; they come back when it is opened again.`
 }
 
 function megabytes(bytes: number): string {
