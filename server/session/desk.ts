@@ -101,7 +101,9 @@ export class Desk {
   }
 
   #end({ reason, jumps }: SessionRequests['end']['request']): Outcome<null> {
-    if (jumps === null || jumps === this.#session.state().jumps) this.#session.end(reason)
+    const now = this.#session.state()
+    const isMeant = now.status === 'running' && (jumps === null || jumps === now.jumps)
+    if (isMeant) this.#session.end(reason)
     return { ok: true, value: null }
   }
 

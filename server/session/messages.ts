@@ -110,8 +110,8 @@ export interface SessionRequests {
   readonly baselines: { readonly request: null; readonly value: BaselinesText }
   readonly keep: { readonly request: WishToKeep; readonly value: KeptRun }
   /**
-   * The machine has no room for it: it ends with this reason, unless it has been reset since, or has gone
-   * elsewhere. `jumps`: as told last; null: nothing has been told yet.
+   * The machine has no room for it to go on: it ends with this reason, unless it has been paused or reset
+   * since, or has gone elsewhere. `jumps`: as told last; null: nothing has been told yet.
    */
   readonly end: {
     readonly request: { readonly reason: string; readonly jumps: RunState['jumps'] | null }

@@ -205,7 +205,7 @@ export class Room {
     this.#session.replace(topology)
   }
 
-  /** Ends its run, of which everything is still there to be read. */
+  /** Ends its run where it goes on; everything of it is still there to be read. */
   endRun(reason: string): void {
     this.#session.end(reason)
   }

@@ -110,7 +110,9 @@ describe('RoomSession', () => {
 
   it('brings back what was released when it is opened again, where there is room for it', async () => {
     let refusal: string | null = null
+    let closed = false
     const takeSeat = async () => {
+      if (closed) throw new RequestFailure('unknownTopology', 'It was closed meanwhile.')
       if (refusal !== null) throw new RequestFailure('tooManyRequests', refusal)
     }
     const { room, hosts } = setUp({ takeSeat })
@@ -125,6 +127,10 @@ describe('RoomSession', () => {
     expect((await room.look()).run).toMatchObject({ status: 'ended', reason: over })
     await expect(room.control({ kind: 'run' })).rejects.toThrow(`${over} Reset it to start again.`)
 
+    closed = true
+    await expect(room.start()).rejects.toThrow('It was closed meanwhile.')
+
+    closed = false
     refusal = null
     await room.start()
     expect((await room.control({ kind: 'pause' })).nowNs).toBe(nowNs)
@@ -168,7 +174,7 @@ describe('RoomSession', () => {
     })
   })
 
-  it('is not ended where it has been reset just before: it is another run then', async () => {
+  it('is not ended where it has been reset or paused just before: then it takes no more', async () => {
     const { room } = setUp()
     await room.start()
     await room.control({ kind: 'run' })
@@ -180,6 +186,12 @@ describe('RoomSession', () => {
     expect(await reset).toMatchObject({ status: 'paused', nowNs: 0 })
     expect((await room.look()).run).toMatchObject({ status: 'paused', reason: null })
     expect(room.status).toBe('paused')
+    await room.control({ kind: 'run' })
+    await room.look()
+    const pause = room.control({ kind: 'pause' })
+    room.end('There was none for what goes on.')
+    expect(await pause).toMatchObject({ status: 'paused' })
+    expect((await room.look()).run).toMatchObject({ status: 'paused', reason: null })
     await room.control({ kind: 'run' })
     await room.look()
     room.end('There was none again.')

@@ -107,7 +107,7 @@ export class RoomSession {
     while (this.#leaving !== null) await this.#leaving
     if (this.#host !== null) return
     if (this.#deathReason === null) await this.#begin(true)
-    else if (isOpenedAgain) await this.#begin(true).catch(unlessRefused)
+    else if (isOpenedAgain) await this.#begin(true).catch(unlessFull)
   }
 
   watch(watching: boolean): void {
@@ -159,13 +159,13 @@ export class RoomSession {
     return this.#required((host) => host.ask('recipeText', null))
   }
 
-  /** Ends the run, of which everything is still there to be read. */
+  /** Ends a run that goes on, of which everything is still there to be read. */
   end(reason: string): void {
     if (this.#host === null) return
     this.#isEnding = true
     const jumps = this.#state?.jumps ?? null
     void this.#host.ask('end', { reason, jumps }).then(() => {
-      // Also where it did not, as another run is on show by now.
+      // Also where it did not, as it does not go on by now, or another run is on show.
       this.#isEnding = false
     })
   }
@@ -337,8 +337,8 @@ export class RoomSession {
 }
 
 /** There is no room for it yet: what is known of it is shown. */
-function unlessRefused(error: unknown): void {
-  if (!(error instanceof RequestFailure)) throw error
+function unlessFull(error: unknown): void {
+  if (!(error instanceof RequestFailure) || error.code !== 'tooManyRequests') throw error
 }
 
 function newHost(start: SessionStart, listener: SessionListener): SessionHost {
