@@ -97,6 +97,26 @@ describe('Rooms of which several are asked for at once', () => {
     expect(await rooms.open('a')).toBe(again)
   })
 
+  it('close another one where somebody else took the place of the first meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    rooms = open({ sessionsMax: 2, roomsMax: 2 })
+    const a = await rooms.open('a')
+    vi.advanceTimersByTime(1000)
+    await rooms.open('b')
+    vi.advanceTimersByTime(60_000)
+    const close = a.close.bind(a)
+    let d: Promise<unknown> = Promise.resolve()
+    vi.spyOn(a, 'close').mockImplementationOnce(() => {
+      d = rooms.open('d')
+      return close()
+    })
+
+    const c = await rooms.open('c')
+
+    expect([await d, c]).toEqual([await rooms.open('d'), await rooms.open('c')])
+    await expect(rooms.open('b')).rejects.toThrow('2 topologies are open already')
+  })
+
   it('keep no seat for one that was removed before it had it', async () => {
     rooms = open({ sessionsMax: 1 })
     const a = await rooms.open('a')
