@@ -115,7 +115,7 @@ describe('RoomSession', () => {
       if (closed) throw new RequestFailure('unknownTopology', 'It was closed meanwhile.')
       if (refusal !== null) throw new RequestFailure('tooManyRequests', refusal)
     }
-    const { room, hosts } = setUp({ takeSeat })
+    const { room, hosts, kill } = setUp({ takeSeat })
     await room.start()
     const { nowNs } = await room.control({ kind: 'step' })
     await room.look()
@@ -134,6 +134,11 @@ describe('RoomSession', () => {
     refusal = null
     await room.start()
     expect((await room.control({ kind: 'pause' })).nowNs).toBe(nowNs)
+    expect(hosts).toHaveLength(2)
+
+    await kill('It died.')
+    await room.start()
+    expect((await room.look()).run).toMatchObject({ status: 'ended', reason: 'It died.' })
     expect(hosts).toHaveLength(2)
   })
 
