@@ -108,6 +108,25 @@ describe('a session that goes back', () => {
     expect(session.state()).toMatchObject({ hash: hashAt(20 * SECOND_NS), reason: null })
   })
 
+  it('keeps the beginning where it is reset on the way, on show or not', () => {
+    for (const secondRunBytesMax of [-1, Infinity]) {
+      const { session, driver, go } = setUp(exampleTopology(), {
+        checkpoints: { spacingMin: Infinity },
+        secondRun: { bytesTaken: () => 1, secondRunBytesMax },
+      })
+      go({ kind: 'runUntil', untilMs: 20_000 })
+      driver.clock.costMs = 10
+      session.control({ kind: 'rewind', toMs: 19_000 })
+      session.tick()
+      expect(session.isGoingBack).toBe(true)
+
+      session.control({ kind: 'reset' })
+
+      expect(session.kept()).toMatchObject({ value: { recipe: { untilMs: 0 } } })
+      expect(session.tick()).toBeNull()
+    }
+  })
+
   it('is not forked on the way there, and not run on if it was over', () => {
     const { session, driver, go } = setUp()
     go({ kind: 'runUntil', untilMs: 20_000 })
