@@ -253,6 +253,36 @@ describe('RoomSession', () => {
     expect((await run).status).toBe('running')
   })
 
+  it('leaves no thread behind where it is stopped while one begins, or waits for its seat', async () => {
+    const { lstat } = workspace.disk
+    const beginning = setUp()
+    const isReading = new Promise<void>((resolve) => {
+      const reading = vi.spyOn(workspace.disk, 'lstat').mockImplementation(async (path) => {
+        resolve()
+        return lstat(path)
+      })
+      onTestFinished(() => void reading.mockRestore())
+    })
+    const begun = beginning.room.start()
+    await isReading
+    await beginning.room.stop()
+    await begun
+    expect(beginning.hosts.map(({ isAlive }) => isAlive)).toEqual([false])
+
+    let sit = () => {}
+    const seat = new Promise<void>((resolve) => {
+      sit = resolve
+    })
+    const waiting = setUp({ takeSeat: () => seat })
+    const refused = expect(waiting.room.start()).rejects.toThrow(
+      "The topology 'design' was closed meanwhile.",
+    )
+    await waiting.room.stop()
+    sit()
+    await refused
+    expect(waiting.hosts).toEqual([])
+  })
+
   it('begins at the beginning where the stored run cannot be read, and says so', async () => {
     await writeFile(join(folder, '.millrace', 'design.run.json'), '{"format":"millrace-run/1"')
     const { room, log } = setUp()
