@@ -106,6 +106,38 @@ describe('Rooms', () => {
     await expect(opened).resolves.toBe(await rooms.open('a'))
   })
 
+  it('are all closed only when the one is that somebody is removing, which is closed once', async () => {
+    const [a, b] = [await rooms.open('a'), await rooms.open('b')]
+    const closes = [a, b].map((room) => vi.spyOn(room, 'close'))
+    const remove = workspace.remove.bind(workspace)
+    let removeNow = () => {}
+    const isRemoving = new Promise<void>((tell) => {
+      const removing = vi.spyOn(workspace, 'remove').mockImplementationOnce(async (id) => {
+        tell()
+        await new Promise<void>((resolve) => {
+          removeNow = resolve
+        })
+        await remove(id)
+      })
+      onTestFinished(() => void removing.mockRestore())
+    })
+    const removed = rooms.remove('a')
+    let isGone = false
+    const closed = rooms.closeAll().then(async () => {
+      isGone = !(await workspace.has('a'))
+    })
+    await isRemoving
+    // It has nothing else to wait for.
+    await closes[1]?.mock.results[0]?.value
+    for (let turn = 0; turn < 50; turn += 1) await null
+
+    removeNow()
+    await Promise.all([removed, closed])
+
+    expect(isGone).toBe(true)
+    expect(closes.map(({ mock }) => mock.calls.length)).toEqual([1, 1])
+  })
+
   it('are gone with their topology', async () => {
     await rooms.open('a')
 

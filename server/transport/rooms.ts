@@ -92,7 +92,11 @@ export class Rooms {
 
   /** Writes everything down. Answers what could not be. */
   async closeAll(): Promise<readonly string[]> {
-    const problems = await Promise.all((await this.#rooms()).map((room) => this.#close(room)))
+    const rooms = await this.#rooms()
+    // Others may be closing some of them, and hear themselves what could not be written.
+    const open = rooms.filter((room) => this.#opened.has(room))
+    const problems = await Promise.all(open.map((room) => this.#close(room)))
+    await Promise.allSettled(this.#closing.values())
     return problems.flat()
   }
 
