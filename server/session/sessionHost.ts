@@ -98,8 +98,9 @@ export class SessionHost {
     if (this.#over === null) this.#post({ kind: 'watch', watching })
   }
 
-  async stop(): Promise<void> {
-    this.#end('The run was stopped.')
+  /** `reason`: for those who wait for an answer. */
+  async stop(reason = 'The run was stopped.'): Promise<void> {
+    this.#end(reason)
     await this.#worker.terminate()
     await this.#exited
   }

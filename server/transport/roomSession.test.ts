@@ -83,14 +83,21 @@ describe('RoomSession', () => {
     const { room, whileStopping, hosts, news, log } = setUp()
     await room.start()
     await room.look()
-    const begun = whileStopping(() => room.start())
+    const [host] = hosts
+    let unanswered: Promise<unknown> = Promise.resolve()
+    const begun = whileStopping(() => {
+      unanswered = host?.ask('look', null) ?? unanswered
+      return room.start()
+    })
 
     expect(await room.release('There was no room.')).toBeNull()
     await begun
+    const reason = 'The run was paused. There was no room.'
+    expect(await unanswered).toEqual({ ok: false, reason })
 
     expect(hosts).toHaveLength(1)
     expect(room.isLive).toBe(false)
-    const over = { status: 'ended', reason: 'The run was paused. There was no room.' }
+    const over = { status: 'ended', reason }
     expect(news.at(-1)).toMatchObject({ kind: 'state', state: over })
 
     await room.control({ kind: 'reset' })
@@ -485,10 +492,10 @@ function setUp({
     startHost: (start, listener) => {
       const host = new SessionHost(start, listener)
       const stop = host.stop.bind(host)
-      host.stop = async () => {
+      host.stop = async (reason) => {
         meanwhile()
         meanwhile = () => undefined
-        await stop()
+        await stop(reason)
       }
       hosts.push(host)
       kill = async (reason) => {

@@ -184,8 +184,9 @@ export class RoomSession {
       const now = this.#state
       if (now?.status === 'running' || (before !== null && now?.jumps !== before.jumps))
         return 'somebody has reset it or set it going'
-      await this.#end(host)
-      this.#died(`${now?.status === 'ended' ? now.reason : 'The run was paused.'} ${why}`)
+      const reason = `${now?.status === 'ended' ? now.reason : 'The run was paused.'} ${why}`
+      await this.#end(host, reason)
+      this.#died(reason)
       this.#comesBack = true
       return null
     })
@@ -230,11 +231,11 @@ export class RoomSession {
     return this.#leaving
   }
 
-  async #end(host: SessionHost): Promise<void> {
+  async #end(host: SessionHost, reason?: string): Promise<void> {
     if (this.#host === host) this.#host = null
     this.#isEnding = false
     this.#keeper.stop()
-    await host.stop()
+    await host.stop(reason)
   }
 
   /** From the disk, or else at the beginning. */
