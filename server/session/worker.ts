@@ -13,6 +13,8 @@ import { yieldToOthers } from './threadPriority.ts'
 
 /** Less is not worth the time that it takes. */
 const COLLECTED_BYTES_MIN = 100_000_000
+/** Columns are let go by another thread of the machine, a little after they were collected. */
+const COLLECTED_AGAIN_MS = 1000
 
 const port = parentPort
 assert(port, 'this file runs in a worker thread')
@@ -49,6 +51,7 @@ function work(): void {
     shown = session.run
     // Not here: until this function ends, it may hold the run before.
     setImmediate(giveBack)
+    setTimeout(giveBack, COLLECTED_AGAIN_MS)
   }
   const delayMs = hasCaughtUp ? 0 : (restMs ?? broadcast.awaitedInMs)
   memory.look(delayMs === null)
@@ -65,8 +68,7 @@ function schedule(delayMs: number): void {
 
 /** Another run is on show: what the one before it took is nobody's any more. */
 function giveBack(): void {
-  if (bytesTaken() < COLLECTED_BYTES_MIN) return
-  collectGarbage()
+  if (bytesTaken() >= COLLECTED_BYTES_MIN) collectGarbage()
   memory.lookNow()
 }
 
