@@ -70,7 +70,7 @@ function printWatching(figures: WatchingFigures): void {
 }
 
 function framesOf({ madePerSecond, camePerSecond, agesMs }: Watched): readonly string[] {
-  const each = (camePerSecond / WATCHERS).toFixed(1)
+  const each = camePerSecond.toFixed(1)
   return [
     `${each} frames a second each, of ${madePerSecond.toFixed(1)} made`,
     `age ${spread(agesMs)} (≤ 250, 500)`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { WATCHERS } from './crowd.ts'
 import { figuresOf, type Round, type Window } from './rounds.ts'
 
 describe('figuresOf', () => {
@@ -64,6 +65,28 @@ describe('figuresOf', () => {
   })
 })
 
+describe('figuresOf, of frames', () => {
+  it('counts what was made from the first to the last, and what came of it to each who watches', () => {
+    const frames = Array.from({ length: 11 }, (_, sequence) => ({ sequence, atMs: 100 * sequence }))
+    const stamps = frames.map((frame) => ({ kind: 'frame', ...frame }) as const)
+    // Every second one comes to half of them, and none to the others.
+    const arrivals = Array.from({ length: WATCHERS / 2 }, (_, watcher) =>
+      frames.filter(({ sequence }) => sequence % 2 === 0).map((frame) => ({ watcher, ...frame })),
+    ).flat()
+    const late = { watcher: 0, sequence: -1, atMs: 0 }
+    const watched = windowOf({})
+    const facts = { ...watched.measured.facts, stamps }
+    const measured = { ...watched.measured, facts }
+    const elsewhere = { ...watched, arrivals: [late, ...arrivals], measured }
+
+    const figures = figuresOf([{ alone: windowOf({}), elsewhere, beside: windowOf({}) }])
+
+    expect(figures.elsewhere.madePerSecond).toBeCloseTo(10)
+    expect(figures.elsewhere.camePerSecond).toBeCloseTo((10 * 6) / 11 / 2)
+    expect(figures.beside.madePerSecond).toBe(0)
+  })
+})
+
 interface Drawn {
   readonly advancedNs?: number
   readonly cpuMs?: number
@@ -88,8 +111,6 @@ function windowOf({ advancedNs = 1000, cpuMs = 1000, othersMs = 0 }: Drawn): Win
     from: { kind: 'standing', nowNs: 5000, atMs: 0, cpuMs: 0 },
     to: { kind: 'standing', nowNs: 5000 + advancedNs, atMs: 1000, cpuMs },
     arrivals: [],
-    made: 0,
-    came: 0,
     watchersMs: 0,
     othersMs,
   }

@@ -1,5 +1,6 @@
 // What it costs a run to be watched, from windows of time that are compared with each other by turns.
 
+import { WATCHERS } from './crowd.ts'
 import type { Standing } from './frameStamps.ts'
 import { quantile } from './spread.ts'
 import type { Measured } from './stage.ts'
@@ -15,9 +16,6 @@ export interface Window {
   readonly from: Standing
   readonly to: Standing
   readonly arrivals: readonly Arrival[]
-  /** Frames made, and those that came, while it was measured: both by the clock of the machine. */
-  readonly made: number
-  readonly came: number
   readonly watchersMs: number
   /** Of the machine, for programs that are not the bench's. */
   readonly othersMs: number
@@ -27,7 +25,7 @@ export interface Window {
 export type Round = Readonly<Record<'alone' | Whereabouts, Window>>
 
 export interface Watched {
-  /** That the run's thread made, and that all watchers together have got. */
+  /** Frames that the run's thread made, and those that a watcher has got, on average of all. */
   readonly madePerSecond: number
   readonly camePerSecond: number
   /** Of one core: what the bench's own watchers take, all together. NaN where the system does not tell. */
@@ -76,8 +74,8 @@ function watchedFrom(
   const perSecond = (of: (window: Window) => number) =>
     mean(watching, (window) => of(window) / window.measured.seconds)
   return {
-    madePerSecond: perSecond(({ made }) => made),
-    camePerSecond: perSecond(({ came }) => came),
+    madePerSecond: mean(watching, ({ measured }) => paceOf(measured.facts.stamps)),
+    camePerSecond: mean(watching, camePerSecondIn),
     watchersShare: perSecond(({ watchersMs }) => watchersMs / 1000),
     agesMs: watching.flatMap(agesIn),
     mainShare: mean(watching, mainShareIn),
@@ -103,6 +101,23 @@ function slowedBy(
   const yieldOf = (window: Window) => (window.to.nowNs - window.from.nowNs) / costOf(window)
   const ratios = rounds.map((round) => yieldOf(round[whereabouts]) / yieldOf(round.alone))
   return 1 - quantile(ratios, 0.5)
+}
+
+/**
+ * From the first to the last: a window begins with a frame, because it asks where the run is, and so a count of all
+ * that come in it says too much.
+ */
+function paceOf(frames: readonly { readonly atMs: number }[]): number {
+  const [first, last] = [frames[0], frames.at(-1)]
+  if (!first || !last || frames.length < 2) return 0
+  return (1000 * (frames.length - 1)) / (last.atMs - first.atMs)
+}
+
+/** Of the frames that were made meanwhile: one of before may come late, and would be counted too much. */
+function camePerSecondIn(window: Window): number {
+  const { stamps } = window.measured.facts
+  if (stamps.length === 0) return 0
+  return (paceOf(stamps) * agesIn(window).length) / (stamps.length * WATCHERS)
 }
 
 /** How old frames were when they came. */

@@ -127,16 +127,12 @@ async function windowOf(
   const [busyAfter, ownAfter] = await Promise.all([machineBusyMs(), own()])
   const to = await stage.standing(watched)
   const arrivals = await crowd.arrivals()
-  const isWithin = ({ atMs }: { readonly atMs: number }) =>
-    atMs >= measured.startMs && atMs < measured.startMs + measured.seconds * 1000
   const ownMs = ownAfter.map((ms, index) => ms - (ownBefore[index] ?? Number.NaN))
   return {
     measured,
     from,
     to,
     arrivals,
-    made: measured.facts.stamps.filter(isWithin).length,
-    came: arrivals.filter(isWithin).length,
     watchersMs: sum(ownMs.slice(0, 2)),
     othersMs: Math.max(0, busyAfter - busyBefore - sum(ownMs)),
   }
