@@ -30,9 +30,8 @@ export class Handler {
   #serviceTime: DurationSampler
   /** Element indexes of the event types taken; null: all. */
   #types: ReadonlySet<number> | null
+  /** In the order of their ids. */
   readonly #outputs = new Map<string, Output>()
-  /** The same, in the order of their ids. */
-  #inOrder: readonly Output[] = []
   /** What it always publishes; null where chance has a say. */
   #certain: readonly Output[] | null = null
   #groups: readonly ExclusiveGroup[] = []
@@ -88,7 +87,7 @@ export class Handler {
   #drawUncertain(): readonly Output[] {
     for (const group of this.#groups) group.begin()
     const drawn: Output[] = []
-    for (const output of this.#inOrder) {
+    for (const output of this.#outputs.values()) {
       if (!output.occurs()) continue
       for (let copy = 0; copy < output.spec.count; copy += 1) drawn.push(output)
     }
@@ -158,7 +157,6 @@ export class Handler {
       this.#outputs.set(outputId, output)
     }
     const outputs = [...this.#outputs.values()]
-    this.#inOrder = outputs
     this.#groups = this.#exclusiveGroupsOf(outputs)
     this.#certain = outputs.every(isCertain) ? outputs.flatMap(copiesOf) : null
     this.#appendsTo = outputs.flatMap(({ expects, spec }) =>
